@@ -1,0 +1,20 @@
+/* SHA-256, HMAC-SHA-256, hex and random bytes (OpenSSL and getrandom). */
+#ifndef CT_BASE_HASH_H
+#define CT_BASE_HASH_H
+
+#include "base/slice.h"
+
+#define CT_SHA256_LEN 32
+
+void ct_sha256(uint8_t out[CT_SHA256_LEN], const void *bytes, size_t len);
+void ct_hmac_sha256(uint8_t out[CT_SHA256_LEN], const void *key, size_t key_len, const void *bytes,
+                    size_t len);
+void ct_hex(char *out, const void *bytes, size_t len); /* 2*len characters, no NUL, lower case */
+bool ct_unhex(void *out, size_t out_len, struct ct_slice hex); /* exactly 2*out_len characters */
+bool ct_same_bytes(const void *a, const void *b, size_t len);  /* constant time */
+void ct_random(void *out, size_t len); /* the kernel's; aborts the process if it has none */
+/* 64-bit mixing for tables and seeds, not for security. */
+uint64_t ct_mix64(uint64_t x);
+uint64_t ct_hash64(const void *bytes, size_t len, uint64_t seed);
+
+#endif

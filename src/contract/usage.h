@@ -1,0 +1,24 @@
+/* Tokens and money of a request: integers all the way (contract section 6). */
+#ifndef CT_CONTRACT_USAGE_H
+#define CT_CONTRACT_USAGE_H
+
+#include "contract/model.h"
+
+struct ct_usage {
+    int64_t text_tokens_in, image_tokens_in, image_tokens_out, text_tokens_out;
+};
+
+/* Output tokens of one picture (contract 6.2). */
+int64_t ct_output_tokens(const struct ct_model *model, enum ct_quality quality, int width,
+                         int height);
+/* Documented estimate until a tokenizer is there: ceil(bytes / 4) + 6. */
+int64_t ct_text_tokens(struct ct_slice prompt);
+/* Whole call: n pictures and `partials` emitted partial pictures (100 tokens each). */
+struct ct_usage ct_usage_of(const struct ct_image_request *request, int64_t partials);
+/* Nano-dollars; the worst case before work is usage_of(request, n * partial_images). */
+int64_t ct_usage_cost(const struct ct_model *model, const struct ct_usage *usage);
+
+/* `"$0.052700"`-style text for people into out[32]. */
+void ct_cost_text(char out[32], int64_t nano_dollars);
+
+#endif

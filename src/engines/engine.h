@@ -1,0 +1,66 @@
+/* The boundary between "what is wanted" and "how it is drawn".
+ *
+ * An engine gets an image_request and gives events: progress, partial pictures, final pictures,
+ * warnings. It knows nothing of HTTP, keys, money, files or encodings. One engine object serves
+ * many draws at once; draw() blocks on a runner thread and computes on the pool it is given.
+ *
+ * Cancel contract: draw() looks at *cancel at least every 20 ms and returns CT_E_CANCELLED soon
+ * after it turns non-zero; what it had handed out before stays valid.
+ *
+ * Determinism: an engine whose `deterministic` is set returns the same pixels for the same
+ * request, whatever the pool's width. */
+#ifndef CT_ENGINES_ENGINE_H
+#define CT_ENGINES_ENGINE_H
+
+#include "base/pool.h"
+#include "contract/image_request.h"
+#include "image/image.h"
+
+#include <stdatomic.h>
+
+enum ct_outcome {
+    CT_OUTCOME_DONE,    /* every picture was handed over */
+    CT_OUTCOME_REFUSED, /* before execution: nothing was spent, another try is safe */
+    CT_OUTCOME_FAILED,  /* during execution, and the end is known */
+    CT_OUTCOME_UNKNOWN, /* sent away, no answer: never to be repeated blindly */
+};
+
+/* Where a draw reports to. All calls come from the thread that called draw(). */
+struct ct_draw_sink {
+    void *ctx;
+    /* The whole request's progress in [0, 1], never falling; `stage` is a word for people
+     * ("understanding", "building", "tracing", "denoising", "layout") living forever. */
+    void (*progress)(void *ctx, double fraction, const char *stage);
+    /* Picture `index` as it looks now. Borrowed: ref it to keep it. Asked for at most
+     * request->partial_images times a picture, with partial_index rising from 0. */
+    void (*partial)(void *ctx, int index, int partial_index, struct ct_image *image);
+    /* Picture `index` is finished. Borrowed: ref it to keep it. An error returned here (out of
+     * disk, say) ends the draw and is passed on. */
+    ct_code (*picture)(void *ctx, int index, struct ct_image *image, struct ct_err *err);
+    /* A sentence for the user: a word that was not drawn, a substitution. UTF-8. */
+    void (*warning)(void *ctx, const char *text);
+};
+
+struct ct_draw {
+    const struct ct_image_request *request;
+    struct ct_pool *pool;      /* may be NULL: compute in the caller */
+    const atomic_int *cancel;  /* may be NULL */
+    const struct ct_draw_sink *sink;
+};
+
+struct ct_engine {
+    const char *name;    /* "scene": the x-calotype-engine header */
+    const char *version; /* part of every cache key: changes when pixels may change */
+    bool deterministic;
+    enum ct_outcome (*draw)(struct ct_engine *engine, const struct ct_draw *draw,
+                            struct ct_err *err);
+    /* Appends what was understood of a prompt, for people (text) or programs (json); may be NULL. */
+    ct_code (*explain)(struct ct_engine *engine, const struct ct_image_request *request, bool json,
+                       struct ct_buf *out, struct ct_err *err);
+    void (*close)(struct ct_engine *engine);
+};
+
+/* The built-in engine (engines/scene). CT_E_MEMORY, or CT_E_CONFIG when fonts are missing. */
+CT_MUSTCHECK ct_code ct_scene_engine_open(struct ct_engine **out, struct ct_err *err);
+
+#endif
