@@ -1,0 +1,42 @@
+/* Pages: posters, diagrams, typographic compositions, laid out and drawn with Cairo and Pango.
+ *
+ * intent -> ct_page_compose() -> struct ct_page (a plain list of boxes, lines and texts, in
+ * pixels, printable) -> ct_page_draw() -> pixels. Composing decides everything, drawing nothing. */
+#ifndef CT_SCENE_PAGE_H
+#define CT_SCENE_PAGE_H
+
+#include "engines/scene/prompt/intent.h"
+#include "image/image.h"
+
+#include <stdatomic.h>
+
+struct ct_page;
+
+struct ct_page_params {
+    int width, height;
+    uint32_t seed;
+    bool transparent; /* leave the paper out */
+};
+
+/* The page lives in the arena. CT_E_MEMORY. */
+CT_MUSTCHECK ct_code ct_page_compose(const struct ct_page **out, struct ct_arena *arena,
+                                     const struct ct_intent *intent,
+                                     const struct ct_page_params *params, struct ct_err *err);
+void ct_page_print(struct ct_buf *b, const struct ct_page *page); /* JSON */
+
+struct ct_page_draw {
+    const atomic_int *cancel; /* may be NULL */
+    void *ctx;
+    /* After each layer (ground, shapes, lines, text): fraction drawn and the picture so far,
+     * which may be requested with snapshot(). NULL: not wanted. */
+    void (*layer)(void *ctx, double fraction, struct ct_image *(*snapshot)(void *page_state),
+                  void *page_state);
+};
+
+/* RGB, or RGBA when the page is transparent. CT_E_MEMORY, CT_E_CANCELLED. */
+CT_MUSTCHECK ct_code ct_page_draw(struct ct_image **out, const struct ct_page *page,
+                                  const struct ct_page_draw *draw, struct ct_err *err);
+/* CT_E_CONFIG with the packages to install when no usable font is found. */
+CT_MUSTCHECK ct_code ct_page_fonts_check(struct ct_err *err);
+
+#endif

@@ -1,0 +1,135 @@
+/* What a prompt asks for, after reading and before composing: plain data, printable.
+ *
+ * prompt -> tokens -> grammar and lexicon -> struct ct_intent -> stage/ (3D) or page/ (2D).
+ * Slices point into the prompt or into the arena. Nothing here is random: variation by seed
+ * happens when the scene is composed. */
+#ifndef CT_SCENE_INTENT_H
+#define CT_SCENE_INTENT_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "engines/scene/tables.h"
+
+struct ct_rgb {
+    uint8_t r, g, b; /* sRGB */
+};
+
+enum ct_finish {
+    CT_FINISH_UNSET,
+    CT_FINISH_MATTE,
+    CT_FINISH_SATIN,
+    CT_FINISH_GLOSSY,
+    CT_FINISH_BRUSHED,
+    CT_FINISH_POLISHED,
+    CT_FINISH_FROSTED,
+};
+
+/* A thing: "two small matte black ceramic mugs". */
+struct ct_entity {
+    struct ct_slice words; /* the whole phrase, as written */
+    struct ct_slice noun;  /* "mugs" */
+    enum ct_object_id object; /* CT_OBJECT_NONE: there is no generator for it */
+    int count;             /* 1..24 */
+    bool has_color;
+    struct ct_rgb color;
+    enum ct_material_id material; /* CT_MATERIAL_NONE: the object's usual one */
+    enum ct_finish finish;
+    float size;            /* 1 = ordinary; "small" 0.75, "large" 1.3 ... */
+    enum ct_material_id contents; /* "mug of coffee"; CT_MATERIAL_NONE: none named */
+    struct ct_slice text;  /* lettering on it, ptr NULL for none */
+};
+
+enum ct_relation_kind {
+    CT_RELATION_ON,
+    CT_RELATION_IN,
+    CT_RELATION_UNDER,
+    CT_RELATION_LEFT_OF,
+    CT_RELATION_RIGHT_OF,
+    CT_RELATION_BEHIND,
+    CT_RELATION_IN_FRONT_OF,
+    CT_RELATION_BESIDE,
+};
+
+/* entities[a] KIND entities[b]: "an apple on a book" = { apple, ON, book } */
+struct ct_relation {
+    int a, b;
+    enum ct_relation_kind kind;
+};
+
+/* Boxes and arrows. */
+struct ct_node {
+    struct ct_slice label;
+};
+struct ct_edge {
+    int from, to;
+    struct ct_slice label; /* ptr NULL for none */
+    bool dashed, both_ways;
+};
+
+enum ct_intent_kind {
+    CT_INTENT_SCENE, /* 3D: entities */
+    CT_INTENT_PAGE,  /* 2D: template_id */
+};
+
+enum ct_note_kind {
+    CT_NOTE_UNDERSTOOD,
+    CT_NOTE_SUBSTITUTED, /* drawn as something near */
+    CT_NOTE_IGNORED,     /* not drawn: becomes a warning of the reply */
+};
+
+struct ct_note {
+    enum ct_note_kind kind;
+    struct ct_slice words;   /* as written */
+    const char *meaning;     /* "object mug", "light rig golden_hour"; NULL when ignored */
+};
+
+struct ct_intent {
+    struct ct_slice prompt;
+    enum ct_intent_kind kind;
+
+    struct ct_entity *entities; /* the first is the subject */
+    int n_entities;
+    struct ct_relation *relations;
+    int n_relations;
+    enum ct_backdrop_id backdrop;      /* NONE: the composer chooses */
+    enum ct_material_id support;       /* what the table or floor is made of; NONE */
+    bool has_backdrop_color;
+    struct ct_rgb backdrop_color;
+    enum ct_rig_id rig;                /* NONE: the composer chooses */
+    enum ct_camera_id camera;          /* NONE: the composer chooses */
+    bool shallow_focus;                /* "shallow depth of field", "bokeh" */
+    bool title_room;                   /* "space for a title" */
+
+    enum ct_template_id template_id;   /* of a page; NONE for scenes */
+    struct ct_slice title, subtitle;   /* exact text; ptr NULL for none */
+    struct ct_slice *texts;            /* every quoted or labelled text, in order, exact */
+    int n_texts;
+    struct ct_node *nodes;
+    int n_nodes;
+    struct ct_edge *edges;
+    int n_edges;
+    struct ct_slice subject;           /* of a typographic page: the words it names */
+
+    struct ct_rgb palette[8];          /* colours named for the whole picture */
+    int n_palette;
+    bool dark;                         /* "dark mode", "on black" */
+    struct ct_slice *exclusions;       /* "no people", "avoid: text" -> "people", "text" */
+    int n_exclusions;
+
+    struct ct_note *notes;             /* every word accounted for */
+    int n_notes;
+};
+
+/* Reads any valid UTF-8 prompt (1..32,000 characters); never fails for what the prompt says, only
+ * with CT_E_MEMORY. Linear in its length. Thread-safe. */
+CT_MUSTCHECK ct_code ct_intent_read(const struct ct_intent **out, struct ct_arena *arena,
+                                    struct ct_slice prompt, struct ct_err *err);
+/* For `calotype explain`: indented text for people, or JSON. */
+void ct_intent_print(struct ct_buf *b, const struct ct_intent *intent, bool json);
+/* "I do not know how to draw 'dragon'; ..." one sentence for each ignored or substituted note.
+ * Returns how many there are; texts live in the arena. */
+int ct_intent_warnings(const char *const **out, struct ct_arena *arena,
+                       const struct ct_intent *intent);
+
+#endif

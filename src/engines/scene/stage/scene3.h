@@ -1,0 +1,55 @@
+/* The 3D scene: a plain, printable description, and the way to a world.
+ *
+ * intent -> ct_scene3_compose() chooses arrangement, camera, light and materials -> struct
+ * ct_scene3 -> ct_scene3_build() makes meshes and materials -> struct ct_world -> render/.
+ * The scene is complete: the same scene gives the same pixels. */
+#ifndef CT_SCENE_SCENE3_H
+#define CT_SCENE_SCENE3_H
+
+#include "engines/scene/prompt/intent.h"
+#include "engines/scene/render/world.h"
+
+#define CT_SCENE3_MAX_OBJECTS 48
+
+struct ct_look {
+    enum ct_material_id material;
+    ct_v3 color;        /* linear; used when has_color */
+    bool has_color;
+    enum ct_finish finish;
+};
+
+struct ct_scene3_object {
+    enum ct_object_id object;
+    int entity;          /* which entity of the intent it stands for */
+    ct_v3 position;      /* of its foot, cm */
+    float yaw;           /* radians around y */
+    float scale;
+    struct ct_look look;
+    enum ct_material_id contents;
+    struct ct_slice text;/* lettering; ptr NULL for none */
+};
+
+struct ct_scene3 {
+    struct ct_scene3_object objects[CT_SCENE3_MAX_OBJECTS];
+    int n_objects;
+    enum ct_backdrop_id backdrop;
+    struct ct_look support;         /* the table's or sweep's look */
+    ct_v3 backdrop_color;           /* wall or sweep, linear */
+    enum ct_rig_id rig;
+    enum ct_camera_id camera_id;
+    struct ct_camera camera;        /* as composed for the picture's aspect */
+    struct ct_post post;
+    bool transparent;
+    uint32_t seed;
+};
+
+/* Lives in the arena. aspect = width / height. CT_E_MEMORY. */
+CT_MUSTCHECK ct_code ct_scene3_compose(const struct ct_scene3 **out, struct ct_arena *arena,
+                                       const struct ct_intent *intent, float aspect,
+                                       bool transparent, uint32_t seed, struct ct_err *err);
+void ct_scene3_print(struct ct_buf *b, const struct ct_scene3 *scene); /* JSON, stable order */
+/* Fills an initialised world; on failure the caller still releases it. */
+CT_MUSTCHECK ct_code ct_scene3_build(struct ct_world *world, const struct ct_scene3 *scene,
+                                     struct ct_err *err);
+
+#endif

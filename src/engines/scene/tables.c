@@ -1,0 +1,71 @@
+/* The rows behind the ids: the same .def files once more, as data. */
+#include "engines/scene/tables.h"
+
+#include <stddef.h>
+
+static const struct ct_object_row objects[] = {
+#define CT_OBJECT(id, words, height_cm, material, category)                                        \
+    { { #id, words }, height_cm, CT_MATERIAL_##material, #category },
+#include "engines/scene/objects/objects.def"
+#undef CT_OBJECT
+};
+
+static const struct ct_table_row materials[] = {
+#define CT_MATERIAL(id, words) { #id, words },
+#include "engines/scene/materials/materials.def"
+#undef CT_MATERIAL
+};
+
+static const struct ct_table_row rigs[] = {
+#define CT_RIG(id, words) { #id, words },
+#include "engines/scene/rigs/rigs.def"
+#undef CT_RIG
+};
+
+static const struct ct_table_row backdrops[] = {
+#define CT_BACKDROP(id, words) { #id, words },
+#include "engines/scene/backdrops/backdrops.def"
+#undef CT_BACKDROP
+};
+
+static const struct ct_table_row cameras[] = {
+#define CT_CAMERA(id, words) { #id, words },
+#include "engines/scene/stage/cameras.def"
+#undef CT_CAMERA
+};
+
+static const struct ct_table_row templates[] = {
+#define CT_TEMPLATE(id, words) { #id, words },
+#include "engines/scene/page/templates.def"
+#undef CT_TEMPLATE
+};
+
+const struct ct_object_row *ct_object_info(enum ct_object_id id)
+{
+    return id >= 0 && id < CT_OBJECT_COUNT ? &objects[id] : NULL;
+}
+
+const struct ct_table_row *ct_material_info(enum ct_material_id id)
+{
+    return id >= 0 && id < CT_MATERIAL_COUNT ? &materials[id] : NULL;
+}
+
+const struct ct_table_row *ct_rig_info(enum ct_rig_id id)
+{
+    return id >= 0 && id < CT_RIG_COUNT ? &rigs[id] : NULL;
+}
+
+const struct ct_table_row *ct_backdrop_info(enum ct_backdrop_id id)
+{
+    return id >= 0 && id < CT_BACKDROP_COUNT ? &backdrops[id] : NULL;
+}
+
+const struct ct_table_row *ct_camera_info(enum ct_camera_id id)
+{
+    return id >= 0 && id < CT_CAMERA_COUNT ? &cameras[id] : NULL;
+}
+
+const struct ct_table_row *ct_template_info(enum ct_template_id id)
+{
+    return id >= 0 && id < CT_TEMPLATE_COUNT ? &templates[id] : NULL;
+}

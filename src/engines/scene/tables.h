@@ -1,0 +1,77 @@
+/* The ids of everything the scene engine knows how to draw, made from the tables.
+ *
+ * One row in a .def file and one small file beside it add an object, a material, a light rig, a
+ * backdrop, a camera or a page template (docs/scene/how-to-add.md). Each id is also the index of
+ * its row; names and words come with ct_*_info(). */
+#ifndef CT_SCENE_TABLES_H
+#define CT_SCENE_TABLES_H
+
+enum ct_object_id {
+    CT_OBJECT_NONE = -1,
+#define CT_OBJECT(id, words, height_cm, material, category) CT_OBJECT_##id,
+#include "engines/scene/objects/objects.def"
+#undef CT_OBJECT
+    CT_OBJECT_COUNT
+};
+
+enum ct_material_id {
+    CT_MATERIAL_NONE = -1,
+#define CT_MATERIAL(id, words) CT_MATERIAL_##id,
+#include "engines/scene/materials/materials.def"
+#undef CT_MATERIAL
+    CT_MATERIAL_COUNT
+};
+
+enum ct_rig_id {
+    CT_RIG_NONE = -1,
+#define CT_RIG(id, words) CT_RIG_##id,
+#include "engines/scene/rigs/rigs.def"
+#undef CT_RIG
+    CT_RIG_COUNT
+};
+
+enum ct_backdrop_id {
+    CT_BACKDROP_NONE = -1,
+#define CT_BACKDROP(id, words) CT_BACKDROP_##id,
+#include "engines/scene/backdrops/backdrops.def"
+#undef CT_BACKDROP
+    CT_BACKDROP_COUNT
+};
+
+enum ct_camera_id {
+    CT_CAMERA_NONE = -1,
+#define CT_CAMERA(id, words) CT_CAMERA_##id,
+#include "engines/scene/stage/cameras.def"
+#undef CT_CAMERA
+    CT_CAMERA_COUNT
+};
+
+enum ct_template_id {
+    CT_TEMPLATE_NONE = -1,
+#define CT_TEMPLATE(id, words) CT_TEMPLATE_##id,
+#include "engines/scene/page/templates.def"
+#undef CT_TEMPLATE
+    CT_TEMPLATE_COUNT
+};
+
+struct ct_table_row {
+    const char *id;    /* "brushed_steel": as written in the table, for printing scenes */
+    const char *words; /* "brushed steel|stainless steel": how prompts name it */
+};
+
+struct ct_object_row {
+    struct ct_table_row row;
+    float height_cm;               /* of an ordinary one */
+    enum ct_material_id material;  /* what it is usually made of */
+    const char *category;
+};
+
+/* Rows live forever; an id out of range gives NULL. Thread-safe. (tables.c) */
+const struct ct_object_row *ct_object_info(enum ct_object_id id);
+const struct ct_table_row *ct_material_info(enum ct_material_id id);
+const struct ct_table_row *ct_rig_info(enum ct_rig_id id);
+const struct ct_table_row *ct_backdrop_info(enum ct_backdrop_id id);
+const struct ct_table_row *ct_camera_info(enum ct_camera_id id);
+const struct ct_table_row *ct_template_info(enum ct_template_id id);
+
+#endif
