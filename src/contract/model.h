@@ -1,4 +1,4 @@
-/* What each model takes and costs: data (models/*.yaml), not code.
+/* What each model takes and costs: data (the files of models/), not code.
  *
  * The built-in files are embedded in the binary; an operator's files are read on top, and an
  * entry with a known id replaces the built-in one. The catalogue is immutable after loading and

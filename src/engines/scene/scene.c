@@ -1,0 +1,251 @@
+/* The built-in engine: a prompt is understood, a scene or a page is composed, pixels come out.
+ *
+ *   prompt/ --intent--> stage/ --scene3--> render/ --pixels-->  sink
+ *                  \--> page/  --page----> Cairo   --pixels--/
+ *
+ * draw() runs on a runner thread and owns nothing beyond its call: the arena of the intent, the
+ * world of one picture. Picture i of n is composed with seed + i, so that one seed names one
+ * picture wherever it stands in a set. Warnings go out before the first picture.
+ *
+ * Nothing in here knows how a mug looks; that is the business of the folders below. */
+#include "base/json.h"
+#include "base/mem.h"
+#include "engines/engine.h"
+#include "engines/scene/page/page.h"
+#include "engines/scene/render/render.h"
+#include "engines/scene/stage/scene3.h"
+
+#define INTENT_ARENA_BYTES ((size_t)8 << 20)
+#define PICTURE_ARENA_BYTES ((size_t)8 << 20)
+
+/* One draw: what all its pictures share. */
+struct drawing {
+    const struct ct_draw *draw;
+    const struct ct_intent *intent;
+    int index;         /* of the picture in hand */
+    int partials_sent; /* of the picture in hand */
+};
+
+static bool cancelled(const struct drawing *d)
+{
+    return d->draw->cancel && atomic_load_explicit(d->draw->cancel, memory_order_relaxed);
+}
+
+static void report_progress(const struct drawing *d, double fraction, const char *stage)
+{
+    const struct ct_draw_sink *sink = d->draw->sink;
+    if (sink->progress)
+        sink->progress(sink->ctx, (d->index + fraction) / d->draw->request->n, stage);
+}
+
+/* Partial k of m is due once the work passed (k + 1) / (m + 1): evenly spaced, the finished
+ * picture being the last step. At most one is sent per look, so a fast picture sends fewer. */
+static bool partial_due(const struct drawing *d, double fraction)
+{
+    int wanted = d->draw->request->partial_images;
+    return d->draw->sink->partial && d->partials_sent < wanted && fraction < 1.0 &&
+           fraction >= (double)(d->partials_sent + 1) / (wanted + 1);
+}
+
+static void look(struct drawing *d, double fraction, const char *stage,
+                 struct ct_image *(*snapshot)(void *state), void *state)
+{
+    report_progress(d, fraction, stage);
+    if (!snapshot || cancelled(d) || !partial_due(d, fraction))
+        return;
+    struct ct_image *image = snapshot(state);
+    if (!image)
+        return; /* out of memory for a nicety: the picture itself goes on */
+    d->draw->sink->partial(d->draw->sink->ctx, d->index, d->partials_sent++, image);
+    ct_image_unref(&image);
+}
+
+static void on_render_pass(void *ctx, double fraction, const char *stage,
+                           struct ct_image *(*snapshot)(void *state), void *state)
+{
+    look(ctx, fraction, stage, snapshot, state);
+}
+
+static void on_page_layer(void *ctx, double fraction, struct ct_image *(*snapshot)(void *state),
+                          void *state)
+{
+    look(ctx, fraction, "drawing", snapshot, state);
+}
+
+static ct_code draw_scene(struct ct_image **out, struct drawing *d, struct ct_arena *arena,
+                          uint32_t seed, struct ct_err *err)
+{
+    const struct ct_image_request *rq = d->draw->request;
+    const struct ct_scene3 *scene;
+    struct ct_world world;
+    ct_code rc;
+
+    report_progress(d, 0, "composing");
+    CT_TRY(ct_scene3_compose(&scene, arena, d->intent, (float)rq->width / (float)rq->height,
+                             rq->background == CT_BACKGROUND_TRANSPARENT, seed, err));
+    report_progress(d, 0, "building");
+    ct_world_init(&world);
+    rc = ct_scene3_build(&world, scene, err);
+    if (rc == CT_OK)
+        rc = ct_render(out, &world,
+                       &(struct ct_render_params){
+                           .width = rq->width,
+                           .height = rq->height,
+                           .samples = ct_render_samples((int)rq->quality, rq->width, rq->height),
+                           .seed = seed,
+                           .pool = d->draw->pool,
+                           .cancel = d->draw->cancel,
+                           .ctx = d,
+                           .pass = on_render_pass,
+                       },
+                       err);
+    ct_world_release(&world);
+    return rc;
+}
+
+static ct_code draw_page(struct ct_image **out, struct drawing *d, struct ct_arena *arena,
+                         uint32_t seed, struct ct_err *err)
+{
+    const struct ct_image_request *rq = d->draw->request;
+    const struct ct_page *page;
+
+    report_progress(d, 0, "layout");
+    CT_TRY(ct_page_compose(&page, arena, d->intent,
+                           &(struct ct_page_params){
+                               .width = rq->width,
+                               .height = rq->height,
+                               .seed = seed,
+                               .transparent = rq->background == CT_BACKGROUND_TRANSPARENT,
+                           },
+                           err));
+    return ct_page_draw(out, page,
+                        &(struct ct_page_draw){
+                            .cancel = d->draw->cancel,
+                            .ctx = d,
+                            .layer = on_page_layer,
+                        },
+                        err);
+}
+
+static ct_code draw_picture(struct drawing *d, struct ct_arena *arena, struct ct_err *err)
+{
+    const struct ct_draw_sink *sink = d->draw->sink;
+    uint32_t seed = (uint32_t)d->draw->request->seed + (uint32_t)d->index;
+    struct ct_image *image = NULL;
+    ct_code rc = d->intent->kind == CT_INTENT_SCENE ? draw_scene(&image, d, arena, seed, err)
+                                                    : draw_page(&image, d, arena, seed, err);
+    if (rc == CT_OK) {
+        report_progress(d, 1.0, "finishing");
+        rc = sink->picture(sink->ctx, d->index, image, err);
+    }
+    ct_image_unref(&image);
+    return rc;
+}
+
+static ct_code draw_all(struct drawing *d, struct ct_arena *shared, struct ct_arena *own,
+                        struct ct_err *err)
+{
+    const struct ct_draw_sink *sink = d->draw->sink;
+    const char *const *warnings;
+
+    if (cancelled(d))
+        return ct_fail(err, CT_E_CANCELLED, NULL, "The drawing was cancelled.");
+    report_progress(d, 0, "understanding");
+    CT_TRY(ct_intent_read(&d->intent, shared, d->draw->request->prompt, err));
+    int n_warnings = ct_intent_warnings(&warnings, shared, d->intent);
+    for (int i = 0; i < n_warnings && sink->warning; i++)
+        sink->warning(sink->ctx, warnings[i]);
+
+    for (d->index = 0; d->index < d->draw->request->n; d->index++) {
+        d->partials_sent = 0;
+        ct_arena_reset(own);
+        CT_TRY(draw_picture(d, own, err));
+    }
+    return CT_OK;
+}
+
+static enum ct_outcome scene_draw(struct ct_engine *engine, const struct ct_draw *draw,
+                                  struct ct_err *err)
+{
+    (void)engine;
+    struct drawing d = { .draw = draw };
+    CT_CLEANUP(ct_arena_free) struct ct_arena *shared = ct_arena_new(INTENT_ARENA_BYTES);
+    CT_CLEANUP(ct_arena_free) struct ct_arena *own = ct_arena_new(PICTURE_ARENA_BYTES);
+
+    if (!shared || !own) {
+        ct_fail(err, CT_E_MEMORY, NULL, "Out of memory while reading the prompt.");
+        return CT_OUTCOME_REFUSED;
+    }
+    return draw_all(&d, shared, own, err) == CT_OK ? CT_OUTCOME_DONE : CT_OUTCOME_FAILED;
+}
+
+/* The composed scene or page behind the intent: what `explain --json` adds for programs. */
+static ct_code print_composition(struct ct_buf *out, struct ct_arena *arena,
+                                 const struct ct_image_request *rq,
+                                 const struct ct_intent *intent, struct ct_err *err)
+{
+    bool transparent = rq->background == CT_BACKGROUND_TRANSPARENT;
+    if (intent->kind == CT_INTENT_SCENE) {
+        const struct ct_scene3 *scene;
+        CT_TRY(ct_scene3_compose(&scene, arena, intent, (float)rq->width / (float)rq->height,
+                                 transparent, (uint32_t)rq->seed, err));
+        ct_json_put_key(out, "scene");
+        ct_scene3_print(out, scene);
+        return CT_OK;
+    }
+    const struct ct_page *page;
+    CT_TRY(ct_page_compose(&page, arena, intent,
+                           &(struct ct_page_params){ .width = rq->width,
+                                                     .height = rq->height,
+                                                     .seed = (uint32_t)rq->seed,
+                                                     .transparent = transparent },
+                           err));
+    ct_json_put_key(out, "page");
+    ct_page_print(out, page);
+    return CT_OK;
+}
+
+static ct_code scene_explain(struct ct_engine *engine, const struct ct_image_request *rq, bool json,
+                             struct ct_buf *out, struct ct_err *err)
+{
+    (void)engine;
+    const struct ct_intent *intent;
+    CT_CLEANUP(ct_arena_free) struct ct_arena *arena = ct_arena_new(INTENT_ARENA_BYTES);
+    if (!arena)
+        return ct_fail(err, CT_E_MEMORY, NULL, "Out of memory while reading the prompt.");
+    CT_TRY(ct_intent_read(&intent, arena, rq->prompt, err));
+    if (!json) {
+        ct_intent_print(out, intent, false);
+    } else {
+        ct_buf_puts(out, "{");
+        ct_json_put_key(out, "intent");
+        ct_intent_print(out, intent, true);
+        CT_TRY(print_composition(out, arena, rq, intent, err));
+        ct_buf_puts(out, "}\n");
+    }
+    return out->failed ? ct_fail(err, CT_E_MEMORY, NULL, "Out of memory while explaining.") : CT_OK;
+}
+
+static void scene_close(struct ct_engine *engine)
+{
+    ct_free(engine);
+}
+
+ct_code ct_scene_engine_open(struct ct_engine **out, struct ct_err *err)
+{
+    *out = NULL;
+    CT_TRY(ct_page_fonts_check(err));
+    struct ct_engine *engine = ct_calloc(1, sizeof(*engine));
+    if (!engine)
+        return ct_fail(err, CT_E_MEMORY, NULL, "Out of memory while opening the scene engine.");
+    *engine = (struct ct_engine){
+        .name = "scene",
+        .version = "1",
+        .deterministic = true,
+        .draw = scene_draw,
+        .explain = scene_explain,
+        .close = scene_close,
+    };
+    *out = engine;
+    return CT_OK;
+}

@@ -1,0 +1,142 @@
+/* Content-addressed files: the picture half of the store.
+ *
+ * Two levels (the first byte of the hash is a folder) keep any one directory small. Reading takes
+ * the name apart before it touches the file system: 64 lower-case hex digits, a dot and a known
+ * extension, so no path a user writes can leave the folder; O_NOFOLLOW refuses planted links. */
+#include "store/pictures.h"
+
+#include "base/file.h"
+#include "base/hash.h"
+#include "base/mem.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define HASH_DIGITS (2 * CT_SHA256_LEN)
+
+struct ct_pictures {
+    char *dir;
+};
+
+static void picture_path(char *path, size_t size, const struct ct_pictures *pictures,
+                         const char *name)
+{
+    snprintf(path, size, "%s/%.2s/%s", pictures->dir, name, name);
+}
+
+/* Writes and removes one file: the only honest way to know that a folder takes files. */
+static ct_code prove_writable(const char *dir, struct ct_err *err)
+{
+    char path[4096];
+    snprintf(path, sizeof(path), "%s/.write-test", dir);
+    struct ct_err cause = { 0 };
+    ct_code rc = ct_file_write(path, "", 0, 0600, &cause);
+    if (rc != CT_OK)
+        return ct_fail(err, CT_E_CONFIG, NULL,
+                       "The data folder cannot be written (%s). Choose another with --data DIR "
+                       "or CALOTYPE_DATA.",
+                       cause.msg);
+    unlink(path);
+    return CT_OK;
+}
+
+ct_code ct_pictures_open(struct ct_pictures **out, const char *data_dir, struct ct_err *err)
+{
+    char dir[3800];
+    *out = NULL;
+    if (snprintf(dir, sizeof(dir), "%s/pictures", data_dir) >= (int)sizeof(dir))
+        return ct_fail(err, CT_E_CONFIG, NULL, "The path of the data folder is too long.");
+    struct ct_err cause = { 0 };
+    if (ct_mkdir_all(dir, 0700, &cause) != CT_OK)
+        return ct_fail(err, CT_E_CONFIG, NULL,
+                       "The data folder cannot be made (%s). Choose another with --data DIR or "
+                       "CALOTYPE_DATA.",
+                       cause.msg);
+    CT_TRY(prove_writable(dir, err));
+    struct ct_pictures *pictures = ct_calloc(1, sizeof(*pictures));
+    if (pictures)
+        pictures->dir = ct_strdup(dir);
+    if (!pictures || !pictures->dir) {
+        ct_free(pictures);
+        return ct_fail(err, CT_E_MEMORY, NULL, "Out of memory while opening the picture store.");
+    }
+    *out = pictures;
+    return CT_OK;
+}
+
+void ct_pictures_close(struct ct_pictures **pictures)
+{
+    if (!*pictures)
+        return;
+    ct_free((*pictures)->dir);
+    ct_free(*pictures);
+    *pictures = NULL;
+}
+
+ct_code ct_pictures_put(struct ct_pictures *pictures, char name[CT_PICTURE_NAME_MAX],
+                        const struct ct_blob *file, enum ct_format format, struct ct_err *err)
+{
+    uint8_t digest[CT_SHA256_LEN];
+    char hex[HASH_DIGITS + 1] = { 0 };
+    char path[4096], folder[4096];
+    struct stat st;
+
+    ct_sha256(digest, file->data, file->len);
+    ct_hex(hex, digest, sizeof(digest));
+    snprintf(name, CT_PICTURE_NAME_MAX, "%s.%s", hex, ct_format_extension(format));
+    picture_path(path, sizeof(path), pictures, name);
+    if (stat(path, &st) == 0 && (uint64_t)st.st_size == file->len)
+        return CT_OK; /* same bytes, already there */
+    snprintf(folder, sizeof(folder), "%s/%.2s", pictures->dir, name);
+    CT_TRY(ct_mkdir_all(folder, 0700, err));
+    return ct_file_write(path, file->data, file->len, 0600, err);
+}
+
+static bool parse_name(struct ct_slice name, enum ct_format *format)
+{
+    if (name.len <= HASH_DIGITS + 1 || name.len >= CT_PICTURE_NAME_MAX)
+        return false;
+    for (size_t i = 0; i < HASH_DIGITS; i++) {
+        char c = name.ptr[i];
+        if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f')))
+            return false;
+    }
+    if (name.ptr[HASH_DIGITS] != '.')
+        return false;
+    struct ct_slice extension = ct_slice_sub(name, HASH_DIGITS + 1, name.len);
+    for (enum ct_format f = CT_FORMAT_PNG; f <= CT_FORMAT_WEBP; f++) {
+        if (ct_slice_is(extension, ct_format_extension(f))) {
+            *format = f;
+            return true;
+        }
+    }
+    return false;
+}
+
+ct_code ct_pictures_get(struct ct_pictures *pictures, struct ct_picture_file *out,
+                        struct ct_slice name, struct ct_err *err)
+{
+    char text[CT_PICTURE_NAME_MAX], path[4096];
+    struct stat st;
+
+    if (!parse_name(name, &out->format))
+        return ct_fail(err, CT_E_NOT_FOUND, NULL, "No such picture.");
+    memcpy(text, name.ptr, name.len);
+    text[name.len] = '\0';
+    picture_path(path, sizeof(path), pictures, text);
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    if (fd < 0 && (errno == ENOENT || errno == ELOOP || errno == ENOTDIR))
+        return ct_fail(err, CT_E_NOT_FOUND, NULL, "No such picture.");
+    if (fd < 0)
+        return ct_fail(err, CT_E_IO, NULL, "The picture cannot be read at the moment.");
+    if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode)) {
+        close(fd);
+        return ct_fail(err, CT_E_NOT_FOUND, NULL, "No such picture.");
+    }
+    out->fd = fd;
+    out->size = st.st_size;
+    return CT_OK;
+}

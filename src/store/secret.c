@@ -1,0 +1,51 @@
+/* The master secret's file. Read or made once at start; see secret.h. */
+#include "store/secret.h"
+
+#include "base/file.h"
+#include "base/hash.h"
+#include "base/mem.h"
+
+#include <stdio.h>
+
+static ct_code make_secret(struct ct_secret *out, const char *data_dir, const char *path,
+                           struct ct_err *err)
+{
+    CT_TRY(ct_mkdir_all(data_dir, 0700, err));
+    ct_random(out->bytes, sizeof(out->bytes));
+    return ct_file_write(path, out->bytes, sizeof(out->bytes), 0600, err);
+}
+
+ct_code ct_secret_open(struct ct_secret *out, const char *data_dir, struct ct_err *err)
+{
+    char path[4096];
+    struct ct_buf file;
+
+    if (snprintf(path, sizeof(path), "%s/secret", data_dir) >= (int)sizeof(path))
+        return ct_fail(err, CT_E_CONFIG, NULL, "The path of the data folder is too long.");
+    ct_buf_init(&file, 4096);
+    ct_code rc = ct_file_read(&file, path, err);
+    if (rc == CT_E_NOT_FOUND) {
+        rc = make_secret(out, data_dir, path, err);
+    } else if (rc == CT_OK && file.len != sizeof(out->bytes)) {
+        rc = ct_fail(err, CT_E_CONFIG, NULL,
+                     "%s holds %zu bytes instead of %zu: restore it from a backup, or delete it "
+                     "to get a new one (which voids all signed URLs).",
+                     path, file.len, sizeof(out->bytes));
+    } else if (rc == CT_OK) {
+        memcpy(out->bytes, file.data, sizeof(out->bytes));
+    }
+    if (file.data)
+        ct_wipe(file.data, file.len);
+    ct_buf_release(&file);
+    return rc;
+}
+
+void ct_secret_derive(struct ct_secret *out, const struct ct_secret *secret, const char *purpose)
+{
+    ct_hmac_sha256(out->bytes, secret->bytes, sizeof(secret->bytes), purpose, strlen(purpose));
+}
+
+void ct_secret_wipe(struct ct_secret *secret)
+{
+    ct_wipe(secret, sizeof(*secret));
+}
