@@ -1,0 +1,139 @@
+/* One job from running to its end: engine events in, encoded pictures out.
+ *
+ * Runs on one thread from start to end (the runner's). Each picture is encoded as soon as it is
+ * drawn and its pixels let go, so a set of ten holds one set of pixels, not ten. A partial
+ * picture goes through the same encoder, in the requested format. */
+#include "jobs/run.h"
+
+#include "base/clock.h"
+#include "base/mem.h"
+
+struct running {
+    struct ct_job *job;
+    const struct ct_run *run;
+};
+
+static ct_code encode(struct ct_blob **out, const struct running *r, const struct ct_image *image,
+                      struct ct_err *err)
+{
+    const struct ct_image_request *rq = r->job->request;
+    return ct_encode(out, image,
+                     &(struct ct_encode_params){
+                         .format = rq->format,
+                         .quality = rq->compression,
+                         .software = r->run->software,
+                         .cancel = &r->job->cancel,
+                     },
+                     err);
+}
+
+static void on_progress(void *ctx, double fraction, const char *stage)
+{
+    struct running *r = ctx;
+    if (r->job->observer.on_progress)
+        r->job->observer.on_progress(r->job->observer.ctx, r->job, fraction, stage);
+}
+
+static void on_partial(void *ctx, int index, int partial_index, struct ct_image *image)
+{
+    struct running *r = ctx;
+    struct ct_blob *file = NULL;
+    if (!r->job->observer.on_partial)
+        return;
+    if (encode(&file, r, image, NULL) != CT_OK)
+        return; /* a preview that does not fit in memory is left out; the picture itself goes on */
+    r->job->partials_sent++;
+    r->job->observer.on_partial(r->job->observer.ctx, r->job, index, partial_index, file);
+    ct_blob_unref(&file);
+}
+
+static ct_code on_picture(void *ctx, int index, struct ct_image *image, struct ct_err *err)
+{
+    struct running *r = ctx;
+    struct ct_job *job = r->job;
+    if (index < 0 || index >= CT_JOB_MAX_PICTURES || job->pictures[index].file)
+        return ct_fail(err, CT_E_INTERNAL, NULL, "The engine returned an unexpected picture.");
+
+    struct ct_job_picture *picture = &job->pictures[index];
+    CT_TRY(encode(&picture->file, r, image, err));
+    picture->seed = (int32_t)((uint32_t)job->request->seed + (uint32_t)index);
+    if (job->request->reply_as == CT_REPLY_URL) {
+        if (!r->run->pictures)
+            return ct_fail(err, CT_E_INTERNAL, NULL, "There is no picture store to serve URLs from.");
+        CT_TRY(ct_pictures_put(r->run->pictures, picture->name, picture->file,
+                               job->request->format, err));
+    }
+    job->n_pictures++;
+    if (job->observer.on_picture)
+        job->observer.on_picture(job->observer.ctx, job, index);
+    return CT_OK;
+}
+
+static void on_warning(void *ctx, const char *text)
+{
+    struct ct_job *job = ((struct running *)ctx)->job;
+    char *copy = job->n_warnings < CT_JOB_MAX_WARNINGS ? ct_strdup(text) : NULL;
+    if (copy)
+        job->warnings[job->n_warnings++] = copy;
+}
+
+static void end(struct ct_job *job, enum ct_job_state from, enum ct_job_state to)
+{
+    job->ended_us = ct_clock_us();
+    if (!ct_job_set_state(job, from, to))
+        return;
+    if (job->observer.on_end)
+        job->observer.on_end(job->observer.ctx, job);
+}
+
+/* Whatever an engine said after it was told to stop, the job was cancelled. */
+static void end_with_error(struct ct_job *job, enum ct_job_state from)
+{
+    bool cancelled = atomic_load(&job->cancel) != 0;
+    if (cancelled)
+        ct_fail(&job->err, CT_E_CANCELLED, NULL, "The request was cancelled.");
+    else if (job->err.code == CT_OK)
+        ct_fail(&job->err, CT_E_INTERNAL, NULL, "The engine failed without saying why.");
+    end(job, from, cancelled ? CT_JOB_CANCELLED : CT_JOB_FAILED);
+}
+
+void ct_job_run(struct ct_job *job, const struct ct_run *run)
+{
+    struct running r = { job, run };
+    const struct ct_draw_sink sink = {
+        .ctx = &r,
+        .progress = on_progress,
+        .partial = on_partial,
+        .picture = on_picture,
+        .warning = on_warning,
+    };
+    const struct ct_draw draw = {
+        .request = job->request,
+        .pool = run->pool,
+        .cancel = &job->cancel,
+        .sink = &sink,
+    };
+
+    if (!ct_job_set_state(job, CT_JOB_QUEUED, CT_JOB_RUNNING))
+        return;
+    job->started_us = ct_clock_us();
+    enum ct_outcome outcome = job->engine->draw(job->engine, &draw, &job->err);
+    job->drawn_us = ct_clock_us();
+    if (outcome != CT_OUTCOME_DONE || job->n_pictures != job->request->n) {
+        end_with_error(job, CT_JOB_RUNNING);
+        return;
+    }
+    ct_job_set_state(job, CT_JOB_RUNNING, CT_JOB_FINISHING);
+    end(job, CT_JOB_FINISHING, CT_JOB_DONE);
+}
+
+bool ct_job_end_queued(struct ct_job *job, ct_code code, const char *why)
+{
+    if (!ct_job_set_state(job, CT_JOB_QUEUED, CT_JOB_CANCELLED))
+        return false;
+    job->ended_us = ct_clock_us();
+    ct_fail(&job->err, code, NULL, "%s", why);
+    if (job->observer.on_end)
+        job->observer.on_end(job->observer.ctx, job);
+    return true;
+}

@@ -1,0 +1,42 @@
+/* Bearer authentication. A key is everything behind the first blank of the header (contract
+ * section 0: keys may contain blanks); it is hashed before anything else looks at it. */
+#include "policy/auth.h"
+
+#include <stdio.h>
+
+/* "sk-c***cdef": enough to recognise one's own key, nothing to guess with. Anything that is not
+ * plain printable text, or too short to mask, is not shown at all. */
+static void mask(char out[16], struct ct_slice key)
+{
+    snprintf(out, 16, "***");
+    if (key.len < 12)
+        return;
+    for (size_t i = 0; i < key.len; i++)
+        if (key.ptr[i] <= 0x20 || key.ptr[i] >= 0x7f)
+            return;
+    snprintf(out, 16, "%.3s***%.4s", key.ptr, key.ptr + key.len - 4);
+}
+
+ct_code ct_auth_check(const struct ct_auth *auth, struct ct_slice authorization,
+                      struct ct_caller *out, struct ct_err *err)
+{
+    struct ct_slice scheme, key;
+    char shown[16];
+
+    out->key_id[0] = '\0';
+    if (!ct_slice_cut(authorization, ' ', &scheme, &key) || !ct_slice_ieq(scheme, CT_S("Bearer")) ||
+        key.len == 0)
+        return ct_fail(err, CT_E_KEY_MISSING, NULL,
+                       "You didn't provide an API key. You need to provide your API key in an "
+                       "Authorization header using Bearer auth (i.e. Authorization: Bearer "
+                       "YOUR_KEY).");
+    ct_keys_refresh(auth->keys);
+    if (auth->open_without_keys && ct_keys_active(auth->keys) == 0)
+        return CT_OK;
+    if (ct_keys_check(auth->keys, key, out->key_id))
+        return CT_OK;
+    mask(shown, key);
+    return ct_fail(err, CT_E_KEY_WRONG, NULL,
+                   "Incorrect API key provided: %s. You can make a key with `calotype key create`.",
+                   shown);
+}
