@@ -46,11 +46,16 @@ struct ct_material {
     const struct ct_raster *raster; /* an image by u, v (labels, pages); NULL for none */
 };
 
-/* An sRGB picture used as a texture; owned by the world. */
+/* An sRGB picture used as a texture; owned by the world, top row first. */
 struct ct_raster {
     int width, height;
     uint8_t *rgba; /* straight alpha */
 };
+
+/* Linear RGB at (u, v), bilinear; u runs to the right, v upwards, (0, 0) is the lower left corner
+ * and coordinates beyond [0, 1] are held at the edge. *alpha (may be NULL) is the coverage there.
+ * NULL or empty rasters give black with alpha 0. Pure. */
+ct_v3 ct_raster_sample(const struct ct_raster *raster, float u, float v, float *alpha);
 
 struct ct_medium {
     float ior;        /* 1 for air */
@@ -116,12 +121,15 @@ struct ct_world {
     bool failed;     /* an addition ran out of memory: checked once by the renderer (CT_E_MEMORY) */
 };
 
+/* Zeroed, air as media[0], exposure 1, clamp 8, max_depth 12. */
 void ct_world_init(struct ct_world *world);
 void ct_world_release(struct ct_world *world);
 /* Each returns the new index, -1 (and failed) when out of memory or full. */
 int ct_world_add_material(struct ct_world *world, const struct ct_material *material);
 int ct_world_add_medium(struct ct_world *world, float ior, ct_v3 absorption);
 int ct_world_add_light(struct ct_world *world, const struct ct_light *light);
+/* Copies width * height * 4 bytes; *rgba stays the caller's. */
+int ct_world_add_raster(struct ct_world *world, const uint8_t *rgba, int width, int height);
 /* Takes the mesh (also on failure; NULL only sets failed). to_local NULL = identity. */
 int ct_world_add_mesh(struct ct_world *world, struct ct_mesh *mesh, int object,
                       const float to_local[12]);
