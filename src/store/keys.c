@@ -198,6 +198,14 @@ int ct_keys_active(struct ct_keys *keys)
     return n;
 }
 
+int ct_keys_count(struct ct_keys *keys)
+{
+    pthread_mutex_lock(&keys->lock);
+    int n = keys->n_entries;
+    pthread_mutex_unlock(&keys->lock);
+    return n;
+}
+
 bool ct_keys_check(struct ct_keys *keys, struct ct_slice secret, char id[CT_KEY_ID_MAX])
 {
     uint8_t hash[CT_SHA256_LEN];

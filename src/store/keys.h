@@ -29,6 +29,7 @@ void ct_keys_close(struct ct_keys **keys);
 /* Reads the file again if it changed; looked at no more than once a second. */
 void ct_keys_refresh(struct ct_keys *keys);
 int ct_keys_active(struct ct_keys *keys); /* keys that are not revoked */
+int ct_keys_count(struct ct_keys *keys);  /* ever made: revoking the last one opens nothing */
 /* Every stored hash is compared in constant time. false: unknown or revoked. */
 bool ct_keys_check(struct ct_keys *keys, struct ct_slice secret, char id[CT_KEY_ID_MAX]);
 

@@ -1,0 +1,140 @@
+/* From the exchange to the resource: identity, route, key, content type; then the handler.
+ *
+ * Everything that can be refused from the headers is refused before the body is read: a wrong key
+ * costs no upload. The order for /v1 paths is key, then path, then method, as the official
+ * service has it; an unknown path outside /v1 needs no key to be unknown. */
+#include "api/api.h"
+
+#include "api/call.h"
+#include "contract/reply.h"
+
+#include <stdio.h>
+
+#define MODELS_REPLY_MAX ((size_t)1 << 20)
+#define DISCARD_BODY_MAX ((size_t)64 << 10) /* a body nobody asked for, read and thrown away */
+
+ct_code ct_api_init(struct ct_api *api, struct ct_err *err)
+{
+    struct ct_buf body;
+    ct_buf_init(&body, MODELS_REPLY_MAX);
+    ct_reply_models(&body, api->contract.catalogue);
+    api->models_reply = ct_blob_take(&body);
+    atomic_init(&api->draining, false);
+    return api->models_reply ? CT_OK
+                             : ct_fail(err, CT_E_MEMORY, NULL, "Out of memory at start.");
+}
+
+void ct_api_release(struct ct_api *api)
+{
+    ct_blob_unref(&api->models_reply);
+    ct_secret_wipe(&api->url_key);
+}
+
+static ct_code check_content_type(const struct ct_http_request *rq, struct ct_err *err)
+{
+    struct ct_slice given = ct_http_field_get(rq, "Content-Type"), type, rest;
+    if (!ct_slice_cut(given, ';', &type, &rest))
+        type = given;
+    if (ct_slice_ieq(ct_slice_trim(type), CT_S("application/json")))
+        return CT_OK;
+    int shown = (int)(given.len < 200 ? given.len : 200);
+    return ct_fail(err, CT_E_CONTENT_TYPE, NULL,
+                   "Unsupported content type: '%.*s'. This API method only accepts "
+                   "'application/json' requests, but you specified the header 'Content-Type: "
+                   "%.*s'. Please try again with a supported content type.",
+                   shown, given.ptr ? given.ptr : "", shown, given.ptr ? given.ptr : "");
+}
+
+/* All that can be decided before the body. *allowed: see ct_route_find(). */
+static ct_code admit(struct ct_call *call, const struct ct_http_request *rq, const char **allowed,
+                     struct ct_err *err)
+{
+    struct ct_err route_err = { 0 };
+    ct_code found = ct_route_find(&call->route, &call->id, allowed, rq->method, rq->path,
+                                  &route_err);
+    bool needs_key = call->route ? (call->route->flags & CT_ROUTE_KEY) != 0
+                                 : ct_slice_starts(rq->path, "/v1/") && found == CT_E_URL;
+    if (needs_key)
+        CT_TRY(ct_auth_check(&call->api->auth, ct_http_field_get(rq, "Authorization"),
+                             &call->caller, err));
+    if (found != CT_OK) {
+        *err = route_err;
+        return found;
+    }
+    if (call->route->flags & CT_ROUTE_JSON)
+        CT_TRY(check_content_type(rq, err));
+    return CT_OK;
+}
+
+static size_t on_headers(void *ctx, struct ct_http_exchange *x, const struct ct_http_request *rq)
+{
+    const char *allowed = NULL;
+    struct ct_err err = { 0 };
+    struct ct_call *call = ct_call_new(ctx, x, rq);
+    ct_http_set_user(x, call);
+    if (!call) {
+        ct_http_respond(x, &(struct ct_http_response){ .status = 503, .close = true });
+        return 0;
+    }
+    if (admit(call, rq, &allowed, &err) != CT_OK) {
+        struct ct_call_fields more = { .n = 0 };
+        if (allowed)
+            ct_call_add_field(&more, "allow", ct_slice(allowed));
+        ct_call_fail(call, &err, &more);
+        return DISCARD_BODY_MAX;
+    }
+    return call->route->body_max ? call->route->body_max : DISCARD_BODY_MAX;
+}
+
+static void on_request(void *ctx, struct ct_http_exchange *x, const struct ct_http_request *rq)
+{
+    struct ct_call *call = ct_http_user(x);
+    (void)ctx;
+    call->route->handle(call, rq);
+}
+
+static void on_error(void *ctx, struct ct_http_exchange *x, const struct ct_http_request *rq,
+                     const struct ct_err *err)
+{
+    struct ct_call *call = ct_http_user(x);
+    if (!call) {
+        call = ct_call_new(ctx, x, rq);
+        ct_http_set_user(x, call);
+    }
+    if (call)
+        ct_call_fail(call, err, NULL);
+    else
+        ct_http_respond(x, &(struct ct_http_response){ .status = ct_err_info(err->code)->status,
+                                                       .close = true });
+}
+
+static void on_abort(void *ctx, struct ct_http_exchange *x)
+{
+    struct ct_api *api = ctx;
+    struct ct_call *call = ct_http_user(x);
+    if (call && call->job)
+        ct_jobs_cancel(api->jobs, call->job);
+}
+
+static void on_done(void *ctx, struct ct_http_exchange *x, int status, uint64_t bytes)
+{
+    struct ct_call *call = ct_http_user(x);
+    (void)ctx;
+    if (!call)
+        return;
+    ct_call_log(call, status, bytes);
+    ct_http_set_user(x, NULL);
+    ct_call_unref(&call);
+}
+
+struct ct_http_handler ct_api_handler(struct ct_api *api)
+{
+    return (struct ct_http_handler){
+        .ctx = api,
+        .on_headers = on_headers,
+        .on_request = on_request,
+        .on_error = on_error,
+        .on_abort = on_abort,
+        .on_done = on_done,
+    };
+}

@@ -1,0 +1,36 @@
+/* The HTTP surface: routes, one file per resource, one way to answer.
+ *
+ * ct_api holds what every resource needs; it is built by daemon/ and immutable while the server
+ * runs. ct_api_handler() gives the callbacks for net/. */
+#ifndef CT_API_API_H
+#define CT_API_API_H
+
+#include "base/log.h"
+#include "contract/parse.h"
+#include "jobs/jobs.h"
+#include "net/http.h"
+#include "policy/auth.h"
+#include "store/secret.h"
+
+struct ct_api {
+    struct ct_contract contract;
+    struct ct_auth auth;
+    struct ct_jobs *jobs;
+    struct ct_engine *engine;
+    struct ct_pictures *pictures;
+    struct ct_secret url_key;
+    int url_ttl_s;
+    const char *public_url;     /* "https://pictures.example" for signed URLs; NULL: the Host asked */
+    const char *organization;   /* openai-organization of replies */
+    const char *version;
+    struct ct_log *log;
+    struct ct_blob *models_reply; /* GET /v1/models never changes */
+    atomic_bool draining;
+};
+
+/* Prepares what is computed once; the rest of *api was filled by the caller. */
+CT_MUSTCHECK ct_code ct_api_init(struct ct_api *api, struct ct_err *err);
+void ct_api_release(struct ct_api *api);
+struct ct_http_handler ct_api_handler(struct ct_api *api);
+
+#endif

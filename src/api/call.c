@@ -1,0 +1,184 @@
+/* One request's identity, its standard reply fields, the error envelope and its log line. */
+#include "api/call.h"
+
+#include "base/clock.h"
+#include "base/hash.h"
+#include "base/mem.h"
+#include "contract/reply.h"
+
+#include <stdio.h>
+
+#define ERROR_BODY_MAX 8192
+
+static void copy_header(char *out, size_t size, struct ct_slice value)
+{
+    size_t len = value.len < size ? value.len : 0; /* too long to echo: not echoed */
+    memcpy(out, value.ptr ? value.ptr : "", len);
+    out[len] = '\0';
+}
+
+struct ct_call *ct_call_new(struct ct_api *api, struct ct_http_exchange *x,
+                            const struct ct_http_request *rq)
+{
+    uint8_t random[16];
+    struct ct_call *call = ct_calloc(1, sizeof(*call));
+    if (!call)
+        return NULL;
+    call->api = api;
+    call->x = x;
+    atomic_init(&call->refs, 1);
+    pthread_mutex_init(&call->lock, NULL);
+    ct_random(random, sizeof(random));
+    memcpy(call->request_id, "req_", 4);
+    ct_hex(call->request_id + 4, random, sizeof(random));
+    call->started_us = rq ? rq->started_us : ct_clock_us();
+    if (rq) {
+        copy_header(call->organization, sizeof(call->organization),
+                    ct_http_field_get(rq, "OpenAI-Organization"));
+        copy_header(call->host, sizeof(call->host), ct_http_field_get(rq, "Host"));
+        snprintf(call->peer, sizeof(call->peer), "%s", rq->peer ? rq->peer : "");
+    }
+    return call;
+}
+
+struct ct_call *ct_call_ref(struct ct_call *call)
+{
+    atomic_fetch_add_explicit(&call->refs, 1, memory_order_relaxed);
+    return call;
+}
+
+void ct_call_unref(struct ct_call **slot)
+{
+    struct ct_call *call = *slot;
+    *slot = NULL;
+    if (!call || atomic_fetch_sub_explicit(&call->refs, 1, memory_order_acq_rel) != 1)
+        return;
+    ct_job_unref(&call->job);
+    pthread_mutex_destroy(&call->lock);
+    ct_free(call);
+}
+
+void ct_call_add_field(struct ct_call_fields *fields, const char *name, struct ct_slice value)
+{
+    if (fields->n < CT_CALL_MAX_FIELDS)
+        fields->list[fields->n++] = (struct ct_http_field){ ct_slice(name), value };
+}
+
+void ct_call_standard_fields(struct ct_call *call, struct ct_call_fields *fields)
+{
+    int64_t ms = (ct_clock_us() - call->started_us) / 1000;
+    snprintf(fields->processing_ms, sizeof(fields->processing_ms), "%lld", (long long)ms);
+    ct_call_add_field(fields, "x-request-id", ct_slice(call->request_id));
+    ct_call_add_field(fields, "openai-version", CT_S("2020-10-01"));
+    ct_call_add_field(fields, "openai-organization",
+                      ct_slice(call->organization[0] ? call->organization
+                                                     : call->api->organization));
+    ct_call_add_field(fields, "openai-processing-ms", ct_slice(fields->processing_ms));
+    ct_call_add_field(fields, "x-calotype-engine", ct_slice(call->api->engine->name));
+}
+
+static void merge(struct ct_call_fields *fields, const struct ct_call_fields *more)
+{
+    for (size_t i = 0; more && i < more->n && fields->n < CT_CALL_MAX_FIELDS; i++)
+        fields->list[fields->n++] = more->list[i];
+}
+
+/* What is left to say when even the reply does not fit into memory. */
+static struct ct_blob *last_words(void)
+{
+    static const char text[] =
+        "{\"error\":{\"message\":\"The server is out of memory. Please try again later.\","
+        "\"type\":\"service_unavailable_error\",\"param\":null,"
+        "\"code\":\"server_is_overloaded\"}}";
+    return ct_blob_static(text, sizeof(text) - 1);
+}
+
+void ct_call_reply(struct ct_call *call, int status, struct ct_blob *body,
+                   const struct ct_call_fields *more)
+{
+    struct ct_call_fields fields = { .n = 0 };
+    ct_call_standard_fields(call, &fields);
+    merge(&fields, more);
+    if (!body) {
+        status = 503;
+        body = last_words();
+    }
+    ct_http_respond(call->x, &(struct ct_http_response){
+                                 .status = status,
+                                 .content_type = "application/json",
+                                 .fields = fields.list,
+                                 .n_fields = fields.n,
+                                 .body = body,
+                             });
+}
+
+void ct_call_public_error(const struct ct_call *call, struct ct_err *out, const struct ct_err *err)
+{
+    *out = *err;
+    if (ct_err_info(err->code)->status == 500)
+        snprintf(out->msg, sizeof(out->msg),
+                 "The server had an error while processing your request. Sorry about that! You "
+                 "can retry your request, or contact whoever runs this server and include the "
+                 "request ID %s.",
+                 call->request_id);
+}
+
+void ct_call_fail(struct ct_call *call, const struct ct_err *err,
+                  const struct ct_call_fields *more)
+{
+    struct ct_call_fields fields = { .n = 0 };
+    struct ct_err shown;
+    struct ct_buf body;
+    int status = ct_err_info(err->code)->status;
+
+    merge(&fields, more);
+    if (status == 500)
+        ct_log_event(call->api->log, CT_LOG_ERROR, "request failed",
+                     CT_LOG_Z("request_id", call->request_id), CT_LOG_Z("cause", err->msg));
+    if (status == 503)
+        ct_call_add_field(&fields, "retry-after", CT_S("5"));
+    ct_call_public_error(call, &shown, err);
+    ct_buf_init(&body, ERROR_BODY_MAX);
+    ct_reply_error(&body, &shown);
+    ct_call_reply(call, status, ct_blob_take(&body), &fields);
+}
+
+/* What only a generation has to tell; its numbers are read only once nobody writes them. */
+static void log_generation(struct ct_call *call, int status, uint64_t bytes, int64_t ms)
+{
+    const struct ct_job *job = call->job;
+    const struct ct_image_request *rq = job->request;
+    bool ended = ct_job_state(job) == CT_JOB_DONE;
+    struct ct_usage usage = ct_usage_of(rq, ended ? job->partials_sent : 0);
+    char size[24];
+
+    snprintf(size, sizeof(size), "%dx%d", rq->width, rq->height);
+    ct_log_event(call->api->log, CT_LOG_INFO, "request",
+                 CT_LOG_Z("request_id", call->request_id), CT_LOG_Z("key", call->caller.key_id),
+                 CT_LOG_Z("route", call->route->path), CT_LOG_I("status", status),
+                 CT_LOG_I("ms", ms), CT_LOG_I("bytes", (int64_t)bytes),
+                 CT_LOG_Z("model", rq->model->snapshot), CT_LOG_Z("engine", job->engine->name),
+                 CT_LOG_Z("size", size), CT_LOG_Z("quality", ct_quality_name(rq->quality)),
+                 CT_LOG_I("n", rq->n), CT_LOG_Z("state", ct_job_state_name(ct_job_state(job))),
+                 CT_LOG_I("input_tokens", usage.text_tokens_in),
+                 CT_LOG_I("output_tokens", ended ? usage.image_tokens_out : 0),
+                 CT_LOG_I("simulated_nanodollars", ended ? ct_usage_cost(rq->model, &usage) : 0),
+                 CT_LOG_I("queued_ms", ended ? (job->started_us - job->queued_us) / 1000 : 0),
+                 CT_LOG_I("draw_ms", ended ? (job->drawn_us - job->started_us) / 1000 : 0));
+}
+
+void ct_call_log(struct ct_call *call, int status, uint64_t bytes)
+{
+    int64_t ms = (ct_clock_us() - call->started_us) / 1000;
+    if (!ct_log_wants(call->api->log, CT_LOG_INFO))
+        return;
+    if (call->job) {
+        log_generation(call, status, bytes, ms);
+        return;
+    }
+    ct_log_event(call->api->log, CT_LOG_INFO, "request",
+                 CT_LOG_Z("request_id", call->request_id), CT_LOG_Z("key", call->caller.key_id),
+                 CT_LOG_Z("route", call->route ? call->route->path : "none"),
+                 CT_LOG_I("status", status), CT_LOG_I("ms", ms),
+                 CT_LOG_I("bytes", (int64_t)bytes));
+}

@@ -1,0 +1,61 @@
+/* One request as the api sees it: who asks, under which id, and how it is answered.
+ *
+ * Made when the headers are whole, kept on the exchange, freed with its last reference: the
+ * exchange holds one until on_done, a job in flight holds another. Fields are written on the loop
+ * thread before the job is submitted and only read afterwards, except those under `lock`. */
+#ifndef CT_API_CALL_H
+#define CT_API_CALL_H
+
+#include "api/api.h"
+#include "api/route.h"
+
+#include <pthread.h>
+
+struct ct_call {
+    struct ct_api *api;
+    struct ct_http_exchange *x; /* valid in callbacks; a job in flight holds a reference to it */
+    atomic_int refs;
+    char request_id[40];    /* "req_" and 32 hex digits */
+    char organization[72];  /* echoed */
+    char host[264];         /* of the Host field, for URLs */
+    char peer[64];
+    const struct ct_route *route; /* NULL: none found */
+    struct ct_slice id;     /* the path's last part; valid while the request is */
+    struct ct_caller caller;
+    int64_t started_us;
+
+    /* Of a generation. */
+    struct ct_job *job;     /* a reference; NULL before it is submitted */
+    int64_t created;        /* unix seconds, of every event and reply */
+    pthread_mutex_t lock;   /* guards the two below: runner and loop both speak on a stream */
+    bool stream_begun, stream_ended;
+};
+
+struct ct_call *ct_call_new(struct ct_api *api, struct ct_http_exchange *x,
+                            const struct ct_http_request *rq); /* NULL: out of memory */
+struct ct_call *ct_call_ref(struct ct_call *call);
+void ct_call_unref(struct ct_call **call);
+
+#define CT_CALL_MAX_FIELDS 16
+
+struct ct_call_fields {
+    struct ct_http_field list[CT_CALL_MAX_FIELDS];
+    size_t n;
+    char processing_ms[24];
+};
+void ct_call_add_field(struct ct_call_fields *fields, const char *name, struct ct_slice value);
+/* The fields every /v1 reply carries: x-request-id, openai-*, x-calotype-engine. */
+void ct_call_standard_fields(struct ct_call *call, struct ct_call_fields *fields);
+
+/* Answers with JSON; takes the body (NULL becomes 500). `more` may be NULL. Thread-safe. */
+void ct_call_reply(struct ct_call *call, int status, struct ct_blob *body,
+                   const struct ct_call_fields *more);
+/* Answers with the error envelope; internal causes are logged and not shown. Thread-safe. */
+void ct_call_fail(struct ct_call *call, const struct ct_err *err,
+                  const struct ct_call_fields *more);
+/* The error as the client may see it: internal details replaced by the official sentence. */
+void ct_call_public_error(const struct ct_call *call, struct ct_err *out, const struct ct_err *err);
+/* The access log's line. */
+void ct_call_log(struct ct_call *call, int status, uint64_t bytes);
+
+#endif

@@ -1,0 +1,33 @@
+/* Method and path -> route. */
+#ifndef CT_API_ROUTE_H
+#define CT_API_ROUTE_H
+
+#include "base/err.h"
+#include "base/slice.h"
+
+struct ct_call;
+struct ct_http_request;
+
+#define CT_ROUTE_KEY 1u
+#define CT_ROUTE_JSON 2u
+
+struct ct_route {
+    const char *method;
+    const char *path;
+    void (*handle)(struct ct_call *call, const struct ct_http_request *rq);
+    unsigned flags;
+    size_t body_max;
+};
+
+/* *id is what stands in place of the '*'. CT_E_URL or CT_E_METHOD (the message lists what the
+ * path takes; *allowed is that method, for the Allow header). */
+CT_MUSTCHECK ct_code ct_route_find(const struct ct_route **out, struct ct_slice *id,
+                                   const char **allowed, struct ct_slice method,
+                                   struct ct_slice path, struct ct_err *err);
+
+#define CT_ROUTE(method, path, handler, flags, body_max)                                           \
+    void handler(struct ct_call *call, const struct ct_http_request *rq);
+#include "api/routes.def"
+#undef CT_ROUTE
+
+#endif

@@ -1,0 +1,96 @@
+/* The stream of one call. The runner speaks (events) and the loop speaks (heartbeats); the lock
+ * keeps begin, events and end in order. A comment line every ten seconds keeps proxies and the
+ * SDKs' read timeouts content while a picture is being drawn (contract section 2.2). */
+#include "api/stream.h"
+
+#include "contract/reply.h"
+
+#define HEARTBEAT_MS 10000
+#define CONGESTED_BYTES ((size_t)32 << 20)
+#define ERROR_FRAME_MAX 8192
+
+/* With the lock held. */
+static void begin(struct ct_call *call)
+{
+    struct ct_call_fields fields = { .n = 0 };
+    if (call->stream_begun)
+        return;
+    call->stream_begun = true;
+    ct_call_standard_fields(call, &fields);
+    ct_call_add_field(&fields, "cache-control", CT_S("no-cache"));
+    ct_call_add_field(&fields, "x-accel-buffering", CT_S("no"));
+    ct_http_stream_begin(call->x, &(struct ct_http_response){
+                                      .status = 200,
+                                      .content_type = "text/event-stream; charset=utf-8",
+                                      .fields = fields.list,
+                                      .n_fields = fields.n,
+                                  });
+}
+
+static void heartbeat(struct ct_http_exchange *x, void *arg)
+{
+    struct ct_call *call = arg;
+    pthread_mutex_lock(&call->lock);
+    if (!call->stream_ended) {
+        begin(call);
+        ct_http_stream_send(x, ct_blob_static(": ping\n\n", 8));
+        ct_http_later(x, HEARTBEAT_MS, heartbeat, call);
+    }
+    pthread_mutex_unlock(&call->lock);
+}
+
+void ct_stream_prepare(struct ct_call *call)
+{
+    ct_http_later(call->x, HEARTBEAT_MS, heartbeat, call);
+}
+
+void ct_stream_event(struct ct_call *call, struct ct_blob *frame)
+{
+    if (!frame)
+        return;
+    pthread_mutex_lock(&call->lock);
+    if (call->stream_ended) {
+        ct_blob_unref(&frame);
+    } else {
+        begin(call);
+        ct_http_stream_send(call->x, frame);
+    }
+    pthread_mutex_unlock(&call->lock);
+}
+
+void ct_stream_end(struct ct_call *call)
+{
+    pthread_mutex_lock(&call->lock);
+    if (!call->stream_ended) {
+        call->stream_ended = true;
+        begin(call);
+        ct_http_stream_end(call->x);
+    }
+    pthread_mutex_unlock(&call->lock);
+}
+
+void ct_stream_fail(struct ct_call *call, const struct ct_err *err)
+{
+    struct ct_err shown;
+    struct ct_buf frame;
+
+    pthread_mutex_lock(&call->lock);
+    bool begun = call->stream_begun;
+    if (!begun)
+        call->stream_ended = true; /* no heartbeat may begin it any more */
+    pthread_mutex_unlock(&call->lock);
+    if (!begun) {
+        ct_call_fail(call, err, NULL);
+        return;
+    }
+    ct_call_public_error(call, &shown, err);
+    ct_buf_init(&frame, ERROR_FRAME_MAX);
+    ct_reply_error_event(&frame, &shown);
+    ct_stream_event(call, ct_blob_take(&frame));
+    ct_stream_end(call);
+}
+
+bool ct_stream_congested(const struct ct_call *call)
+{
+    return ct_http_pending(call->x) > CONGESTED_BYTES;
+}
