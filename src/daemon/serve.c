@@ -1,0 +1,184 @@
+/* The server's life: open the parts in the order of the layers, announce, wait, drain, close.
+ *
+ * Signals are blocked before any thread exists and taken by this thread alone with sigwait(), so
+ * no handler ever runs. The first SIGTERM or SIGINT drains: no new connections, no new work,
+ * running work may end within drain_seconds, replies may be read to their end. A second signal
+ * ends the process at once, as users of Ctrl-C expect. */
+#include "daemon/serve.h"
+
+#include "api/api.h"
+#include "base/clock.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <time.h>
+#include <unistd.h>
+
+#define FLUSH_MS 5000
+
+struct server {
+    const struct ct_config *config;
+    struct ct_log *log;
+    struct ct_catalogue *catalogue;
+    struct ct_keys *keys;
+    struct ct_pictures *pictures;
+    struct ct_engine *engine;
+    struct ct_jobs *jobs;
+    struct ct_api api;
+    struct ct_http_server *http;
+};
+
+/* Only addresses that stay on this machine. */
+static bool is_loopback(const char *listen)
+{
+    struct ct_slice s = ct_slice(listen);
+    return ct_slice_starts(s, "127.") || ct_slice_starts(s, "[::1]:") ||
+           ct_slice_starts(s, "localhost:");
+}
+
+static ct_code check_exposure(const struct server *s, struct ct_err *err)
+{
+    if (is_loopback(s->config->listen) || ct_keys_active(s->keys) > 0)
+        return CT_OK;
+    return ct_fail(err, CT_E_CONFIG, NULL,
+                   "Refusing to serve %s without an API key: everybody who reaches the address "
+                   "could use it. Make a key first:\n\n    calotype key create --data %s NAME\n",
+                   s->config->listen, s->config->data);
+}
+
+static ct_code open_store(struct server *s, struct ct_err *err)
+{
+    struct ct_secret master;
+    CT_TRY(ct_pictures_open(&s->pictures, s->config->data, err));
+    CT_TRY(ct_secret_open(&master, s->config->data, err));
+    ct_secret_derive(&s->api.url_key, &master, "picture url");
+    ct_secret_wipe(&master);
+    return ct_keys_open(&s->keys, s->config->data, err);
+}
+
+static ct_code open_api(struct server *s, struct ct_err *err)
+{
+    const struct ct_config *c = s->config;
+    s->api.contract = (struct ct_contract){
+        .catalogue = s->catalogue,
+        .compat = (enum ct_compat)c->compat,
+        .default_model = c->default_model,
+        .allow_preview_transparent = c->allow_preview_transparent != 0,
+    };
+    s->api.auth = (struct ct_auth){ s->keys, is_loopback(c->listen) };
+    s->api.jobs = s->jobs;
+    s->api.engine = s->engine;
+    s->api.pictures = s->pictures;
+    s->api.url_ttl_s = c->url_minutes * 60;
+    s->api.public_url = c->public_url[0] ? c->public_url : NULL;
+    s->api.organization = c->organization;
+    s->api.version = CALOTYPE_VERSION;
+    s->api.log = s->log;
+    return ct_api_init(&s->api, err);
+}
+
+static ct_code open_parts(struct server *s, struct ct_err *err)
+{
+    const struct ct_config *c = s->config;
+    s->log = ct_log_new(STDERR_FILENO, (enum ct_log_level)c->log_level,
+                        (enum ct_log_format)c->log_format);
+    CT_TRY(ct_catalogue_load(&s->catalogue, c->models[0] ? c->models : NULL, err));
+    CT_TRY(open_store(s, err));
+    CT_TRY(check_exposure(s, err));
+    CT_TRY(ct_scene_engine_open(&s->engine, err));
+    CT_TRY(ct_jobs_start(&s->jobs,
+                         &(struct ct_jobs_options){
+                             .runners = c->runners,
+                             .queue_max = c->queue,
+                             .pictures = s->pictures,
+                             .software = "Calotype " CALOTYPE_VERSION " (scene)",
+                         },
+                         err));
+    CT_TRY(open_api(s, err));
+    struct ct_http_handler handler = ct_api_handler(&s->api);
+    return ct_http_server_start(&s->http,
+                                &(struct ct_http_options){ .listen = c->listen, .loops = c->loops },
+                                &handler, err);
+}
+
+static void close_parts(struct server *s)
+{
+    ct_http_server_stop(&s->http);
+    ct_jobs_stop(&s->jobs);
+    ct_api_release(&s->api);
+    if (s->engine)
+        s->engine->close(s->engine);
+    ct_keys_close(&s->keys);
+    ct_pictures_close(&s->pictures);
+    ct_catalogue_free(&s->catalogue);
+    ct_log_free(&s->log);
+}
+
+static void announce(const struct server *s)
+{
+    const char *address = ct_http_server_address(s->http);
+    printf("ready http://%s/v1\n", address);
+    fflush(stdout);
+    ct_log_event(s->log, CT_LOG_INFO, "ready", CT_LOG_Z("address", address),
+                 CT_LOG_Z("data", s->config->data), CT_LOG_Z("version", CALOTYPE_VERSION));
+    if (!isatty(STDERR_FILENO))
+        return;
+    fprintf(stderr,
+            "\nA first picture:\n\n"
+            "  curl http://%s/v1/images/generations \\\n"
+            "    -H 'Authorization: Bearer any' -H 'Content-Type: application/json' \\\n"
+            "    -d '{\"model\": \"gpt-image-2\", \"prompt\": \"a white ceramic mug on a marble "
+            "table, soft window light\", \"quality\": \"low\"}' \\\n"
+            "    | python3 -c 'import base64, json, sys; open(\"mug.png\", \"wb\").write("
+            "base64.b64decode(json.load(sys.stdin)[\"data\"][0][\"b64_json\"]))'\n\n"
+            "Stop with Ctrl-C.\n\n",
+            address);
+}
+
+static void block_signals(sigset_t *set)
+{
+    sigemptyset(set);
+    sigaddset(set, SIGTERM);
+    sigaddset(set, SIGINT);
+    pthread_sigmask(SIG_BLOCK, set, NULL);
+    signal(SIGPIPE, SIG_IGN);
+}
+
+/* Replies that are written may still be on their way to slow readers. */
+static void wait_for_readers(const struct server *s)
+{
+    int64_t until = ct_clock_us() + FLUSH_MS * 1000;
+    while (ct_http_server_connections(s->http) > 0 && ct_clock_us() < until)
+        nanosleep(&(struct timespec){ .tv_nsec = 10000000 }, NULL);
+}
+
+static void drain(struct server *s, const sigset_t *signals)
+{
+    int queued, running;
+    ct_jobs_count(s->jobs, &queued, &running);
+    ct_log_event(s->log, CT_LOG_INFO, "draining", CT_LOG_I("queued", queued),
+                 CT_LOG_I("running", running));
+    pthread_sigmask(SIG_UNBLOCK, signals, NULL); /* the second signal is final */
+    atomic_store(&s->api.draining, true);
+    ct_http_server_drain(s->http);
+    ct_jobs_drain(s->jobs, s->config->drain_seconds * 1000);
+    wait_for_readers(s);
+    ct_log_event(s->log, CT_LOG_INFO, "stopped", CT_LOG_Z("version", CALOTYPE_VERSION));
+}
+
+ct_code ct_serve(const struct ct_config *config, struct ct_err *err)
+{
+    struct server s = { .config = config };
+    sigset_t signals;
+    int received;
+
+    block_signals(&signals);
+    ct_code rc = open_parts(&s, err);
+    if (rc == CT_OK) {
+        announce(&s);
+        sigwait(&signals, &received);
+        drain(&s, &signals);
+    }
+    close_parts(&s);
+    return rc;
+}
