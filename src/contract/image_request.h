@@ -33,19 +33,20 @@ struct ct_image_request {
     int width, height;            /* resolved pixels, never "auto" */
     enum ct_quality quality;      /* resolved */
     enum ct_format format;
-    int compression;              /* 0..100, JPEG and WebP; 100 when not given */
-    enum ct_background background;/* resolved */
+    int compression;               /* 0..100, JPEG and WebP; 100 when not given */
+    enum ct_background background; /* resolved */
     enum ct_moderation moderation;
     bool stream;
-    int partial_images;           /* 0..3; 0 unless stream */
-    struct ct_slice safety_identifier; /* effective (else `user` when a string); ptr NULL when absent */
+    int partial_images; /* 0..3; 0 unless stream */
+    /* Effective: the parameter when not empty, else `user` when a string; ptr NULL when absent. */
+    struct ct_slice safety_identifier;
     /* compat: extended */
     enum ct_reply_as reply_as;
-    int32_t seed;                 /* picture i uses seed + i (wrapping); 0 when not given */
+    int32_t seed; /* picture i uses seed + i (wrapping); 0 when not given */
     bool seed_given;
     enum ct_style style;
     enum ct_thinking thinking;
-    bool extended;                /* the contract it was parsed under: extension keys in the reply */
+    bool extended; /* the contract it was parsed under: extension keys in the reply */
 };
 
 const char *ct_quality_name(enum ct_quality quality);

@@ -26,8 +26,8 @@ struct ct_price {
 };
 
 struct ct_model {
-    const char *id;          /* what the client names */
-    const char *snapshot;    /* the dated id it stands for; = id when there is none */
+    const char *id;       /* what the client names */
+    const char *snapshot; /* the dated id it stands for; = id when there is none */
     const char *owned_by;
     int64_t created;
     const char *shutdown_date; /* "2026-10-23" or NULL */
@@ -35,10 +35,11 @@ struct ct_model {
     bool qualities[CT_QUALITY_COUNT];
     enum ct_quality quality_auto; /* what `auto` resolves to */
     bool transparent;
-    bool formats[3];         /* by enum ct_format */
+    bool transparent_preview; /* only under ct_contract.allow_preview_transparent */
+    bool formats[3];          /* by enum ct_format */
     enum ct_token_rule tokens;
-    int tier_q[CT_QUALITY_COUNT];         /* patches */
-    int table[CT_QUALITY_COUNT][3];       /* table: square, portrait, landscape */
+    int tier_q[CT_QUALITY_COUNT];   /* patches */
+    int table[CT_QUALITY_COUNT][3]; /* table: square, portrait, landscape */
     struct ct_price price;
 };
 

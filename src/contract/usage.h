@@ -18,7 +18,7 @@ struct ct_usage ct_usage_of(const struct ct_image_request *request, int64_t part
 /* Nano-dollars; the worst case before work is usage_of(request, n * partial_images). */
 int64_t ct_usage_cost(const struct ct_model *model, const struct ct_usage *usage);
 
-/* `"$0.052700"`-style text for people into out[32]. */
+/* "$0.052700" for people: micro-dollars, or nano-dollars where those would round. */
 void ct_cost_text(char out[32], int64_t nano_dollars);
 
 #endif

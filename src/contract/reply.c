@@ -1,0 +1,240 @@
+/* JSON written straight into the buffer that is sent: no tree in between, one pass.
+ *
+ * A reply is mostly base64, so its room is reserved once and the picture is encoded in place.
+ * Keys come in the order of the live API's replies. Nothing here fails by itself: a buffer that
+ * overflowed says so at its end. Pure functions: any thread. */
+#include "contract/reply.h"
+
+#include "base/base64.h"
+#include "base/json.h"
+#include "contract/words.h"
+
+/* Everything of a reply that is neither picture nor text of the user. */
+#define ENVELOPE_BYTES 1024
+
+static void put_text(struct ct_buf *b, const char *key, const char *text)
+{
+    ct_json_put_key(b, key);
+    ct_json_put_cstring(b, text);
+}
+
+static void put_slice(struct ct_buf *b, const char *key, struct ct_slice text)
+{
+    ct_json_put_key(b, key);
+    ct_json_put_string(b, text);
+}
+
+static void put_int(struct ct_buf *b, const char *key, int64_t value)
+{
+    ct_json_put_key(b, key);
+    ct_buf_puti(b, value);
+}
+
+static void put_b64(struct ct_buf *b, const struct ct_blob *file)
+{
+    ct_json_put_key(b, "b64_json");
+    ct_buf_putc(b, '"');
+    ct_base64_put(b, file->data, file->len);
+    ct_buf_putc(b, '"');
+}
+
+static void put_size(struct ct_buf *b, const struct ct_image_request *request)
+{
+    ct_json_put_key(b, "size");
+    ct_buf_printf(b, "\"%dx%d\"", request->width, request->height);
+}
+
+static const char *format_word(enum ct_format format)
+{
+    return ct_word_of(ct_format_words, CT_N_FORMAT_WORDS, (int)format);
+}
+
+static void put_usage(struct ct_buf *b, const struct ct_usage *u, bool output_details)
+{
+    int64_t in = u->image_tokens_in + u->text_tokens_in;
+    int64_t out = u->image_tokens_out + u->text_tokens_out;
+
+    ct_json_put_key(b, "usage");
+    ct_buf_putc(b, '{');
+    put_int(b, "input_tokens", in);
+    ct_json_put_key(b, "input_tokens_details");
+    ct_buf_putc(b, '{');
+    put_int(b, "image_tokens", u->image_tokens_in);
+    put_int(b, "text_tokens", u->text_tokens_in);
+    ct_buf_putc(b, '}');
+    put_int(b, "output_tokens", out);
+    if (output_details) {
+        ct_json_put_key(b, "output_tokens_details");
+        ct_buf_putc(b, '{');
+        put_int(b, "image_tokens", u->image_tokens_out);
+        put_int(b, "text_tokens", u->text_tokens_out);
+        ct_buf_putc(b, '}');
+    }
+    put_int(b, "total_tokens", in + out);
+    ct_buf_putc(b, '}');
+}
+
+/* What both a reply and its last event end with. */
+static void put_tail(struct ct_buf *b, const struct ct_reply *reply)
+{
+    const struct ct_image_request *request = reply->request;
+
+    if (request->safety_identifier.ptr)
+        put_slice(b, "safety_identifier", request->safety_identifier);
+    if (!request->extended)
+        return;
+    put_text(b, "model", request->model->id);
+    if (reply->n_warnings == 0)
+        return;
+    ct_json_put_key(b, "warnings");
+    ct_buf_putc(b, '[');
+    for (int i = 0; i < reply->n_warnings; i++) {
+        if (i > 0)
+            ct_buf_putc(b, ',');
+        ct_json_put_cstring(b, reply->warnings[i]);
+    }
+    ct_buf_putc(b, ']');
+}
+
+static size_t picture_bytes(const struct ct_reply_picture *picture)
+{
+    return ENVELOPE_BYTES +
+           (picture->url || !picture->file ? 0 : ct_base64_encoded_len(picture->file->len));
+}
+
+static void put_picture(struct ct_buf *b, const struct ct_reply_picture *picture)
+{
+    if (picture->url)
+        put_text(b, "url", picture->url);
+    else
+        put_b64(b, picture->file);
+}
+
+void ct_reply_images(struct ct_buf *b, const struct ct_reply *reply)
+{
+    const struct ct_image_request *request = reply->request;
+    size_t room = ENVELOPE_BYTES;
+
+    for (int i = 0; i < reply->n_pictures; i++)
+        room += picture_bytes(&reply->pictures[i]);
+    ct_buf_reserve(b, room);
+
+    ct_buf_putc(b, '{');
+    put_int(b, "created", reply->created);
+    put_text(b, "background", ct_background_name(request->background));
+    ct_json_put_key(b, "data");
+    ct_buf_putc(b, '[');
+    for (int i = 0; i < reply->n_pictures; i++) {
+        if (i > 0)
+            ct_buf_putc(b, ',');
+        ct_buf_putc(b, '{');
+        put_picture(b, &reply->pictures[i]);
+        if (request->extended)
+            put_int(b, "seed", reply->pictures[i].seed);
+        ct_buf_putc(b, '}');
+    }
+    ct_buf_putc(b, ']');
+    put_text(b, "output_format", format_word(request->format));
+    put_text(b, "quality", ct_quality_name(request->quality));
+    put_size(b, request);
+    put_usage(b, &reply->usage, true);
+    put_tail(b, reply);
+    ct_buf_putc(b, '}');
+}
+
+static void open_event(struct ct_buf *b, const char *type)
+{
+    ct_buf_printf(b, "event: %s\ndata: {\"type\":\"%s\"", type, type);
+}
+
+/* The fields that follow the picture in both events. */
+static void put_event_fields(struct ct_buf *b, const struct ct_image_request *request,
+                             int64_t created)
+{
+    put_int(b, "created_at", created);
+    put_size(b, request);
+    put_text(b, "quality", ct_quality_name(request->quality));
+    put_text(b, "background", ct_background_name(request->background));
+    put_text(b, "output_format", format_word(request->format));
+}
+
+void ct_reply_partial_event(struct ct_buf *b, const struct ct_image_request *request,
+                            int64_t created, int partial_index, const struct ct_blob *file)
+{
+    ct_buf_reserve(b, ENVELOPE_BYTES + ct_base64_encoded_len(file->len));
+    open_event(b, "image_generation.partial_image");
+    put_b64(b, file);
+    put_event_fields(b, request, created);
+    put_int(b, "partial_image_index", partial_index);
+    ct_buf_puts(b, "}\n\n");
+}
+
+/* Picture i's part of a total, such that the parts of all n add up to it. */
+static int64_t part(int64_t total, int n, int i)
+{
+    return total / n + (i < total % n);
+}
+
+void ct_reply_completed_event(struct ct_buf *b, const struct ct_reply *reply, int picture)
+{
+    const struct ct_reply_picture *p = &reply->pictures[picture];
+    const int n = reply->n_pictures;
+    const struct ct_usage usage = {
+        .text_tokens_in = part(reply->usage.text_tokens_in, n, picture),
+        .image_tokens_in = part(reply->usage.image_tokens_in, n, picture),
+        .image_tokens_out = part(reply->usage.image_tokens_out, n, picture),
+        .text_tokens_out = part(reply->usage.text_tokens_out, n, picture),
+    };
+
+    ct_buf_reserve(b, picture_bytes(p));
+    open_event(b, "image_generation.completed");
+    put_picture(b, p);
+    put_event_fields(b, reply->request, reply->created);
+    put_usage(b, &usage, false);
+    if (reply->request->extended)
+        put_int(b, "seed", p->seed);
+    put_tail(b, reply);
+    ct_buf_puts(b, "}\n\n");
+}
+
+void ct_reply_error(struct ct_buf *b, const struct ct_err *err)
+{
+    const struct ct_err_info *info = ct_err_info(err->code);
+
+    ct_buf_puts(b, "{\"error\":{");
+    put_text(b, "message", err->msg);
+    put_text(b, "type", info->type);
+    put_text(b, "param", err->param[0] ? err->param : NULL);
+    put_text(b, "code", info->code);
+    ct_buf_puts(b, "}}");
+}
+
+void ct_reply_error_event(struct ct_buf *b, const struct ct_err *err)
+{
+    ct_buf_puts(b, "event: error\ndata: ");
+    ct_reply_error(b, err);
+    ct_buf_puts(b, "\n\n");
+}
+
+void ct_reply_model(struct ct_buf *b, const struct ct_model *model)
+{
+    ct_buf_putc(b, '{');
+    put_text(b, "id", model->id);
+    put_text(b, "object", "model");
+    put_int(b, "created", model->created);
+    put_text(b, "owned_by", model->owned_by);
+    if (model->shutdown_date)
+        put_text(b, "shutdown_date", model->shutdown_date);
+    ct_buf_putc(b, '}');
+}
+
+void ct_reply_models(struct ct_buf *b, const struct ct_catalogue *catalogue)
+{
+    ct_buf_puts(b, "{\"object\":\"list\",\"data\":[");
+    for (size_t i = 0; i < ct_catalogue_count(catalogue); i++) {
+        if (i > 0)
+            ct_buf_putc(b, ',');
+        ct_reply_model(b, ct_catalogue_at(catalogue, i));
+    }
+    ct_buf_puts(b, "]}");
+}

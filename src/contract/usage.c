@@ -1,0 +1,83 @@
+/* Tokens and money: the formulas of the contract's section 6, in integers.
+ *
+ * Pure functions: any thread. The largest request a catalogue can describe stays below 2^62
+ * nano-dollars (the ceilings are in model_entry.c); a sum beyond 63 bits is held at INT64_MAX,
+ * so that it refuses a reservation instead of wrapping into a gift. */
+#include "contract/usage.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+/* A picture sent while it is still being made. */
+#define PARTIAL_IMAGE_TOKENS 100
+/* What a generation adds to the tokens of its prompt. */
+#define PROMPT_OVERHEAD_TOKENS 6
+
+static int64_t ceil_div(int64_t a, int64_t b)
+{
+    return (a + b - 1) / b;
+}
+
+/* s = q * shorter / longer, rounded half up; tokens = ceil(q s (2,000,000 + W H) / 4,000,000). */
+static int64_t patch_tokens(int64_t q, int64_t width, int64_t height)
+{
+    int64_t longer = width > height ? width : height;
+    int64_t shorter = width > height ? height : width;
+    int64_t s = (2 * q * shorter + longer) / (2 * longer);
+    return ceil_div(q * s * (2000000 + width * height), 4000000);
+}
+
+int64_t ct_output_tokens(const struct ct_model *model, enum ct_quality quality, int width,
+                         int height)
+{
+    if (model->tokens == CT_TOKENS_TABLE) {
+        int shape = width == height ? 0 : width < height ? 1 : 2;
+        return model->table[quality][shape];
+    }
+    return patch_tokens(model->tier_q[quality], width, height);
+}
+
+int64_t ct_text_tokens(struct ct_slice prompt)
+{
+    return ceil_div((int64_t)prompt.len, 4) + PROMPT_OVERHEAD_TOKENS;
+}
+
+struct ct_usage ct_usage_of(const struct ct_image_request *request, int64_t partials)
+{
+    int64_t picture =
+        ct_output_tokens(request->model, request->quality, request->width, request->height);
+    return (struct ct_usage){
+        .text_tokens_in = ct_text_tokens(request->prompt),
+        .image_tokens_out = request->n * picture + partials * PARTIAL_IMAGE_TOKENS,
+    };
+}
+
+static int64_t add_cost(int64_t sum, int64_t tokens, int64_t nano_per_token)
+{
+    int64_t cost;
+    if (__builtin_mul_overflow(tokens, nano_per_token, &cost) ||
+        __builtin_add_overflow(sum, cost, &sum))
+        return INT64_MAX;
+    return sum;
+}
+
+int64_t ct_usage_cost(const struct ct_model *model, const struct ct_usage *usage)
+{
+    const struct ct_price *price = &model->price;
+    int64_t sum = add_cost(0, usage->text_tokens_in, price->text_in);
+    sum = add_cost(sum, usage->image_tokens_in, price->image_in);
+    sum = add_cost(sum, usage->image_tokens_out, price->image_out);
+    return add_cost(sum, usage->text_tokens_out, price->text_out);
+}
+
+void ct_cost_text(char out[32], int64_t nano_dollars)
+{
+    const char *sign = nano_dollars < 0 ? "-" : "";
+    uint64_t nano = nano_dollars < 0 ? 0 - (uint64_t)nano_dollars : (uint64_t)nano_dollars;
+    uint64_t dollars = nano / 1000000000, rest = nano % 1000000000;
+
+    if (rest % 1000 == 0)
+        snprintf(out, 32, "%s$%" PRIu64 ".%06" PRIu64, sign, dollars, rest / 1000);
+    else
+        snprintf(out, 32, "%s$%" PRIu64 ".%09" PRIu64, sign, dollars, rest);
+}
