@@ -12,18 +12,28 @@
 
 enum ct_format { CT_FORMAT_PNG, CT_FORMAT_JPEG, CT_FORMAT_WEBP };
 
-const char *ct_format_name(enum ct_format format); /* "png", "jpeg", "webp": as the API spells them */
+/* `format` must be one of the three. */
+const char *ct_format_name(enum ct_format format); /* "png", "jpeg", "webp": as in the API */
 const char *ct_format_mime(enum ct_format format);
 const char *ct_format_extension(enum ct_format format); /* "png", "jpg", "webp" */
 
 struct ct_encode_params {
     enum ct_format format;
-    int quality;             /* JPEG and WebP, 1..100; 0 = 100. Ignored for PNG. */
-    const char *software;    /* PNG tEXt "Software"; NULL = none */
-    const atomic_int *cancel;/* non-zero stops the work with CT_E_CANCELLED; may be NULL */
+    int quality;              /* JPEG and WebP, 1..100; 0 = 100. Ignored for PNG. */
+    const char *software;     /* PNG tEXt "Software"; NULL = none */
+    const atomic_int *cancel; /* non-zero stops the work with CT_E_CANCELLED; may be NULL */
 };
 
-/* A picture with alpha as JPEG is CT_E_INTERNAL: the contract refuses it long before. */
+/* *out is the whole file, or NULL on failure. Blocks for 1 to 100 ms a megapixel; any thread. A
+ * cancel is seen within milliseconds (webp_write.c names the two stages of libwebp that take
+ * longer on large pictures).
+ *
+ * PNG is exact. JPEG keeps full chroma from quality 90 on. WebP is lossy at every quality, its
+ * alpha exact.
+ *
+ * CT_E_CANCELLED, CT_E_MEMORY, or CT_E_INTERNAL for what the contract refuses long before: alpha
+ * as JPEG, an edge over 16383 pixels as WebP, a quality outside 1..100, a `software` that is not
+ * 1 to 256 characters of printable ASCII. */
 CT_MUSTCHECK ct_code ct_encode(struct ct_blob **out, const struct ct_image *image,
                                const struct ct_encode_params *params, struct ct_err *err);
 
