@@ -1,0 +1,75 @@
+/* `calotype`: a table of subcommands and a look-up. */
+#include "cli/command.h"
+
+#include <string.h>
+
+const struct ct_command *const ct_commands[] = {
+#define CT_COMMAND(name) &ct_command_##name,
+#include "cli/commands.def"
+#undef CT_COMMAND
+    NULL
+};
+
+const struct ct_command *ct_find_command(const char *name)
+{
+    for (size_t i = 0; ct_commands[i]; i++)
+        if (strcmp(ct_commands[i]->name, name) == 0)
+            return ct_commands[i];
+    return NULL;
+}
+
+int ct_cli_fail(const struct ct_err *err)
+{
+    const struct ct_err_info *info = ct_err_info(err->code);
+    fprintf(stderr, "calotype: %s\n", err->msg);
+    if (err->code == CT_E_USAGE)
+        return CT_EXIT_USAGE;
+    if (err->code == CT_E_UPSTREAM)
+        return CT_EXIT_UPSTREAM;
+    if ((info->status >= 400 && info->status < 500) || err->code == CT_E_PRICE)
+        return CT_EXIT_REFUSED;
+    return CT_EXIT_FAILED;
+}
+
+static bool asks_for_help(int argc, char **argv)
+{
+    for (int i = 0; i < argc && strcmp(argv[i], "--") != 0; i++)
+        if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)
+            return true;
+    return false;
+}
+
+int main(int argc, char **argv)
+{
+    struct ct_args args;
+    struct ct_err err = { 0 };
+
+    if (argc < 2) {
+        ct_help_all(stderr);
+        return CT_EXIT_USAGE;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
+        ct_help_all(stdout);
+        return CT_EXIT_OK;
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        printf("calotype %s\n", CALOTYPE_VERSION);
+        return CT_EXIT_OK;
+    }
+    const struct ct_command *command = ct_find_command(argv[1]);
+    if (!command) {
+        fprintf(stderr, "calotype: there is no command '%s'; `calotype --help` lists them.\n",
+                argv[1]);
+        return CT_EXIT_USAGE;
+    }
+    if (asks_for_help(argc - 2, argv + 2)) {
+        ct_help_command(stdout, command);
+        return CT_EXIT_OK;
+    }
+    if (ct_args_parse(&args, command, argc - 2, argv + 2, &err) != CT_OK) {
+        ct_cli_fail(&err);
+        fprintf(stderr, "Usage: calotype %s %s\n", command->name, command->synopsis);
+        return CT_EXIT_USAGE;
+    }
+    return command->run(&args);
+}
