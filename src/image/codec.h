@@ -25,8 +25,7 @@ struct ct_encode_params {
 };
 
 /* *out is the whole file, or NULL on failure. Blocks for 1 to 100 ms a megapixel; any thread. A
- * cancel is seen within milliseconds (webp_write.c names the two stages of libwebp that take
- * longer on large pictures).
+ * cancel is seen within a millisecond; in WebP within 4 ms a megapixel, 20 with alpha.
  *
  * PNG is exact. JPEG keeps full chroma from quality 90 on. WebP is lossy at every quality, its
  * alpha exact.

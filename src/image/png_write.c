@@ -186,6 +186,7 @@ static bool writer_new(struct png_writer **out, struct ct_buf *buf, const struct
     struct png_writer *w = *out = ct_aligned(64, sizeof(*w));
     if (!w)
         return false;
+    memset(w, 0, sizeof(*w)); /* igzip reads parts of the level buffer it never wrote */
     size_t row_bytes = (size_t)image->width * (size_t)image->channels;
     size_t rows = BLOCK_BYTES / (row_bytes + 1);
     w->out = buf;

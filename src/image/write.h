@@ -6,7 +6,7 @@
 
 /* A writer appends the whole file to `out`, an empty buffer with a ceiling of at least its
  * bound(); on failure what is in there is of no use. The image is valid and quality is 1..100.
- * `cancel` is looked at about every millisecond of work, webp_write.c says where it cannot be. */
+ * `cancel` is looked at about every millisecond of work, webp_write.c says where not. */
 ct_code ct_png_write(struct ct_buf *out, const struct ct_image *image,
                      const struct ct_encode_params *params, struct ct_err *err);
 ct_code ct_jpeg_write(struct ct_buf *out, const struct ct_image *image,
