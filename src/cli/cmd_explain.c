@@ -1,0 +1,73 @@
+/* `calotype explain "PROMPT"`: what the scene engine understands, and what it does not. */
+#include "base/json.h"
+#include "cli/generate.h"
+#include "engines/engine.h"
+
+#define TEXT_MAX ((size_t)16 << 20)
+#define ARENA_BYTES ((size_t)16 << 20)
+
+static ct_code explain(struct ct_buf *out, const struct ct_args *args,
+                       const struct ct_catalogue *catalogue, struct ct_err *err)
+{
+    const struct ct_image_request *request;
+    struct ct_engine *engine = NULL;
+    struct ct_buf body;
+    const char *size = ct_args_get(args, "size");
+    const struct ct_contract contract = { .catalogue = catalogue };
+    CT_CLEANUP(ct_arena_free) struct ct_arena *arena = ct_arena_new(ARENA_BYTES);
+    if (!arena)
+        return ct_fail(err, CT_E_MEMORY, NULL, "Out of memory.");
+    ct_buf_init(&body, TEXT_MAX);
+    ct_buf_puts(&body, "{");
+    ct_json_put_key(&body, "prompt");
+    ct_json_put_string(&body, ct_slice(args->words[0]));
+    if (size) {
+        ct_json_put_key(&body, "size");
+        ct_json_put_string(&body, ct_slice(size));
+    }
+    ct_buf_puts(&body, "}");
+    ct_code rc = ct_parse_generation(&request, arena, ct_buf_slice(&body), &contract, err);
+    if (rc == CT_OK)
+        rc = ct_scene_engine_open(&engine, err);
+    if (rc == CT_OK) {
+        rc = engine->explain(engine, request, ct_args_get(args, "json") != NULL, out, err);
+        engine->close(engine);
+    }
+    ct_buf_release(&body);
+    return rc;
+}
+
+static int run_explain(const struct ct_args *args)
+{
+    struct ct_catalogue *catalogue = NULL;
+    struct ct_buf out;
+    struct ct_err err = { 0 };
+    ct_buf_init(&out, TEXT_MAX);
+    ct_code rc = ct_catalogue_load(&catalogue, NULL, &err);
+    if (rc == CT_OK)
+        rc = explain(&out, args, catalogue, &err);
+    if (rc == CT_OK)
+        fputs(ct_buf_text(&out), stdout);
+    ct_buf_release(&out);
+    ct_catalogue_free(&catalogue);
+    return rc == CT_OK ? CT_EXIT_OK : ct_cli_fail(&err);
+}
+
+const struct ct_command ct_command_explain = {
+    .name = "explain",
+    .synopsis = "\"PROMPT\" [--json]",
+    .summary = "Say what is understood of a prompt, draw nothing",
+    .details =
+        "Shows the subject and its attributes, relations, light, camera, page contents, and the\n"
+        "words that would not be drawn. --json adds the composed scene or page, complete.\n",
+    .examples = "  calotype explain \"two navy mugs beside a stack of books, golden hour\"\n",
+    .options =
+        (const struct ct_option[]){
+            { .name = "json", .doc = "for programs, with the composed scene or page" },
+            { .name = "size", .value = "WxH", .doc = "compose for this size" },
+            { .name = NULL },
+        },
+    .min_words = 1,
+    .max_words = 1,
+    .run = run_explain,
+};
