@@ -27,6 +27,7 @@ struct ct_call {
     /* Of a generation. */
     struct ct_job *job;     /* a reference; NULL before it is submitted */
     int64_t created;        /* unix seconds, of every event and reply */
+    int partials_told;      /* of job->partials_sent, in the usage of completed events */
     pthread_mutex_t lock;   /* guards the two below: runner and loop both speak on a stream */
     bool stream_begun, stream_ended;
 };

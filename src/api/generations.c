@@ -129,7 +129,11 @@ static void on_picture(void *ctx, struct ct_job *job, int picture)
     struct ct_buf frame;
 
     ct_buf_init(&frame, REPLY_MAX);
-    if (reply_parts_fill(&parts, call, job, picture + 1))
+    bool filled = reply_parts_fill(&parts, call, job, picture + 1);
+    parts.reply.usage = ct_usage_of_picture(job->request, picture,
+                                            job->partials_sent - call->partials_told);
+    call->partials_told = job->partials_sent;
+    if (filled)
         ct_reply_completed_event(&frame, &parts.reply, picture);
     else
         frame.failed = true;

@@ -169,28 +169,15 @@ void ct_reply_partial_event(struct ct_buf *b, const struct ct_image_request *req
     ct_buf_puts(b, "}\n\n");
 }
 
-/* Picture i's part of a total, such that the parts of all n add up to it. */
-static int64_t part(int64_t total, int n, int i)
-{
-    return total / n + (i < total % n);
-}
-
 void ct_reply_completed_event(struct ct_buf *b, const struct ct_reply *reply, int picture)
 {
     const struct ct_reply_picture *p = &reply->pictures[picture];
-    const int n = reply->n_pictures;
-    const struct ct_usage usage = {
-        .text_tokens_in = part(reply->usage.text_tokens_in, n, picture),
-        .image_tokens_in = part(reply->usage.image_tokens_in, n, picture),
-        .image_tokens_out = part(reply->usage.image_tokens_out, n, picture),
-        .text_tokens_out = part(reply->usage.text_tokens_out, n, picture),
-    };
 
     ct_buf_reserve(b, picture_bytes(p));
     open_event(b, "image_generation.completed");
     put_picture(b, p);
     put_event_fields(b, reply->request, reply->created);
-    put_usage(b, &usage, false);
+    put_usage(b, &reply->usage, false);
     if (reply->request->extended)
         put_int(b, "seed", p->seed);
     put_tail(b, reply);

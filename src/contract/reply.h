@@ -24,8 +24,8 @@ struct ct_reply {
 
 /* ImagesResponse (contract 2.1). Extended adds `seed` per picture, `warnings`, `model`. */
 void ct_reply_images(struct ct_buf *b, const struct ct_reply *reply);
-/* One SSE frame each (contract 2.2): `event: ...\ndata: {...}\n\n`. With several pictures each
- * completed event carries its part of reply->usage; the parts add up to the whole. */
+/* One SSE frame each (contract 2.2): `event: ...\ndata: {...}\n\n`. reply->usage of a completed
+ * event is that picture's own (ct_usage_of_picture). */
 void ct_reply_partial_event(struct ct_buf *b, const struct ct_image_request *request,
                             int64_t created, int partial_index, const struct ct_blob *file);
 void ct_reply_completed_event(struct ct_buf *b, const struct ct_reply *reply, int picture);

@@ -42,14 +42,29 @@ int64_t ct_text_tokens(struct ct_slice prompt)
     return ceil_div((int64_t)prompt.len, 4) + PROMPT_OVERHEAD_TOKENS;
 }
 
-struct ct_usage ct_usage_of(const struct ct_image_request *request, int64_t partials)
+static struct ct_usage usage_of(const struct ct_image_request *request, int pictures,
+                                int64_t partials)
 {
     int64_t picture =
         ct_output_tokens(request->model, request->quality, request->width, request->height);
     return (struct ct_usage){
         .text_tokens_in = ct_text_tokens(request->prompt),
-        .image_tokens_out = request->n * picture + partials * PARTIAL_IMAGE_TOKENS,
+        .image_tokens_out = pictures * picture + partials * PARTIAL_IMAGE_TOKENS,
     };
+}
+
+struct ct_usage ct_usage_of(const struct ct_image_request *request, int64_t partials)
+{
+    return usage_of(request, request->n, partials);
+}
+
+struct ct_usage ct_usage_of_picture(const struct ct_image_request *request, int index,
+                                    int64_t partials)
+{
+    struct ct_usage usage = usage_of(request, 1, partials);
+    if (index > 0)
+        usage.text_tokens_in = 0;
+    return usage;
 }
 
 static int64_t add_cost(int64_t sum, int64_t tokens, int64_t nano_per_token)

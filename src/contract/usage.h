@@ -15,6 +15,10 @@ int64_t ct_output_tokens(const struct ct_model *model, enum ct_quality quality, 
 int64_t ct_text_tokens(struct ct_slice prompt);
 /* Whole call: n pictures and `partials` emitted partial pictures (100 tokens each). */
 struct ct_usage ct_usage_of(const struct ct_image_request *request, int64_t partials);
+/* What picture `index` adds to it, with the partial pictures sent of this one. The prompt is read
+ * once, so it is counted with the first; over all pictures the parts add up to ct_usage_of(). */
+struct ct_usage ct_usage_of_picture(const struct ct_image_request *request, int index,
+                                    int64_t partials);
 /* Nano-dollars; the worst case before work is usage_of(request, n * partial_images). */
 int64_t ct_usage_cost(const struct ct_model *model, const struct ct_usage *usage);
 
