@@ -249,9 +249,8 @@ static ct_code check_size(struct parse *p, struct ct_err *err)
                        : ct_check_type_error(value, "size", "a string", err);
     CT_TRY(check_resolution(&resolution, p, err));
     is_auto = ct_slice_is(text, "auto");
-    by_ratio = is_auto || p->extended;
-    by_ratio =
-        by_ratio && ct_size_of_ratio(width, height, is_auto ? CT_S("1:1") : text, resolution);
+    by_ratio = (is_auto || p->extended) &&
+               ct_size_of_ratio(width, height, is_auto ? CT_S("1:1") : text, resolution);
     if (!by_ratio && !ct_size_read(width, height, text))
         return classic ? bad_classic(value, err) : bad_syntax(p, text, err);
     return classic ? check_classic_size(p, value, by_ratio, resolution, err)
