@@ -27,17 +27,17 @@ enum ct_finish {
 
 /* A thing: "two small matte black ceramic mugs". */
 struct ct_entity {
-    struct ct_slice words; /* the whole phrase, as written */
-    struct ct_slice noun;  /* "mugs" */
+    struct ct_slice words;    /* the whole phrase, as written */
+    struct ct_slice noun;     /* "mugs" */
     enum ct_object_id object; /* CT_OBJECT_NONE: there is no generator for it */
-    int count;             /* 1..24 */
+    int count;                /* 1..24 */
     bool has_color;
     struct ct_rgb color;
     enum ct_material_id material; /* CT_MATERIAL_NONE: the object's usual one */
     enum ct_finish finish;
-    float size;            /* 1 = ordinary; "small" 0.75, "large" 1.3 ... */
+    float size;                   /* 1 = ordinary; "small" 0.75, "large" 1.3 ... */
     enum ct_material_id contents; /* "mug of coffee"; CT_MATERIAL_NONE: none named */
-    struct ct_slice text;  /* lettering on it, ptr NULL for none */
+    struct ct_slice text;         /* lettering on it, ptr NULL for none */
 };
 
 enum ct_relation_kind {
@@ -80,8 +80,8 @@ enum ct_note_kind {
 
 struct ct_note {
     enum ct_note_kind kind;
-    struct ct_slice words;   /* as written */
-    const char *meaning;     /* "object mug", "light rig golden_hour"; NULL when ignored */
+    struct ct_slice words; /* as written */
+    const char *meaning;   /* "object mug", "light rig golden_hour"; NULL when ignored */
 };
 
 struct ct_intent {
@@ -92,32 +92,35 @@ struct ct_intent {
     int n_entities;
     struct ct_relation *relations;
     int n_relations;
-    enum ct_backdrop_id backdrop;      /* NONE: the composer chooses */
-    enum ct_material_id support;       /* what the table or floor is made of; NONE */
+    enum ct_backdrop_id backdrop; /* NONE: the composer chooses */
+    enum ct_material_id support;  /* what the table or floor is made of; NONE */
+    bool has_support_color;
+    struct ct_rgb support_color; /* "on a white table" */
+    enum ct_finish support_finish;
     bool has_backdrop_color;
     struct ct_rgb backdrop_color;
-    enum ct_rig_id rig;                /* NONE: the composer chooses */
-    enum ct_camera_id camera;          /* NONE: the composer chooses */
-    bool shallow_focus;                /* "shallow depth of field", "bokeh" */
-    bool title_room;                   /* "space for a title" */
+    enum ct_rig_id rig;       /* NONE: the composer chooses */
+    enum ct_camera_id camera; /* NONE: the composer chooses */
+    bool shallow_focus;       /* "shallow depth of field", "bokeh" */
+    bool title_room;          /* "space for a title" */
 
-    enum ct_template_id template_id;   /* of a page; NONE for scenes */
-    struct ct_slice title, subtitle;   /* exact text; ptr NULL for none */
-    struct ct_slice *texts;            /* every quoted or labelled text, in order, exact */
+    enum ct_template_id template_id; /* of a page; NONE for scenes */
+    struct ct_slice title, subtitle; /* exact text; ptr NULL for none */
+    struct ct_slice *texts;          /* every quoted or labelled text, in order, exact */
     int n_texts;
     struct ct_node *nodes;
     int n_nodes;
     struct ct_edge *edges;
     int n_edges;
-    struct ct_slice subject;           /* of a typographic page: the words it names */
+    struct ct_slice subject; /* of a typographic page: the words it names */
 
-    struct ct_rgb palette[8];          /* colours named for the whole picture */
+    struct ct_rgb palette[8]; /* colours named for the whole picture */
     int n_palette;
-    bool dark;                         /* "dark mode", "on black" */
-    struct ct_slice *exclusions;       /* "no people", "avoid: text" -> "people", "text" */
+    bool dark;                   /* "dark mode", "on black" */
+    struct ct_slice *exclusions; /* "no people", "avoid: text" -> "people", "text" */
     int n_exclusions;
 
-    struct ct_note *notes;             /* every word accounted for */
+    struct ct_note *notes; /* every word accounted for */
     int n_notes;
 };
 

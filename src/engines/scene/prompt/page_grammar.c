@@ -1,0 +1,304 @@
+/* Pages: is the prompt about one, and what is lettered on it.
+ *
+ * A page word as the first noun makes a page ("a poster with a mug"), as a later one it does not
+ * ("a mug beside a poster"). Arrows between names and labelled boxes make a diagram without the
+ * word. Texts are taken exactly as written; which of them is the title is said by the word before
+ * them ("headline"), the word behind ("as the title"), or by their order. */
+#include "engines/scene/prompt/reader.h"
+
+static bool is_mark(const struct ct_reader *r, int i, char mark)
+{
+    return i >= 0 && i < r->n && r->tokens[i].kind == CT_TOKEN_MARK && r->tokens[i].mark == mark;
+}
+
+/* "boxes labeled A, B", "three steps:" */
+static bool labelled_boxes(const struct ct_reader *r, int i, const struct ct_match *node)
+{
+    struct ct_match m;
+    int next = i + node->n;
+    if (!node->plural)
+        return false;
+    if (is_mark(r, next, ':') || ct_reader_match(r, next, CT_CLASS_BIT(LABELED), &m))
+        return true;
+    return i > 0 && (ct_slice_ieq(r->tokens[i - 1].text, CT_S("labeled")) ||
+                     ct_slice_ieq(r->tokens[i - 1].text, CT_S("labelled")));
+}
+
+static void name_template(struct ct_reader *r, const struct ct_match *m)
+{
+    bool exact = m->classes & CT_CLASS_BIT(TEMPLATE);
+    r->intent->template_id =
+        (enum ct_template_id)ct_match_value(m, exact ? CT_CLASS_TEMPLATE : CT_CLASS_NEAR_TEMPLATE);
+    const struct ct_table_row *row = ct_template_info(r->intent->template_id);
+    if (exact)
+        ct_mark_match(r, m, CT_USE_UNDERSTOOD, "page", row->id);
+    else
+        ct_mark_near(r, m, row);
+}
+
+bool ct_prompt_is_page(struct ct_reader *r)
+{
+    static const uint64_t pages = CT_CLASS_BIT(TEMPLATE) | CT_CLASS_BIT(NEAR_TEMPLATE);
+    static const uint64_t things = CT_CLASS_BIT(OBJECT) | CT_CLASS_BIT(NEAR);
+    struct ct_match m;
+    int object_end = -1; /* where the first thing ends: "book cover" is a cover */
+    bool object = false, arrows = false, boxes = false;
+    for (int i = 0; i < r->n; i++) {
+        arrows |= r->tokens[i].kind == CT_TOKEN_ARROW && r->tokens[i].use == CT_USE_FREE;
+        if (!ct_reader_match(r, i, CT_CLASS_ANY, &m))
+            continue;
+        if (m.classes & CT_CLASS_BIT(NODE) && labelled_boxes(r, i, &m))
+            boxes = true;
+        if (m.classes & pages && (!object || i == object_end) && !boxes) {
+            m.classes &= pages;
+            name_template(r, &m);
+            return true;
+        }
+        if (m.classes & things) {
+            object = true;
+            object_end = i + m.n;
+        }
+        i += m.n - 1;
+    }
+    if (arrows || boxes)
+        r->intent->template_id = CT_TEMPLATE_diagram;
+    return arrows || boxes;
+}
+
+static bool starts_upper(struct ct_slice word)
+{
+    unsigned char c = (unsigned char)word.ptr[0];
+    return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c >= 0x80;
+}
+
+int ct_read_bare_text(const struct ct_reader *r, int i)
+{
+    static const uint64_t ends =
+        CT_CLASS_BIT(RELATION) | CT_CLASS_BIT(WITH) | CT_CLASS_BIT(ROLE) | CT_CLASS_BIT(MADE);
+    struct ct_match m;
+    int start = i, upper = i;
+    if (!ct_is_word(r, i))
+        return i;
+    bool title_case = starts_upper(r->tokens[i].text);
+    for (; ct_is_word(r, i) || is_mark(r, i, '!') || is_mark(r, i, '&') || is_mark(r, i, '?');
+         i++) {
+        if (r->tokens[i].kind != CT_TOKEN_MARK && starts_upper(r->tokens[i].text))
+            upper = i + 1;
+        else if (r->tokens[i].kind == CT_TOKEN_MARK && r->tokens[i].mark != '&' && upper == i)
+            upper = i + 1;
+        else if (i > start && ct_reader_match(r, i, ends, &m) && !starts_upper(r->tokens[i].text))
+            break;
+    }
+    /* "Summer Sale in red", "The Art of Tea poster": up to the last capital */
+    return title_case ? upper : i;
+}
+
+enum { FAR = 6 };
+
+/* The role a text is given by the words right before token i, or behind it. */
+static int role_around(const struct ct_reader *r, const int *role_at, int i)
+{
+    struct ct_match m;
+    int role = -1;
+    for (int k = i - 1; k >= 0 && k >= i - FAR; k--) {
+        const struct ct_token *t = &r->tokens[k];
+        if (t->kind == CT_TOKEN_QUOTED || t->mark == '.' || t->mark == ';' ||
+            (t->kind == CT_TOKEN_BREAK && k < i - 1))
+            break;
+        if (role_at[k] > 0 && role < role_at[k] - 1)
+            role = role_at[k] - 1; /* "subtitle text": the more exact one */
+    }
+    if (role > CT_ROLE_TEXT)
+        return role;
+    /* "HELLO" as the title */
+    if (i + 1 < r->n && ct_slice_ieq(r->tokens[i + 1].text, CT_S("as")))
+        for (int k = i + 2; k < r->n && k < i + 5; k++)
+            if (ct_lexicon_match(r->lexicon, r->tokens, r->n, k, CT_CLASS_BIT(ROLE), &m))
+                return ct_match_value(&m, CT_CLASS_ROLE);
+    return role;
+}
+
+static void letter(struct ct_reader *r, int first, int end, struct ct_slice text, int role)
+{
+    struct ct_intent *intent = r->intent;
+    ct_add_text(r, text);
+    const char *what = "text";
+    if (role == CT_ROLE_SUBTITLE && !intent->subtitle.ptr) {
+        intent->subtitle = text;
+        what = "subtitle";
+    } else if ((role == CT_ROLE_TITLE || role == CT_ROLE_TEXT || role < 0) &&
+               (!intent->title.ptr)) {
+        intent->title = text;
+        what = "title";
+    } else if (role < CT_ROLE_TITLE && !intent->subtitle.ptr &&
+               intent->template_id != CT_TEMPLATE_diagram) {
+        intent->subtitle = text;
+        what = "subtitle";
+    }
+    ct_mark(r, first, end, CT_USE_UNDERSTOOD, what, NULL);
+}
+
+/* Which tokens announce a text: role + 1 at the first token of each role phrase. */
+static int *find_roles(struct ct_reader *r)
+{
+    int *role_at = ct_arena_array(r->arena, (size_t)r->n + 1, sizeof(*role_at));
+    struct ct_match m;
+    for (int i = 0; role_at && i < r->n; i++)
+        if (ct_reader_match(r, i, CT_CLASS_BIT(ROLE), &m)) {
+            for (int k = 0; k < m.n; k++)
+                role_at[i + k] = ct_match_value(&m, CT_CLASS_ROLE) + 1;
+            i += m.n - 1;
+        }
+    return role_at;
+}
+
+/* A role word followed by a colon or by bare words: "Title: Summer Jazz". */
+static int read_bare_role(struct ct_reader *r, int i)
+{
+    struct ct_match m;
+    if (!ct_reader_match(r, i, CT_CLASS_BIT(ROLE), &m))
+        return i;
+    int role = ct_match_value(&m, CT_CLASS_ROLE), from = i + m.n;
+    bool colon = is_mark(r, from, ':');
+    from += colon;
+    if (!ct_is_word(r, from) || (!colon && !starts_upper(r->tokens[from].text) &&
+                                 !ct_slice_ends(r->tokens[from - 1].text, "says") &&
+                                 !ct_slice_ends(r->tokens[from - 1].text, "saying")))
+        return i;
+    int end = colon ? from : ct_read_bare_text(r, from);
+    while (colon && end < r->n && r->tokens[end].kind != CT_TOKEN_BREAK &&
+           r->tokens[end].kind != CT_TOKEN_QUOTED && !is_mark(r, end, '.') &&
+           !is_mark(r, end, ';') && !is_mark(r, end, ','))
+        end++;
+    if (end <= from)
+        return i;
+    ct_mark_match(r, &m, CT_USE_SILENT, NULL, NULL);
+    letter(r, from, end, ct_reader_slice(r, from, end), role);
+    return end;
+}
+
+static void read_texts(struct ct_reader *r)
+{
+    const int *role_at = find_roles(r);
+    if (!role_at)
+        return;
+    /* Texts with a role first, so that a bare one cannot take the title's place. */
+    for (int pass = 0; pass < 2; pass++)
+        for (int i = 0; i < r->n; i++) {
+            if (r->tokens[i].kind != CT_TOKEN_QUOTED || r->tokens[i].use != CT_USE_FREE)
+                continue;
+            int role = role_around(r, role_at, i);
+            if (pass == 0 && role <= CT_ROLE_TEXT)
+                continue;
+            letter(r, i, i + 1, ct_token_quoted(&r->tokens[i]), role);
+        }
+    for (int i = 0; i < r->n;) {
+        int end = read_bare_role(r, i);
+        i = end > i ? end : i + 1;
+    }
+}
+
+/* Texts were found by role; the list has them in the order of the prompt. */
+static void sort_texts(struct ct_intent *intent)
+{
+    for (int i = 1; i < intent->n_texts; i++) {
+        struct ct_slice text = intent->texts[i];
+        int k = i;
+        for (; k > 0 && intent->texts[k - 1].ptr > text.ptr; k--)
+            intent->texts[k] = intent->texts[k - 1];
+        intent->texts[k] = text;
+    }
+}
+
+/* "for a jazz festival", "about tea": what the page is about, when nothing else is its title. */
+static int read_subject(struct ct_reader *r, int i)
+{
+    static const struct {
+        const char *word;
+    } about[] = { { "for" },       { "about" },       { "announcing" }, { "advertising" },
+                  { "promoting" }, { "celebrating" }, { "of" } };
+    struct ct_match m;
+    bool announced = false;
+    for (size_t k = 0; k < sizeof(about) / sizeof(about[0]); k++)
+        announced |= ct_slice_ieq(r->tokens[i].text, ct_slice(about[k].word));
+    if (!announced || r->intent->subject.ptr)
+        return i;
+    int first = i + 1;
+    while (ct_reader_match(r, first, CT_CLASS_BIT(ARTICLE), &m))
+        first += m.n;
+    int end = first;
+    while (ct_is_word(r, end) && !ct_reader_match(r, end,
+                                                  CT_CLASS_BIT(WITH) | CT_CLASS_BIT(RELATION) |
+                                                      CT_CLASS_BIT(ROLE) | CT_CLASS_BIT(MADE),
+                                                  &m))
+        end++;
+    if (end == first)
+        return i;
+    r->intent->subject = ct_reader_slice(r, first, end);
+    r->tokens[i].use = CT_USE_SILENT;
+    if (r->intent->title.ptr)
+        return i + 1; /* it is not lettered: its words are left to the rest */
+    ct_mark(r, first, end, CT_USE_UNDERSTOOD, "subject", NULL);
+    return end;
+}
+
+static void use_page_color(struct ct_reader *r, int i, int n, struct ct_rgb color)
+{
+    struct ct_intent *intent = r->intent;
+    struct ct_match m;
+    bool ground = ct_reader_match(r, i + n, CT_CLASS_BIT(GROUND), &m);
+    if (ground) {
+        intent->has_backdrop_color = true;
+        intent->backdrop_color = color;
+        intent->dark = 299 * color.r + 587 * color.g + 114 * color.b < 70 * 1000;
+        ct_mark_match(r, &m, CT_USE_SILENT, NULL, NULL);
+    } else {
+        ct_add_palette(r, color);
+    }
+    ct_mark_color(r, i, n, CT_USE_UNDERSTOOD, ground ? "background" : "palette", color);
+}
+
+/* Colours, manner and page words among what the texts left. */
+static int read_rest(struct ct_reader *r, int i)
+{
+    struct ct_match m;
+    struct ct_rgb color;
+    int n = ct_color_at(r, i, &color);
+    if (n > 0) {
+        use_page_color(r, i, n, color);
+        return i + n;
+    }
+    int end = read_subject(r, i);
+    if (end > i)
+        return end;
+    if (!ct_reader_match(r, i, CT_CLASS_ANY, &m))
+        return i + 1;
+    if (m.classes & (CT_CLASS_BIT(TEMPLATE) | CT_CLASS_BIT(NEAR_TEMPLATE)) &&
+        ct_match_value(&m, m.classes & CT_CLASS_BIT(TEMPLATE)
+                               ? CT_CLASS_TEMPLATE
+                               : CT_CLASS_NEAR_TEMPLATE) == (int)r->intent->template_id) {
+        ct_mark_match(r, &m, CT_USE_SILENT, NULL, NULL);
+    } else if (m.classes & CT_CLASS_BIT(BACKDROP) && ct_color_at(r, i, &color)) {
+        /* "white background" is one phrase of the table */
+        use_page_color(r, i, 1, color);
+    } else if (m.classes & (CT_CLASS_BIT(ROLE) | CT_CLASS_BIT(PALETTE) | CT_CLASS_BIT(GROUND)) ||
+               (r->intent->n_nodes > 0 &&
+                m.classes & (CT_CLASS_BIT(NODE) | CT_CLASS_BIT(LABELED) | CT_CLASS_BIT(LINK) |
+                             CT_CLASS_BIT(ARROW) | CT_CLASS_BIT(NUMBER)))) {
+        ct_mark_match(r, &m, CT_USE_SILENT, NULL, NULL);
+    } else {
+        ct_apply_manner(r, &m);
+    }
+    return i + m.n;
+}
+
+void ct_read_page(struct ct_reader *r)
+{
+    r->intent->kind = CT_INTENT_PAGE;
+    if (r->intent->template_id == CT_TEMPLATE_diagram)
+        ct_read_diagram(r);
+    read_texts(r);
+    sort_texts(r->intent);
+    for (int i = 0; i < r->n;)
+        i = r->tokens[i].use == CT_USE_FREE ? read_rest(r, i) : i + 1;
+}

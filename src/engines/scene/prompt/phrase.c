@@ -1,0 +1,310 @@
+/* Noun phrases: "two small matte black ceramic mugs".
+ *
+ * A phrase is a run of words without punctuation: article, number, then attributes and nouns in
+ * any order. The last noun is the head: in "apple pie" the apple only describes a pie, which is
+ * unknown, so nothing is drawn for it; in "coffee table" the coffee describes a table. What a
+ * phrase is for (a new thing, a table top, a background) the grammar decides; nothing is marked
+ * here. */
+#include "engines/scene/prompt/reader.h"
+
+struct ct_slice ct_reader_slice(const struct ct_reader *r, int first, int end)
+{
+    return ct_tokens_slice(&r->tokens[first], &r->tokens[end - 1]);
+}
+
+bool ct_reader_match(const struct ct_reader *r, int i, uint64_t classes, struct ct_match *match)
+{
+    return ct_lexicon_match(r->lexicon, r->tokens, r->n, i, classes, match);
+}
+
+bool ct_is_word(const struct ct_reader *r, int i)
+{
+    return i >= 0 && i < r->n && r->tokens[i].use == CT_USE_FREE &&
+           (r->tokens[i].kind == CT_TOKEN_WORD || r->tokens[i].kind == CT_TOKEN_NUMBER);
+}
+
+bool ct_is_liquid(enum ct_material_id material)
+{
+    return material == CT_MATERIAL_coffee || material == CT_MATERIAL_tea ||
+           material == CT_MATERIAL_milk || material == CT_MATERIAL_water ||
+           material == CT_MATERIAL_red_wine;
+}
+
+static uint8_t hex_digit(char c)
+{
+    return (uint8_t)(c <= '9' ? c - '0' : (c | 32) - 'a' + 10);
+}
+
+static struct ct_rgb hex_color(struct ct_slice text)
+{
+    uint8_t v[6];
+    size_t step = text.len == 4 ? 1 : 2;
+    for (size_t i = 0; i < 3; i++) {
+        v[2 * i] = hex_digit(text.ptr[1 + i * step]);
+        v[2 * i + 1] = hex_digit(text.ptr[1 + i * step + step - 1]);
+    }
+    return (struct ct_rgb){ (uint8_t)(v[0] * 16 + v[1]), (uint8_t)(v[2] * 16 + v[3]),
+                            (uint8_t)(v[4] * 16 + v[5]) };
+}
+
+/* Towards white or black by `percent`, in sRGB. */
+static uint8_t shade_channel(int c, int percent)
+{
+    int to = percent > 0 ? 255 : 0, by = percent > 0 ? percent : -percent;
+    return (uint8_t)(c + (to - c) * by / 100);
+}
+
+/* "dark background": a shade of nothing in particular. */
+static int bare_shade(const struct ct_reader *r, const struct ct_match *shade, struct ct_rgb *color)
+{
+    struct ct_match m;
+    int percent = ct_match_value(shade, CT_CLASS_SHADE);
+    if (!ct_reader_match(r, shade->first + shade->n, CT_CLASS_BIT(GROUND), &m))
+        return 0;
+    *color = percent < 0 ? (struct ct_rgb){ 28, 28, 32 } : (struct ct_rgb){ 242, 241, 238 };
+    return shade->n;
+}
+
+int ct_color_at(const struct ct_reader *r, int i, struct ct_rgb *color)
+{
+    struct ct_match m, shade;
+    if (i >= r->n || r->tokens[i].use != CT_USE_FREE)
+        return 0;
+    if (r->tokens[i].kind == CT_TOKEN_HEX) {
+        *color = hex_color(r->tokens[i].text);
+        return 1;
+    }
+    int before = 0, percent = 0;
+    if (!ct_reader_match(r, i, CT_CLASS_BIT(COLOR), &m)) {
+        if (!ct_reader_match(r, i, CT_CLASS_BIT(SHADE), &shade))
+            return 0;
+        if (!ct_reader_match(r, i + shade.n, CT_CLASS_BIT(COLOR), &m))
+            return bare_shade(r, &shade, color);
+        before = shade.n;
+        percent = ct_match_value(&shade, CT_CLASS_SHADE);
+    }
+    int rgb = ct_match_value(&m, CT_CLASS_COLOR);
+    *color = (struct ct_rgb){ shade_channel(rgb >> 16 & 255, percent),
+                              shade_channel(rgb >> 8 & 255, percent),
+                              shade_channel(rgb & 255, percent) };
+    return before + m.n;
+}
+
+/* Words that end a phrase wherever they stand. */
+static const uint64_t closing = CT_CLASS_BIT(RELATION) | CT_CLASS_BIT(PLACE) | CT_CLASS_BIT(OF) |
+                                CT_CLASS_BIT(WITH) | CT_CLASS_BIT(MADE) | CT_CLASS_BIT(COPULA) |
+                                CT_CLASS_BIT(AND) | CT_CLASS_BIT(PRONOUN) | CT_CLASS_BIT(AGAINST) |
+                                CT_CLASS_BIT(VERB) | CT_CLASS_BIT(STOP);
+static const uint64_t nouns = CT_CLASS_BIT(OBJECT) | CT_CLASS_BIT(NEAR) | CT_CLASS_BIT(SUPPORT) |
+                              CT_CLASS_BIT(BACKDROP) | CT_CLASS_BIT(GROUND) | CT_CLASS_BIT(PALETTE);
+static const uint64_t manner = CT_CLASS_BIT(RIG) | CT_CLASS_BIT(CAMERA) | CT_CLASS_BIT(FRAME) |
+                               CT_CLASS_BIT(STYLE) | CT_CLASS_BIT(EFFECT);
+
+static void add_item(struct ct_phrase *p, const struct ct_match *m)
+{
+    if (p->n_items < CT_PHRASE_ITEMS)
+        p->items[p->n_items++] = *m;
+}
+
+/* An attribute at token i: returns its length, 0 when there is none. */
+static int read_attribute(struct ct_reader *r, struct ct_phrase *p, int i)
+{
+    struct ct_match m;
+    struct ct_rgb color;
+    bool found = ct_reader_match(r, i, CT_CLASS_ANY, &m);
+    int n = ct_color_at(r, i, &color);
+    bool metal = found && m.classes & CT_CLASS_BIT(MATERIAL) &&
+                 !ct_is_liquid((enum ct_material_id)ct_match_value(&m, CT_CLASS_MATERIAL)) &&
+                 m.n >= n;
+    if (n > 0 && !metal && !p->has_color && !(found && m.n > n && m.classes & nouns)) {
+        p->has_color = true;
+        p->color = color;
+        add_item(p, &(struct ct_match){ i, n, false, CT_CLASS_BIT(COLOR), NULL });
+        return n;
+    }
+    if (!found)
+        return 0;
+    if (m.classes & CT_CLASS_BIT(FINISH) && p->finish == CT_FINISH_UNSET) {
+        p->finish = (enum ct_finish)ct_match_value(&m, CT_CLASS_FINISH);
+        m.classes = CT_CLASS_BIT(FINISH);
+    } else if (m.classes & CT_CLASS_BIT(SIZE) && p->size == 0) {
+        p->size = (float)ct_match_value(&m, CT_CLASS_SIZE) / 100;
+        m.classes = CT_CLASS_BIT(SIZE);
+    } else if (m.classes & CT_CLASS_BIT(MATERIAL)) {
+        enum ct_material_id id = (enum ct_material_id)ct_match_value(&m, CT_CLASS_MATERIAL);
+        enum ct_material_id *to = ct_is_liquid(id) ? &p->liquid : &p->material;
+        if (*to != CT_MATERIAL_NONE)
+            return 0;
+        *to = id;
+        m.classes = CT_CLASS_BIT(MATERIAL);
+    } else {
+        return 0;
+    }
+    add_item(p, &m);
+    return m.n;
+}
+
+/* Articles and numbers, in front only. */
+static int read_determiner(struct ct_reader *r, struct ct_phrase *p, int i)
+{
+    struct ct_match m;
+    uint64_t wanted = CT_CLASS_BIT(ARTICLE) | CT_CLASS_BIT(NUMBER);
+    uint64_t value;
+    if (i >= r->n || r->tokens[i].use != CT_USE_FREE)
+        return 0;
+    if (r->tokens[i].kind == CT_TOKEN_NUMBER) {
+        if (!ct_slice_u64(r->tokens[i].text, &value) || value == 0)
+            return 0;
+        p->counted = true;
+        p->count = value > 1000 ? 1000 : (int)value;
+        add_item(p, &(struct ct_match){ i, 1, false, CT_CLASS_BIT(NUMBER), NULL });
+        return 1;
+    }
+    if (!ct_reader_match(r, i, wanted, &m))
+        return 0;
+    if (m.classes & CT_CLASS_BIT(NUMBER)) {
+        p->counted = true;
+        p->count = ct_match_value(&m, CT_CLASS_NUMBER);
+        m.classes = CT_CLASS_BIT(NUMBER);
+        add_item(p, &m);
+        return m.n;
+    }
+    p->article = true;
+    p->definite = ct_match_value(&m, CT_CLASS_ARTICLE) == 1;
+    ct_mark_match(r, &m, CT_USE_SILENT, NULL, NULL);
+    return m.n;
+}
+
+/* "steaming" behind a noun, "sits" behind "a mug": words that say what a thing does. */
+static bool is_action(const struct ct_reader *r, const struct ct_phrase *p, int i)
+{
+    struct ct_slice w = r->tokens[i].text;
+    if (p->head == CT_HEAD_NONE || r->tokens[i].kind != CT_TOKEN_WORD)
+        return false;
+    if (ct_slice_ends(w, "ly"))
+        return true;
+    bool known = p->head != CT_HEAD_UNKNOWN;
+    if (ct_slice_ends(w, "ing")) {
+        struct ct_match m;
+        return known || (i + 1 < r->n && ct_reader_match(r, i + 1, CT_CLASS_ANY, &m) &&
+                         m.classes & (closing | CT_CLASS_BIT(ARTICLE) | CT_CLASS_BIT(NUMBER)));
+    }
+    if (ct_slice_ends(w, "ed"))
+        return known;
+    return p->article && !p->definite && known && !p->noun.plural && ct_slice_ends(w, "s") &&
+           !ct_slice_ends(w, "ss");
+}
+
+static enum ct_head head_of(const struct ct_match *m)
+{
+    if (m->classes & (CT_CLASS_BIT(OBJECT) | CT_CLASS_BIT(NEAR)))
+        return CT_HEAD_OBJECT;
+    if (m->classes & CT_CLASS_BIT(GROUND))
+        return CT_HEAD_GROUND;
+    if (m->classes & CT_CLASS_BIT(PALETTE))
+        return CT_HEAD_PALETTE;
+    if (m->classes & CT_CLASS_BIT(BACKDROP) &&
+        ct_match_value(m, CT_CLASS_BACKDROP) != CT_BACKDROP_table)
+        return CT_HEAD_GROUND;
+    return CT_HEAD_SUPPORT;
+}
+
+static void set_head(struct ct_phrase *p, enum ct_head head, int first, int end)
+{
+    bool longer = head == CT_HEAD_UNKNOWN && p->head == CT_HEAD_UNKNOWN && p->noun_end == first;
+    p->noun_first = longer ? p->noun_first : first;
+    p->noun_end = end;
+    p->head = head;
+}
+
+/* A liquid or material that closes the phrase with an article before it: "a coffee". */
+static void close_phrase(struct ct_phrase *p)
+{
+    if (p->head != CT_HEAD_NONE || p->n_items == 0)
+        return;
+    const struct ct_match *last = &p->items[p->n_items - 1];
+    if (last->first + last->n != p->end || !last->row)
+        return;
+    bool liquid = last->classes & CT_CLASS_BIT(MATERIAL) && p->liquid != CT_MATERIAL_NONE;
+    bool thing = p->article || p->counted;
+    uint64_t known = ct_match_all_classes(last) & (CT_CLASS_BIT(OBJECT) | CT_CLASS_BIT(NEAR));
+    if (thing && known) {
+        p->noun = *last;
+        p->noun.classes = known;
+        p->n_items--;
+        p->material = liquid ? p->material : CT_MATERIAL_NONE;
+        set_head(p, CT_HEAD_OBJECT, last->first, p->end);
+    } else if (liquid) {
+        set_head(p, CT_HEAD_LIQUID, last->first, p->end);
+    }
+}
+
+/* "soft window light": the adjective belongs to the light. */
+static bool match_light(const struct ct_reader *r, int i, struct ct_match *m)
+{
+    struct ct_match shade;
+    if (!ct_reader_match(r, i, CT_CLASS_BIT(SHADE), &shade) ||
+        !ct_reader_match(r, i + shade.n, CT_CLASS_BIT(RIG), m) ||
+        (m->classes & CT_CLASS_BIT(RIG)) == 0 || m->n < 2)
+        return false;
+    m->first = i;
+    m->n += shade.n;
+    m->classes = CT_CLASS_BIT(RIG);
+    return true;
+}
+
+int ct_phrase_read(struct ct_reader *r, int start, struct ct_phrase *p)
+{
+    struct ct_match m;
+    int i = start, n;
+    *p = (struct ct_phrase){ .material = CT_MATERIAL_NONE, .liquid = CT_MATERIAL_NONE };
+    while ((n = read_determiner(r, p, i)) > 0) {
+        i += n;
+        if (p->counted && p->article && p->count > 0 && i - start > 6)
+            break;
+    }
+    p->first = p->end = i;
+    if (p->n_items)
+        p->first = p->items[0].first;
+    while (i < r->n && (ct_is_word(r, i) || r->tokens[i].kind == CT_TOKEN_HEX)) {
+        if (r->tokens[i].use != CT_USE_FREE)
+            break;
+        bool found = match_light(r, i, &m) || ct_reader_match(r, i, CT_CLASS_ANY, &m);
+        uint64_t noun = found ? m.classes & nouns : 0;
+        if (!noun && (n = read_attribute(r, p, i)) > 0) {
+            /* an attribute behind a head is a new head's, or an afterthought: "mug ceramic" */
+            p->end = i += n;
+            continue;
+        }
+        if (noun && !(m.classes & (CT_CLASS_BIT(MATERIAL) | CT_CLASS_BIT(COLOR)))) {
+            m.classes = noun;
+            p->noun = m;
+            set_head(p, head_of(&m), i, i + m.n);
+            p->end = i += m.n;
+            continue;
+        }
+        if (noun && (n = read_attribute(r, p, i)) > 0) {
+            p->end = i += n;
+            continue;
+        }
+        if (found && m.classes & CT_CLASS_BIT(ROLE) && (m.n > 1 || p->head != CT_HEAD_NONE))
+            break;
+        if (found && m.classes & (closing | CT_CLASS_BIT(NUMBER) | CT_CLASS_BIT(ARTICLE)) &&
+            !(m.classes & manner))
+            break;
+        if (found && m.classes & manner) {
+            ct_apply_manner(r, &m);
+            if (p->head == CT_HEAD_UNKNOWN)
+                p->head = CT_HEAD_NONE; /* "anime style": what it described is manner too */
+            i += m.n;
+            p->end = p->head == CT_HEAD_NONE ? i : p->end;
+            continue;
+        }
+        if (is_action(r, p, i))
+            break;
+        set_head(p, CT_HEAD_UNKNOWN, i, i + 1);
+        p->end = ++i;
+    }
+    close_phrase(p);
+    return i > start ? i : start + 1;
+}

@@ -1,0 +1,99 @@
+/* What the files of prompt/ share while one prompt is read; not for others. */
+#ifndef CT_SCENE_READER_H
+#define CT_SCENE_READER_H
+
+#include "engines/scene/prompt/intent.h"
+#include "engines/scene/prompt/lexicon.h"
+
+enum {
+    CT_INTENT_ENTITIES = 32,
+    CT_INTENT_RELATIONS = 64,
+    CT_INTENT_NODES = 24,
+    CT_INTENT_EDGES = 48,
+    CT_INTENT_TEXTS = 64,
+    CT_INTENT_EXCLUSIONS = 32,
+    CT_INTENT_NOTES = 256,
+    CT_INTENT_PALETTE = 8,
+    CT_INTENT_COUNT = 24, /* of one entity */
+    CT_PHRASE_ITEMS = 16,
+};
+
+struct ct_reader {
+    struct ct_arena *arena;
+    const struct ct_lexicon *lexicon;
+    struct ct_token *tokens;
+    int n;
+    struct ct_intent *intent;
+    int cut;             /* first token of the typographic subject, -1 for none */
+    bool lettering_page; /* a page without a template word: a typographic one */
+};
+
+/* What a noun phrase is about. */
+enum ct_head {
+    CT_HEAD_NONE,    /* only attributes */
+    CT_HEAD_OBJECT,  /* something that can be drawn, or something near it */
+    CT_HEAD_LIQUID,  /* coffee, water */
+    CT_HEAD_SUPPORT, /* table, floor */
+    CT_HEAD_GROUND,  /* background, wall */
+    CT_HEAD_PALETTE, /* "navy and gold palette" */
+    CT_HEAD_UNKNOWN,
+};
+
+/* "two small matte black ceramic mugs" */
+struct ct_phrase {
+    int first, end; /* tokens [first, end), the article left out */
+    enum ct_head head;
+    struct ct_match noun;     /* of an OBJECT, LIQUID, SUPPORT, GROUND */
+    int noun_first, noun_end; /* also of an UNKNOWN */
+    bool article, definite, counted;
+    int count;                              /* as written; 0 when not counted */
+    struct ct_match items[CT_PHRASE_ITEMS]; /* its attributes */
+    int n_items;
+    bool has_color;
+    struct ct_rgb color;
+    enum ct_material_id material;
+    enum ct_finish finish;
+    float size;                 /* 0 when not said */
+    enum ct_material_id liquid; /* "coffee" before a noun */
+};
+
+/* ---- phrase.c */
+/* Reads the phrase at token i; returns the token behind it, > i always. */
+int ct_phrase_read(struct ct_reader *r, int i, struct ct_phrase *phrase);
+/* A colour at token i, with its shade ("light", "dark") before it, or a hex one; returns how many
+ * tokens, 0 when there is none. */
+int ct_color_at(const struct ct_reader *r, int i, struct ct_rgb *color);
+bool ct_is_liquid(enum ct_material_id material);
+struct ct_slice ct_reader_slice(const struct ct_reader *r, int first, int end);
+bool ct_reader_match(const struct ct_reader *r, int i, uint64_t classes, struct ct_match *match);
+bool ct_is_word(const struct ct_reader *r, int i); /* a free word or number */
+
+/* ---- marks.c */
+/* Tokens [first, end) become one note, or none (SILENT). */
+void ct_mark(struct ct_reader *r, int first, int end, enum ct_use use, const char *what,
+             const char *which);
+void ct_mark_match(struct ct_reader *r, const struct ct_match *m, enum ct_use use, const char *what,
+                   const char *which);
+void ct_mark_color(struct ct_reader *r, int first, int n, enum ct_use use, const char *what,
+                   struct ct_rgb color);
+void ct_mark_number(struct ct_reader *r, int first, int n, enum ct_use use, const char *what,
+                    int value);
+/* Drawn as that row's thing instead: "a wine glass". */
+void ct_mark_near(struct ct_reader *r, const struct ct_match *m, const struct ct_table_row *row);
+const char *ct_finish_name(enum ct_finish finish); /* NULL for UNSET */
+/* Rig, camera, effect, frame, style: what may stand anywhere. True when m was one of them. */
+bool ct_apply_manner(struct ct_reader *r, const struct ct_match *m);
+void ct_add_text(struct ct_reader *r, struct ct_slice text);
+void ct_add_palette(struct ct_reader *r, struct ct_rgb color);
+CT_MUSTCHECK ct_code ct_notes_write(struct ct_reader *r, struct ct_err *err);
+
+/* ---- exclude.c, scene_grammar.c, page_grammar.c, diagram_grammar.c */
+void ct_read_exclusions(struct ct_reader *r);
+bool ct_prompt_is_page(struct ct_reader *r); /* sets intent->template_id */
+void ct_read_scene(struct ct_reader *r);
+void ct_read_page(struct ct_reader *r);
+void ct_read_diagram(struct ct_reader *r); /* nodes and edges, before ct_read_page() */
+/* An unquoted text at token i ("that says Happy Birthday"); returns the token behind it. */
+int ct_read_bare_text(const struct ct_reader *r, int i);
+
+#endif
