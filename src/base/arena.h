@@ -1,8 +1,8 @@
 /* Bump allocator with a ceiling: everything a request parsed dies together.
  *
  * Overflow is sticky: ct_arena_alloc() returns NULL from then on and ct_arena_failed() is true.
- * With -DCT_ARENA_EMU each allocation is its own malloc, so ASan sees overruns (the sanitizer
- * build sets it). One owner; not thread-safe. */
+ * The sanitizer build links arena_emu.c instead, where each allocation is its own malloc, so ASan
+ * sees overruns. One owner; not thread-safe. */
 #ifndef CT_BASE_ARENA_H
 #define CT_BASE_ARENA_H
 

@@ -25,5 +25,7 @@ void ct_pool_for(struct ct_pool *pool, uint32_t count, ct_pool_fn fn, void *ctx)
 
 /* CPUs this process may run on (affinity and cgroup quota respected), at least 1. */
 int ct_cpu_count(void);
+/* The cgroup's part of it (versions 1 and 2), 0 for no quota. `root` is "" except in a test. */
+int ct_cpu_quota(const char *root);
 
 #endif

@@ -1,0 +1,80 @@
+/* Shared immutable bytes.
+ *
+ * The public struct is the head of a private one with the count and the memory to free. Bytes that
+ * were copied lie behind the head in one allocation; bytes taken from a buffer keep the buffer's.
+ * The last unref frees; it synchronises with every earlier one (release/acquire), so whatever a
+ * thread read from the bytes is read before they go. */
+#include "base/blob.h"
+
+#include "base/mem.h"
+
+#include <stdatomic.h>
+
+struct shared {
+    struct ct_blob blob; /* first: a ct_blob pointer is a pointer to this */
+    atomic_uint refs;
+    void *owned; /* freed with the blob, or NULL */
+};
+
+static struct shared *new_shared(size_t extra)
+{
+    size_t size;
+    if (!ct_size_add(sizeof(struct shared), extra, &size))
+        return NULL;
+    struct shared *s = ct_malloc(size);
+    if (!s)
+        return NULL;
+    *s = (struct shared){ .owned = NULL };
+    atomic_init(&s->refs, 1);
+    return s;
+}
+
+struct ct_blob *ct_blob_copy(const void *bytes, size_t len)
+{
+    struct shared *s = new_shared(len);
+    if (!s)
+        return NULL;
+    char *data = (char *)(s + 1);
+    if (len)
+        memcpy(data, bytes, len);
+    s->blob = (struct ct_blob){ data, len };
+    return &s->blob;
+}
+
+struct ct_blob *ct_blob_take(struct ct_buf *b)
+{
+    struct shared *s = b->failed ? NULL : new_shared(0);
+    if (s) {
+        s->owned = b->data;
+        s->blob = (struct ct_blob){ b->data ? b->data : "", b->len };
+        b->data = NULL;
+    }
+    ct_buf_release(b);
+    return s ? &s->blob : NULL;
+}
+
+struct ct_blob *ct_blob_static(const void *bytes, size_t len)
+{
+    struct shared *s = new_shared(0);
+    if (!s)
+        return NULL;
+    s->blob = (struct ct_blob){ bytes, len };
+    return &s->blob;
+}
+
+struct ct_blob *ct_blob_ref(struct ct_blob *blob)
+{
+    if (blob)
+        atomic_fetch_add_explicit(&((struct shared *)blob)->refs, 1, memory_order_relaxed);
+    return blob;
+}
+
+void ct_blob_unref(struct ct_blob **blob)
+{
+    struct shared *s = (struct shared *)*blob;
+    *blob = NULL;
+    if (!s || atomic_fetch_sub_explicit(&s->refs, 1, memory_order_acq_rel) != 1)
+        return;
+    ct_free(s->owned);
+    ct_free(s);
+}

@@ -1,0 +1,104 @@
+/* Memory: thin wrappers over the C allocator.
+ *
+ * Every allocation is counted in one relaxed atomic, which is also the switch that lets a test
+ * fail the nth of them, on whichever thread it happens. A size of 0 is served as 1, so that NULL
+ * always means "out of memory". */
+#include "base/mem.h"
+
+#include <errno.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+static atomic_long made;    /* allocations since the last ct_mem_fail_nth() */
+static atomic_long fail_at; /* which of them fails; 0: none */
+
+static bool must_fail(void)
+{
+    long nth = atomic_fetch_add_explicit(&made, 1, memory_order_relaxed) + 1;
+    if (nth != atomic_load_explicit(&fail_at, memory_order_relaxed))
+        return false;
+    errno = ENOMEM;
+    return true;
+}
+
+long ct_mem_fail_nth(long nth)
+{
+    atomic_store(&fail_at, 0);
+    long count = atomic_exchange(&made, 0);
+    atomic_store(&fail_at, nth);
+    return count;
+}
+
+void *ct_malloc(size_t size)
+{
+    return must_fail() ? NULL : malloc(size ? size : 1);
+}
+
+void *ct_calloc(size_t count, size_t size)
+{
+    if (must_fail())
+        return NULL;
+    return count && size ? calloc(count, size) : calloc(1, 1);
+}
+
+void *ct_realloc(void *ptr, size_t size)
+{
+    return must_fail() ? NULL : realloc(ptr, size ? size : 1);
+}
+
+void *ct_reallocarray(void *ptr, size_t count, size_t size)
+{
+    size_t total;
+    return ct_size_mul(count, size, &total) ? ct_realloc(ptr, total) : NULL;
+}
+
+void *ct_aligned(size_t alignment, size_t size)
+{
+    void *ptr = NULL;
+    if (must_fail())
+        return NULL;
+    if (alignment < sizeof(void *))
+        alignment = sizeof(void *);
+    return posix_memalign(&ptr, alignment, size ? size : 1) == 0 ? ptr : NULL;
+}
+
+void ct_free(void *ptr)
+{
+    free(ptr);
+}
+
+char *ct_strdup(const char *text)
+{
+    return ct_strndup(text, strlen(text));
+}
+
+char *ct_strndup(const char *text, size_t len)
+{
+    size_t size;
+    if (!ct_size_add(len, 1, &size))
+        return NULL;
+    char *copy = ct_malloc(size);
+    if (!copy)
+        return NULL;
+    if (len)
+        memcpy(copy, text, len);
+    copy[len] = '\0';
+    return copy;
+}
+
+bool ct_size_mul(size_t a, size_t b, size_t *out)
+{
+    return !__builtin_mul_overflow(a, b, out);
+}
+
+bool ct_size_add(size_t a, size_t b, size_t *out)
+{
+    return !__builtin_add_overflow(a, b, out);
+}
+
+void ct_wipe(void *ptr, size_t size)
+{
+    if (size)
+        explicit_bzero(ptr, size);
+}
