@@ -47,7 +47,7 @@ CT_MUSTCHECK ct_code ct_json_parse(const struct ct_json **out, struct ct_arena *
                                    struct ct_err *err);
 /* Member of an object, NULL when absent or when `object` is NULL or no object. */
 const struct ct_json *ct_json_get(const struct ct_json *object, const char *key);
-const char *ct_json_type_name(const struct ct_json *value); /* "a string", "null", "an integer" */
+const char *ct_json_type_name(const struct ct_json *value); /* "a string", "a decimal number" */
 
 /* Writing: `"text"` with the escapes JSON needs; invalid UTF-8 becomes U+FFFD. */
 void ct_json_put_string(struct ct_buf *b, struct ct_slice text);

@@ -84,7 +84,7 @@ const struct ct_json *ct_json_get(const struct ct_json *object, const char *key)
 
 const char *ct_json_type_name(const struct ct_json *value)
 {
-    static const char *const names[] = { "null",     "a boolean", "an integer", "a number",
+    static const char *const names[] = { "null",     "a boolean", "an integer", "a decimal number",
                                          "a string", "an array",  "an object" };
     return names[value->type];
 }

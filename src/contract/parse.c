@@ -364,32 +364,26 @@ static ct_code check_body(struct parse *p, struct ct_err *err)
     return p->extended ? check_extensions(p, err) : CT_OK;
 }
 
-/* The official sentence; `detail` (may be long: it is cut first) says what stood where. */
-static ct_code not_json(const char *detail, struct ct_err *err)
-{
-    return ct_fail(err, CT_E_JSON, NULL,
-                   "We could not parse the JSON body of your request. (HINT: This likely means "
-                   "you aren't using your HTTP library correctly. The API expects a JSON payload, "
-                   "but what was sent was not valid JSON.) %s",
-                   detail);
-}
+/* The official sentence, and behind it what stood where. */
+#define NOT_JSON                                                                                   \
+    "We could not parse the JSON body of your request. (HINT: This likely means you aren't using " \
+    "your HTTP library correctly. The API expects a JSON payload, but what was sent was not "      \
+    "valid JSON.) "
 
 static ct_code read_body(const struct ct_json **out, struct ct_arena *arena, struct ct_slice body,
                          struct ct_err *err)
 {
     struct ct_err inner = { 0 };
-    char detail[128];
     ct_code code = ct_json_parse(out, arena, body, NULL, &inner);
 
     if (code == CT_E_JSON)
-        return not_json(inner.msg, err);
+        return ct_fail(err, CT_E_JSON, NULL, NOT_JSON "At %s.", inner.msg);
     if (code != CT_OK)
         return ct_fail(err, code, inner.param, "%s", inner.msg);
-    if ((*out)->type == CT_JSON_OBJECT)
-        return CT_OK;
-    snprintf(detail, sizeof(detail), "The body must be an object, but was %s.",
-             ct_json_type_name(*out));
-    return not_json(detail, err);
+    if ((*out)->type != CT_JSON_OBJECT)
+        return ct_fail(err, CT_E_JSON, NULL, NOT_JSON "The body must be an object, but was %s.",
+                       ct_json_type_name(*out));
+    return CT_OK;
 }
 
 ct_code ct_parse_generation(const struct ct_image_request **out, struct ct_arena *arena,

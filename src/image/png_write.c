@@ -1,4 +1,4 @@
-/* Writes PNG (RFC 2083): IHDR, sRGB, tEXt Software when asked for, IDAT..., IEND.
+/* Writes PNG (ISO/IEC 15948): IHDR, sRGB, tEXt Software when asked for, IDAT..., IEND.
  *
  * Called by encode.c on any thread; all state is in one heap block. Rows are filtered a block at a
  * time (one row to about 64 KB) into a scratch buffer, the block goes through ISA-L's streaming
@@ -12,7 +12,8 @@
  *
  * No palette, no grey, no interlacing, no 16 bits: what engines draw is 8-bit RGB or RGBA. The
  * filters give the same bytes on every machine; ISA-L's choice of matches may differ between
- * CPU generations, so equal pictures are compared by pixels, not by file. */
+ * CPU generations (AVX2 and AVX-512 were seen to), so equal pictures are compared by pixels, not by
+ * file. */
 #include "image/png_filter.h"
 #include "image/write.h"
 

@@ -22,19 +22,19 @@ struct ct_http_field {
     struct ct_slice name, value;
 };
 
-/* Borrowed from the connection: valid until the exchange's response is complete, except `body`,
- * which is valid only inside on_request unless taken with ct_http_take_body(). */
+/* Valid as long as the exchange is (as long as a reference is held), except `body`, which is valid
+ * only inside on_request unless taken with ct_http_take_body(). */
 struct ct_http_request {
     struct ct_slice method; /* "GET", upper case as sent */
     struct ct_slice target; /* as sent */
-    struct ct_slice path;   /* percent-decoding NOT applied; starts with '/' */
+    struct ct_slice path;   /* percent-decoding NOT applied; starts with '/', or `*` of OPTIONS */
     struct ct_slice query;  /* behind '?', without it */
     int minor_version;      /* 0 or 1 */
     bool head;              /* HEAD: the response's body is left out by the server */
     const struct ct_http_field *fields; /* values trimmed; names as sent */
     size_t n_fields;
     bool has_body;          /* Content-Length > 0 or chunked */
-    int64_t content_length; /* -1 when chunked */
+    int64_t content_length; /* -1 when chunked, 0 when there is no body */
     struct ct_slice body;   /* whole, when buffered */
     const char *peer;       /* "127.0.0.1:51234" */
     int64_t started_us;     /* ct_clock_us() at the first byte of the request */
@@ -52,41 +52,47 @@ struct ct_http_handler {
      * body is discarded (or the connection closed when it is long). `100 Continue` is sent by the
      * server only after this returns without a response. */
     size_t (*on_headers)(void *ctx, struct ct_http_exchange *x, const struct ct_http_request *rq);
-    /* The request is whole. Respond now, or ct_http_ref(x) and respond later. */
+    /* The request is whole. Respond now, or ct_http_ref(x) and respond later. A client that shuts
+     * its sending side meanwhile counts as gone. */
     void (*on_request)(void *ctx, struct ct_http_exchange *x, const struct ct_http_request *rq);
-    /* The message cannot be read (framing, size, time). Must respond at once; the connection
-     * closes afterwards. `rq` may be NULL or partial. */
+    /* The message cannot be read (framing, size, time, memory). Must respond at once; the
+     * connection closes afterwards. `rq` is NULL when the head was not whole. Without this
+     * callback, or without a response, the client gets the bare status of err->code. */
     void (*on_error)(void *ctx, struct ct_http_exchange *x, const struct ct_http_request *rq,
                      const struct ct_err *err);
-    /* The client left before the response was complete. At most once; never after on_done. */
+    /* The client left (or memory ran out, or the server stops) before all of the response was sent.
+     * At most once, and on_done follows at once. */
     void (*on_abort)(void *ctx, struct ct_http_exchange *x);
     /* The response is sent (or dropped): for the access log. Always exactly once per exchange,
-     * the last callback. bytes = body bytes handed to the kernel. */
+     * the last callback. bytes = body bytes handed to the kernel. status = of the response begun,
+     * 499 when there was none. */
     void (*on_done)(void *ctx, struct ct_http_exchange *x, int status, uint64_t bytes);
 };
 
 /* A handler's own data on an exchange; the handler frees it in on_done. Loop thread only. */
 void ct_http_set_user(struct ct_http_exchange *x, void *user);
 void *ct_http_user(const struct ct_http_exchange *x);
-struct ct_http_exchange *ct_http_ref(struct ct_http_exchange *x);  /* thread-safe */
-void ct_http_unref(struct ct_http_exchange **x);                   /* thread-safe; sets NULL */
+struct ct_http_exchange *ct_http_ref(struct ct_http_exchange *x); /* thread-safe */
+void ct_http_unref(struct ct_http_exchange **x);                  /* thread-safe; sets NULL */
 /* Moves the buffered body out of the connection; only inside on_request. NULL: out of memory. */
 struct ct_blob *ct_http_take_body(struct ct_http_exchange *x);
 
 struct ct_http_response {
     int status;
-    const char *content_type;           /* NULL: none */
-    const struct ct_http_field *fields; /* copied; names and values without CR/LF (dropped otherwise) */
+    const char *content_type; /* NULL: none */
+    const struct ct_http_field
+        *fields; /* copied; names and values without CR/LF (dropped otherwise) */
     size_t n_fields;
-    struct ct_blob *body;               /* taken (also on failure); NULL for none */
-    int file;                           /* with use_file: sent by sendfile, closed by the server */
+    struct ct_blob *body; /* taken (also on failure); NULL for none */
+    int file;             /* with use_file: sent by sendfile, closed by the server */
     bool use_file;
     off_t file_offset;
     int64_t file_length;
-    bool close;                         /* close the connection afterwards */
+    bool close; /* close the connection afterwards */
 };
 
-/* Sends a whole response; Content-Length, Date and Connection are the server's business. */
+/* Sends a whole response; Content-Length, Transfer-Encoding, Date and Connection are the server's
+ * business (left out of `fields`). A second response to an exchange is dropped. */
 void ct_http_respond(struct ct_http_exchange *x, const struct ct_http_response *response);
 
 /* A response of unknown length, chunked (or until close for HTTP/1.0). begin ignores body/file. */
@@ -96,35 +102,39 @@ void ct_http_stream_end(struct ct_http_exchange *x);
 /* Bytes queued and not yet taken by the kernel: for back-pressure. Thread-safe. */
 size_t ct_http_pending(const struct ct_http_exchange *x);
 bool ct_http_gone(const struct ct_http_exchange *x); /* the client left. Thread-safe. */
-/* Runs fn(x, arg) on the owning loop, after delay_ms (0 = soon), unless the exchange ended.
- * Thread-safe. For heartbeats. */
+/* Runs fn(x, arg) on the owning loop, after delay_ms (0 = soon), unless the exchange ended: after
+ * on_done it is not run any more. Thread-safe. For heartbeats. `arg` must live until then. */
 void ct_http_later(struct ct_http_exchange *x, int delay_ms,
                    void (*fn)(struct ct_http_exchange *x, void *arg), void *arg);
 
 struct ct_http_options {
     const char *listen;      /* "127.0.0.1:8787", "[::1]:8787"; port 0 picks one */
     int loops;               /* 0 = one per CPU, at most 8 */
-    size_t max_header_bytes; /* request line and fields; 0 = 32 KiB */
+    size_t max_header_bytes; /* request line and fields; 0 = 32 KiB, at most 64 KiB */
     size_t max_fields;       /* 0 = 100 */
     int header_timeout_ms;   /* first byte to whole headers; 0 = 10 s */
     int body_timeout_ms;     /* longest pause between body bytes; 0 = 20 s */
-    int body_min_rate;       /* bytes/s averaged over the whole body after the first 20 s; 0 = 500 */
+    int body_min_rate;       /* bytes/s averaged over the whole body, once body_timeout_ms have
+                                passed; 0 = 500 */
     int idle_timeout_ms;     /* keep-alive; 0 = 75 s */
     int send_timeout_ms;     /* a client that takes no byte of a response; 0 = 60 s */
     int max_connections;     /* 0 = as many as RLIMIT_NOFILE leaves (the server raises it) */
-    size_t body_memory;      /* all buffered request bodies together, per loop; 0 = 256 MiB; over it 503 */
+    size_t
+        body_memory; /* all buffered request bodies together, per loop; 0 = 256 MiB; over it 503 */
 };
 
 struct ct_http_server;
 
-/* Binds and starts the loops. CT_E_CONFIG for an address that cannot be parsed, CT_E_IO when it
- * cannot be bound (the message says which and why). `handler` and `options->listen` are copied. */
+/* Raises RLIMIT_NOFILE to its hard limit, binds, starts the loops. CT_E_CONFIG for an address that
+ * cannot be parsed, CT_E_IO when it cannot be bound (the message says which and why). `handler` and
+ * `options->listen` are copied. */
 CT_MUSTCHECK ct_code ct_http_server_start(struct ct_http_server **out,
                                           const struct ct_http_options *options,
                                           const struct ct_http_handler *handler,
                                           struct ct_err *err);
-const char *ct_http_server_address(const struct ct_http_server *server); /* "127.0.0.1:8787" bound */
-int ct_http_server_connections(const struct ct_http_server *server);     /* open now. Thread-safe. */
+const char *
+ct_http_server_address(const struct ct_http_server *server);         /* "127.0.0.1:8787" bound */
+int ct_http_server_connections(const struct ct_http_server *server); /* open now. Thread-safe. */
 /* Stops accepting and closes idle connections; running exchanges go on, answered with
  * `Connection: close`. Thread-safe. */
 void ct_http_server_drain(struct ct_http_server *server);

@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/file.h"
+#include "base/mem.h"
 #include "contract/usage.h"
 
 #include <dirent.h>
@@ -300,6 +301,64 @@ TEST(model_files__prices_that_are_not_exact_are_refused)
             t_fail(__FILE__, __LINE__, "%s: \"%s\"", good[i], err.msg);
         ct_catalogue_free(&c);
     }
+}
+
+TEST(model_files__a_shutdown_date_is_shown)
+{
+    struct ct_err err = { 0 };
+    struct ct_catalogue *c = load_one(
+        "a.yaml", "models: [{ id: m, alias_of: gpt-image-2, shutdown_date: 2027-01-31 }]\n", &err);
+    REQUIRE(c);
+    CHECK_STR(ct_catalogue_find(c, CT_S("m"))->shutdown_date, "2027-01-31");
+    ct_catalogue_free(&c);
+    c = load_one("a.yaml",
+                 "models: [{ id: m, alias_of: gpt-image-2, shutdown_date: 2027-01-3x }]\n", &err);
+    CHECK(c == NULL);
+    CHECK(strstr(err.msg, "'shutdown_date' must be a date such as 2026-10-23") != NULL);
+}
+
+TEST(model_files__json_that_is_none)
+{
+    struct ct_err err = { 0 };
+    CHECK(load_one("a.json", "{\"models\": [}", &err) == NULL);
+    CHECK_INT(err.code, CT_E_CONFIG);
+    CHECK(strstr(err.msg, "/a.json: ") != NULL);
+}
+
+TEST(model_files__a_file_beyond_the_limit)
+{
+    struct ct_err err = { 0 };
+    size_t len = 2 << 20;
+    char *text = malloc(len + 1);
+    REQUIRE(text);
+    memset(text, '#', len);
+    text[len] = '\0';
+    CHECK(load_one("a.yaml", text, &err) == NULL);
+    CHECK_INT(err.code, CT_E_CONFIG);
+    CHECK(strstr(err.msg, "/a.yaml") != NULL);
+    free(text);
+}
+
+TEST(model_files__load_survives_each_failing_allocation)
+{
+    struct folder f = folder_make();
+    folder_put(&f, "a.yaml", MODEL_WITH("m", "", "1"));
+    folder_put(&f, "b.json", "{\"models\": [{\"id\": \"j\", \"alias_of\": \"m\"}]}");
+    bool reached = false;
+    for (long nth = 1; nth < 20000 && !reached; nth++) {
+        struct ct_catalogue *c = NULL;
+        struct ct_err err = { 0 };
+        ct_mem_fail_nth(0);
+        ct_mem_fail_nth(nth);
+        ct_code code = ct_catalogue_load(&c, f.path, &err);
+        reached = ct_mem_fail_nth(0) < nth;
+        CHECK(code == CT_OK ? c != NULL : c == NULL);
+        CHECK(code == CT_OK || code == CT_E_MEMORY || code == CT_E_CONFIG);
+        CHECK(!reached || code == CT_OK);
+        ct_catalogue_free(&c);
+    }
+    CHECK(reached);
+    folder_remove(&f);
 }
 
 TEST(model_files__two_files_may_not_define_one_id)

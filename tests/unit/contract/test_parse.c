@@ -283,6 +283,7 @@ TEST(parse__bodies_that_are_no_object)
             strncmp(p.err.msg, official, sizeof(official) - 1) != 0)
             t_fail(__FILE__, __LINE__, "'%s': code %d, \"%s\"", bodies[i], (int)p.code, p.err.msg);
     }
+    CHECK(strstr(strict("{\"a\":}").err.msg, ") At line 1, column 6: expected a value") != NULL);
     CHECK(strstr(strict("[]").err.msg, "The body must be an object, but was an array.") != NULL);
 }
 

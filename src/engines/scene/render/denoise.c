@@ -1,0 +1,364 @@
+/* Hot: joint non-local means after Rousselle, Manzi and Zwicker, "Robust Denoising using Feature
+ * and Color Information" (CGF 2013).
+ *
+ * A pixel becomes the weighted mean of the pixels around it. A weight is exp(-d), where d is the
+ * larger of two distances: of the colours of 5x5 patches, measured against the noise expected from
+ * the samples' variance, and of the features normal, depth and albedo, measured against a fixed
+ * tolerance that grows where features vary smoothly (curvature, blur of the lens).
+ *
+ * Diffuse light is filtered after division by the albedo, so that texture is never blurred;
+ * specular light is filtered as it is. A first, narrow search makes the guide of the second.
+ *
+ * Layout: planes of REGION x REGION floats that cover the tile and a halo; beyond the picture its
+ * border is mirrored, so no loop has a special case. All inner loops run along x over plain float
+ * arrays and are vectorised by the compiler. */
+#include "engines/scene/render/denoise.h"
+
+#include "base/mem.h"
+#include "engines/scene/math/fn.h"
+
+#include <string.h>
+
+#define PATCH 2 /* patches are 2 * PATCH + 1 wide */
+#define RADIUS_MAX 8
+#define FIRST_RADIUS_MAX (RADIUS_MAX / 2 + 1)
+#define HALO 20 /* RADIUS_MAX + FIRST_RADIUS_MAX + 2 * PATCH, and 2 for gradients, rounded up */
+#define REGION (CT_DENOISE_TILE + 2 * HALO)
+#define PLANE (REGION * REGION)
+#define BAND 32 /* rows that are worked on together, to stay in the cache */
+#define FEATURES 7
+#define ALBEDO_BIAS 0.02f
+
+/* Light of one kind: three colours and the variance of their mean. */
+struct layer {
+    float *c[3], *variance;
+};
+
+struct scratch {
+    struct layer diffuse, specular, filtered;
+    float *feature[FEATURES], *scale[FEATURES]; /* scale: 1 / (2 tolerance^2) */
+    float *a, *b;
+    float *distance, *boxed;            /* BAND + 2 * PATCH rows */
+    float *sum[3], *weight, *weight_sq; /* BAND rows */
+};
+
+#define N_PLANES (3 * 4 + 2 * FEATURES + 2)
+#define N_BAND_PLANES 7
+#define BAND_PLANE ((BAND + 2 * PATCH) * REGION)
+
+static float *take(float **memory, size_t n)
+{
+    float *plane = *memory;
+    *memory += n;
+    return plane;
+}
+
+static void take_layer(struct layer *layer, float **memory)
+{
+    for (int i = 0; i < 3; i++)
+        layer->c[i] = take(memory, PLANE);
+    layer->variance = take(memory, PLANE);
+}
+
+static void scratch_init(struct scratch *s, float *memory)
+{
+    take_layer(&s->diffuse, &memory);
+    take_layer(&s->specular, &memory);
+    take_layer(&s->filtered, &memory);
+    for (int i = 0; i < FEATURES; i++) {
+        s->feature[i] = take(&memory, PLANE);
+        s->scale[i] = take(&memory, PLANE);
+    }
+    s->a = take(&memory, PLANE);
+    s->b = take(&memory, PLANE);
+    s->distance = take(&memory, BAND_PLANE);
+    s->boxed = take(&memory, BAND_PLANE);
+    for (int i = 0; i < 3; i++)
+        s->sum[i] = take(&memory, BAND_PLANE);
+    s->weight = take(&memory, BAND_PLANE);
+    s->weight_sq = take(&memory, BAND_PLANE);
+}
+
+/* exp(-x) for x >= 0, to 1e-5: enough for a weight, and every operation vectorises. */
+CT_INLINE float exp_negative(float x)
+{
+    const float magic = 12582912.0f; /* 1.5 * 2^23: adding it rounds to an integer */
+    float y = ct_minf(x, 80.0f) * -1.442695041f;
+    float whole = (y + magic) - magic, f = y - whole;
+    float p = 1.0f + f * (0.6931472f + f * (0.2402265f + f * (0.0555041f + f * 0.0096181f)));
+    int32_t bits = ((int32_t)whole + 127) << 23;
+    float power;
+    memcpy(&power, &bits, sizeof(power));
+    return power * p;
+}
+
+/* Coordinate mirrored into [0, n). */
+static int mirrored(int i, int n)
+{
+    if (i < 0)
+        i = -i - 1;
+    if (i >= n)
+        i = 2 * n - 1 - i;
+    return i < 0 ? 0 : i >= n ? n - 1 : i;
+}
+
+/* [1 2 1] in both directions, the region's border held. */
+static void blur3(float *out, const float *in)
+{
+    for (int y = 0; y < REGION; y++) {
+        const float *up = in + (y > 0 ? y - 1 : 0) * REGION, *mid = in + y * REGION;
+        const float *down = in + (y < REGION - 1 ? y + 1 : y) * REGION;
+        float *o = out + y * REGION;
+        for (int x = 1; x < REGION - 1; x++)
+            o[x] = (1 / 16.0f) * (up[x - 1] + up[x + 1] + down[x - 1] + down[x + 1] +
+                                  2 * (up[x] + down[x] + mid[x - 1] + mid[x + 1]) + 4 * mid[x]);
+        o[0] = mid[0];
+        o[REGION - 1] = mid[REGION - 1];
+    }
+}
+
+static float luminance_at(const struct layer *layer, int i)
+{
+    return ct_luminance(v3(layer->c[0][i], layer->c[1][i], layer->c[2][i]));
+}
+
+/* Variance among the 5x5 pixels around: what there is to go by with too few samples a pixel. */
+static float spatial_variance(const struct layer *layer, int x, int y)
+{
+    float sum = 0, sum_sq = 0;
+    int n = 0;
+    for (int j = y > 1 ? y - 2 : 0; j <= y + 2 && j < REGION; j++) {
+        for (int i = x > 1 ? x - 2 : 0; i <= x + 2 && i < REGION; i++) {
+            float l = luminance_at(layer, j * REGION + i);
+            sum += l;
+            sum_sq += l * l;
+            n++;
+        }
+    }
+    float mean = sum / (float)n;
+    return ct_maxf(sum_sq / (float)n - mean * mean, 0);
+}
+
+struct place {
+    int x, y; /* of the region's upper left corner in the picture */
+};
+
+static void load_pixel(struct scratch *s, const struct ct_film *film, int x, int y, int i)
+{
+    const struct ct_film_pixel *px = &film->pixels[ct_film_index(film, x, y)];
+    int n = ct_film_count(film, x, y), n_features = ct_film_feature_count(film, x, y);
+    float inverse = n ? 1.0f / (float)n : 0;
+    float unit = n_features ? 1.0f / ((float)n_features * CT_FILM_FEATURE_SCALE) : 0;
+    ct_v3 normal = v3_norm(v3((float)px->normal[0], (float)px->normal[1], (float)px->normal[2]));
+    s->feature[0][i] = normal.x;
+    s->feature[1][i] = normal.y;
+    s->feature[2][i] = normal.z;
+    /* Where nothing is covered the depth is like no other, so nothing is averaged with it. */
+    s->feature[3][i] = n_features ? ct_logf(px->depth / (float)n_features + 1e-3f) : 100.0f;
+    for (int k = 0; k < 3; k++) {
+        float albedo = (float)px->albedo[k] * unit;
+        s->feature[4 + k][i] = albedo;
+        s->diffuse.c[k][i] = px->diffuse[k] * inverse / (albedo + ALBEDO_BIAS);
+        s->specular.c[k][i] = px->specular[k] * inverse;
+    }
+    float d = luminance_at(&s->diffuse, i), sp = luminance_at(&s->specular, i);
+    float of_mean = n > 1 ? 1.0f / (float)(n - 1) : 0;
+    s->a[i] = ct_maxf(px->diffuse_sq * inverse - d * d, 0) * of_mean;
+    s->b[i] = ct_maxf(px->specular_sq * inverse - sp * sp, 0) * of_mean;
+}
+
+static void load(struct scratch *s, const struct ct_film *film, struct place at)
+{
+    for (int y = 0; y < REGION; y++)
+        for (int x = 0; x < REGION; x++)
+            load_pixel(s, film, mirrored(at.x + x, film->width), mirrored(at.y + y, film->height),
+                       y * REGION + x);
+    for (int y = 0; y < REGION; y++) {
+        for (int x = 0; x < REGION; x++) {
+            int n = ct_film_count(film, mirrored(at.x + x, film->width),
+                                  mirrored(at.y + y, film->height));
+            if (n == 0 || n >= 4)
+                continue;
+            int i = y * REGION + x;
+            s->a[i] = ct_maxf(s->a[i], spatial_variance(&s->diffuse, x, y));
+            s->b[i] = ct_maxf(s->b[i], spatial_variance(&s->specular, x, y));
+        }
+    }
+    blur3(s->diffuse.variance, s->a);
+    blur3(s->specular.variance, s->b);
+}
+
+static void feature_scales(struct scratch *s)
+{
+    static const float tolerance[FEATURES] = { 0.05f, 0.05f, 0.05f, 0.004f, 0.04f, 0.04f, 0.04f };
+    for (int f = 0; f < FEATURES; f++) {
+        float least = tolerance[f] * tolerance[f];
+        for (int y = 0; y < REGION; y++) {
+            const float *row = s->feature[f] + y * REGION;
+            const float *up = row - (y > 0 ? REGION : 0);
+            const float *down = row + (y < REGION - 1 ? REGION : 0);
+            float *gradient = s->a + y * REGION;
+            for (int x = 0; x < REGION; x++) {
+                float gx = 0.5f * (row[x < REGION - 1 ? x + 1 : x] - row[x > 0 ? x - 1 : x]);
+                float gy = 0.5f * (down[x] - up[x]);
+                gradient[x] = gx * gx + gy * gy;
+            }
+        }
+        blur3(s->b, s->a);
+        for (int i = 0; i < PLANE; i++)
+            s->scale[f][i] = 0.5f / ct_maxf(least, ct_minf(s->b[i], least * 16));
+    }
+}
+
+/* Per-pixel distances of the colours at p and p + offset, for the rows [y0, y1) and columns
+ * [x0, x1) of the region; row y0 goes to the first row of `out`. */
+static void color_distance(float *out, const struct layer *in, int offset, int x0, int x1, int y0,
+                           int y1, float k2)
+{
+    for (int y = y0; y < y1; y++) {
+        const float *r = in->c[0] + y * REGION, *g = in->c[1] + y * REGION;
+        const float *b = in->c[2] + y * REGION, *v = in->variance + y * REGION;
+        float *restrict o = out + (y - y0) * REGION;
+        for (int x = x0; x < x1; x++) {
+            float dr = r[x] - r[x + offset], dg = g[x] - g[x + offset], db = b[x] - b[x + offset];
+            float vp = v[x], vq = v[x + offset];
+            float e = (dr * dr + dg * dg + db * db) * (1 / 3.0f) - (vp + ct_minf(vp, vq));
+            o[x] = e / (1e-7f + k2 * (vp + vq));
+        }
+    }
+}
+
+/* Adds the neighbours at `offset` to the sums of the rows [y0, y1). */
+static void add_neighbours(struct scratch *s, const struct layer *in, int offset, int x0, int x1,
+                           int y0, int y1)
+{
+    for (int y = y0; y < y1 + 2 * PATCH; y++) {
+        const float *d = s->distance + (y - y0) * REGION;
+        float *restrict h = s->boxed + (y - y0) * REGION;
+        for (int x = x0; x < x1; x++)
+            h[x] = d[x - 2] + d[x - 1] + d[x] + d[x + 1] + d[x + 2];
+    }
+    for (int y = y0; y < y1; y++) {
+        int band = (y - y0) * REGION, row = y * REGION;
+        const float *h = s->boxed + band;
+        float *restrict near = s->distance + band; /* its rows so far are used up */
+        for (int x = x0; x < x1; x++) {
+            float color =
+                h[x] + h[x + REGION] + h[x + 2 * REGION] + h[x + 3 * REGION] + h[x + 4 * REGION];
+            near[x] = ct_maxf(color * (1 / 25.0f), 0);
+        }
+        for (int f = 0; f < FEATURES; f++) {
+            const float *g = s->feature[f] + row, *scale = s->scale[f] + row;
+            for (int x = x0; x < x1; x++) {
+                float t = g[x] - g[x + offset];
+                near[x] = ct_maxf(near[x], t * t * scale[x]);
+            }
+        }
+        const float *r = in->c[0] + row + offset, *g = in->c[1] + row + offset;
+        const float *b = in->c[2] + row + offset, *v = in->variance + row + offset;
+        float *restrict sr = s->sum[0] + band, *restrict sg = s->sum[1] + band;
+        float *restrict sb = s->sum[2] + band, *restrict sw = s->weight + band;
+        float *restrict sq = s->weight_sq + band;
+        for (int x = x0; x < x1; x++) {
+            float w = exp_negative(near[x]);
+            sr[x] += w * r[x];
+            sg[x] += w * g[x];
+            sb[x] += w * b[x];
+            sw[x] += w;
+            sq[x] += w * w * v[x];
+        }
+    }
+}
+
+/* The pixel itself always counts with weight 1, so the sum of weights is never 0. */
+static void store_means(struct scratch *s, int x0, int x1, int y0, int y1)
+{
+    for (int y = y0; y < y1; y++) {
+        int band = (y - y0) * REGION, row = y * REGION;
+        for (int x = x0; x < x1; x++) {
+            float inverse = 1.0f / s->weight[band + x];
+            for (int k = 0; k < 3; k++)
+                s->filtered.c[k][row + x] = s->sum[k][band + x] * inverse;
+            s->filtered.variance[row + x] = s->weight_sq[band + x] * inverse * inverse;
+        }
+    }
+}
+
+/* One search: *layer becomes its filtered self, valid `margin` pixels inside the region. */
+static bool search(struct scratch *s, struct layer *layer, int radius, float k, int margin,
+                   const atomic_int *cancel)
+{
+    int x0 = margin, x1 = REGION - margin;
+    for (int y0 = margin; y0 < REGION - margin; y0 += BAND) {
+        int y1 = y0 + BAND < REGION - margin ? y0 + BAND : REGION - margin;
+        for (int i = 0; i < 3; i++)
+            memset(s->sum[i], 0, BAND_PLANE * sizeof(float));
+        memset(s->weight, 0, BAND_PLANE * sizeof(float));
+        memset(s->weight_sq, 0, BAND_PLANE * sizeof(float));
+        for (int dy = -radius; dy <= radius; dy++) {
+            if (cancel && atomic_load_explicit(cancel, memory_order_relaxed))
+                return false;
+            for (int dx = -radius; dx <= radius; dx++) {
+                int offset = dy * REGION + dx;
+                color_distance(s->distance, layer, offset, x0 - PATCH, x1 + PATCH, y0 - PATCH,
+                               y1 + PATCH, k * k);
+                add_neighbours(s, layer, offset, x0, x1, y0, y1);
+            }
+        }
+        store_means(s, x0, x1, y0, y1);
+    }
+    struct layer swap = *layer;
+    *layer = s->filtered;
+    s->filtered = swap;
+    return true;
+}
+
+static bool filter(struct scratch *s, const struct ct_denoise_params *p, const atomic_int *cancel)
+{
+    int radius = p->radius < RADIUS_MAX ? p->radius : RADIUS_MAX;
+    int guide = radius / 2 + 1, last = HALO, first = HALO - radius - PATCH;
+    float k = p->strength;
+    if (!(k > 0))
+        return true;
+    /* Highlights are finer than shading: a narrower and sharper search. */
+    if (p->two_passes && (!search(s, &s->diffuse, guide, 0.75f * k, first, cancel) ||
+                          !search(s, &s->specular, guide - 1, 0.6f * k, first, cancel)))
+        return false;
+    return search(s, &s->diffuse, radius, 0.5f * k, last, cancel) &&
+           search(s, &s->specular, radius - 2 > 1 ? radius - 2 : 1, 0.4f * k, last, cancel);
+}
+
+static void store(float *out, const struct scratch *s, const struct ct_film *film, struct place at)
+{
+    int x1 = at.x + HALO + CT_DENOISE_TILE, y1 = at.y + HALO + CT_DENOISE_TILE;
+    for (int y = at.y + HALO; y < y1 && y < film->height; y++) {
+        for (int x = at.x + HALO; x < x1 && x < film->width; x++) {
+            int i = (y - at.y) * REGION + x - at.x;
+            float *o = out + 3 * ct_film_index(film, x, y);
+            for (int k = 0; k < 3; k++)
+                o[k] =
+                    s->diffuse.c[k][i] * (s->feature[4 + k][i] + ALBEDO_BIAS) + s->specular.c[k][i];
+        }
+    }
+}
+
+enum ct_denoise_result ct_denoise_tile(float *out, const struct ct_film *film,
+                                       const struct ct_denoise_params *params, int tile,
+                                       const atomic_int *cancel)
+{
+    int tiles_x = (film->width + CT_DENOISE_TILE - 1) / CT_DENOISE_TILE;
+    struct place at = { tile % tiles_x * CT_DENOISE_TILE - HALO,
+                        tile / tiles_x * CT_DENOISE_TILE - HALO };
+    float *memory = ct_aligned(64, (N_PLANES * PLANE + N_BAND_PLANES * BAND_PLANE) * sizeof(float));
+    struct scratch s;
+    if (!memory)
+        return CT_DENOISE_NO_MEMORY;
+    scratch_init(&s, memory);
+    load(&s, film, at);
+    feature_scales(&s);
+    bool finished = filter(&s, params, cancel);
+    if (finished)
+        store(out, &s, film, at);
+    ct_free(memory);
+    return finished ? CT_DENOISE_DONE : CT_DENOISE_CANCELLED;
+}

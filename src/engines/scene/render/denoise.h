@@ -1,0 +1,36 @@
+/* Joint non-local means: the film's sums -> a clean linear picture.
+ *
+ * Works in tiles of CT_DENOISE_TILE pixels with a halo, each on its own scratch memory (about
+ * 4.5 MB), so peak memory does not grow with the picture. */
+#ifndef CT_SCENE_DENOISE_H
+#define CT_SCENE_DENOISE_H
+
+#include "engines/scene/render/film.h"
+#include "engines/scene/render/isa.h"
+
+#include <stdatomic.h>
+
+#define CT_DENOISE_TILE 128
+
+struct ct_denoise_params {
+    int radius;      /* of the second search, at most 8 */
+    bool two_passes; /* false: one search only, for previews */
+    float strength;  /* 1 = as tuned; 0 leaves the picture as traced */
+};
+
+enum ct_denoise_result { CT_DENOISE_DONE, CT_DENOISE_NO_MEMORY, CT_DENOISE_CANCELLED };
+
+CT_INLINE int ct_denoise_tiles(const struct ct_film *f)
+{
+    return ((f->width + CT_DENOISE_TILE - 1) / CT_DENOISE_TILE) *
+           ((f->height + CT_DENOISE_TILE - 1) / CT_DENOISE_TILE);
+}
+
+#define ct_denoise_tile CT_ISA_NAME(ct_denoise_tile)
+/* Hot: writes the tile's pixels of out (3 floats a pixel, the film's size). Tiles are independent
+ * of each other. */
+enum ct_denoise_result ct_denoise_tile(float *out, const struct ct_film *film,
+                                       const struct ct_denoise_params *params, int tile,
+                                       const atomic_int *cancel);
+
+#endif

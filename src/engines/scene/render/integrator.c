@@ -1,0 +1,518 @@
+/* Hot: the path loop.
+ *
+ * For each sample of a pixel a path starts at the lens and meets, in turn: a light or the sky (it
+ * ends), glass (it is reflected or refracted, and the medium it leaves absorbs along the way), or
+ * an opaque surface, where lights are sampled directly and the path goes on by the surface's own
+ * lobes. Both ways to find a light are weighted by the balance heuristic (Veach 1997). Glass
+ * blocks shadow rays, so light through glass is found by the path alone and counts in full.
+ *
+ * Media are the two sides of each mesh rather than a stack: glass against liquid against air is
+ * exact wherever the meshes say what lies inside and outside of them.
+ *
+ * What the first opaque surface scatters diffusely is kept apart from all other light, with its
+ * albedo, normal and depth: the denoiser works on these (denoise.c).
+ *
+ * Runs on every worker; writes only its own tile of the film. */
+#include "engines/scene/math/fn.h"
+#include "engines/scene/render/bsdf.h"
+#include "engines/scene/render/sampler.h"
+#include "engines/scene/render/tracer.h"
+
+#define MAX_BOUNCES 6 /* off opaque surfaces */
+#define RAY_FAR 1e30f
+#define SKY_DEPTH 1e4f    /* cm, for the denoiser */
+#define RADIANCE_MAX 1e6f /* a sample above it, or NaN, is dropped */
+#define GLASS_ROULETTE_DEPTH 4
+
+struct path {
+    struct ct_sampler sampler;
+    ct_v3 origin, direction;
+    ct_v3 throughput;
+    ct_v3 diffuse, specular; /* radiance gathered */
+    ct_v3 diffuse_share;     /* of what arrives at the first surface */
+    float pdf;               /* of the last bounce; 0 after the camera and after glass */
+    int depth, bounces;
+    ct_v3 albedo, normal;
+    float distance;
+    bool has_albedo, has_normal;
+    bool covered; /* the camera sees an object, not the backdrop */
+};
+
+/* What a ray met. */
+struct spot {
+    const struct ct_mesh *mesh;
+    const struct ct_material *material;
+    const struct ct_instance *instance;
+    ct_v3 position, normal, geometric; /* both normals on the outer side of the mesh */
+    float u, v, distance, epsilon;
+    bool inside;
+};
+
+/* The mean of two uniform numbers: a tent of radius one pixel, by inversion. */
+CT_INLINE float tent(float u)
+{
+    return u < 0.5f ? sqrtf(2 * u) - 1 : 1 - sqrtf(2 - 2 * u);
+}
+
+static void start_path(struct path *p, const struct ct_tracer *t, int x, int y, int sample)
+{
+    uint32_t pixel = ct_hash32((uint32_t)x | (uint32_t)y << 16);
+    *p = (struct path){
+        .sampler = { ct_hash32_combine(pixel, t->seed), (uint32_t)sample, 0 },
+        .throughput = { 1, 1, 1 },
+    };
+    const struct ct_camera *camera = &t->world->camera;
+    ct_v2 film = ct_sample2(&p->sampler), lens = ct_sample2(&p->sampler);
+    float px = ((float)x + 0.5f + tent(film.x)) / (float)t->width * 2 - 1;
+    float py = 1 - ((float)y + 0.5f + tent(film.y)) / (float)t->height * 2;
+    px = px * t->half_width + camera->shift_x * t->half_height;
+    py = (py + camera->shift_y) * t->half_height;
+    ct_v3 offset = v3_add(v3_scale(t->right, px), v3_scale(t->up, py));
+    if (camera->orthographic) {
+        p->origin = v3_add(t->eye, offset);
+        p->direction = t->forward;
+        return;
+    }
+    p->origin = t->eye;
+    p->direction = v3_norm(v3_add(t->forward, offset));
+    if (t->aperture > 0) {
+        ct_v3 focus = v3_mad(p->direction, t->focus / v3_dot(p->direction, t->forward), t->eye);
+        float r = t->aperture * sqrtf(lens.x), s, c;
+        ct_sincosf(2 * CT_PI * lens.y, &s, &c);
+        p->origin = v3_mad(t->right, r * c, v3_mad(t->up, r * s, p->origin));
+        p->direction = v3_norm(v3_sub(focus, p->origin));
+    }
+}
+
+CT_INLINE ct_v3 limited(ct_v3 c, float limit, bool indirect)
+{
+    float brightest = v3_max(c);
+    return indirect && limit > 0 && brightest > limit ? v3_scale(c, limit / brightest) : c;
+}
+
+/* Light that reaches the first surface, or the camera itself, by this path. */
+CT_INLINE void add_light(struct path *p, ct_v3 c)
+{
+    ct_v3 share = p->diffuse_share;
+    p->diffuse = v3_add(p->diffuse, v3_mul(c, share));
+    p->specular = v3_add(p->specular, v3_mul(c, v3_sub(v3(1, 1, 1), share)));
+}
+
+CT_INLINE void note_geometry(struct path *p, ct_v3 normal, float distance)
+{
+    if (p->has_normal)
+        return;
+    p->has_normal = true;
+    p->normal = normal;
+    p->distance = distance;
+}
+
+CT_INLINE void note_albedo(struct path *p, ct_v3 albedo)
+{
+    if (p->has_albedo)
+        return;
+    p->has_albedo = true;
+    p->albedo = albedo;
+}
+
+static void meet_sky(struct path *p, const struct ct_tracer *t)
+{
+    const struct ct_sky *sky = &t->world->sky;
+    ct_v3 radiance =
+        p->depth == 0 && !sky->visible ? sky->plain : ct_sky_radiance(sky, p->direction);
+    add_light(p, limited(v3_mul(p->throughput, radiance), t->world->clamp, p->depth > 1));
+    note_albedo(p, v3(1, 1, 1));
+    note_geometry(p, v3_scale(p->direction, -1), SKY_DEPTH);
+}
+
+/* The nearest light in front of t_max that this path may see; the path ends there. */
+static bool meet_lamp(struct path *p, const struct ct_tracer *t, float t_max)
+{
+    const struct ct_lamp *lamp = NULL;
+    float a = 0, b = 0;
+    for (int i = 0; i < t->n_lamps; i++) {
+        float distance, at_a, at_b;
+        if (p->depth == 0 && !t->lamps[i].camera_visible)
+            continue;
+        if (ct_lamp_hit(&t->lamps[i], p->origin, p->direction, t_max, &distance, &at_a, &at_b)) {
+            lamp = &t->lamps[i];
+            t_max = distance;
+            a = at_a;
+            b = at_b;
+        }
+    }
+    if (!lamp)
+        return false;
+    float weight = 1;
+    if (p->pdf > 0) {
+        float facing = -v3_dot(p->direction, lamp->normal);
+        float chosen = p->bounces > 1 ? 1.0f / (float)t->n_lamps : 1.0f;
+        float pdf = t_max * t_max / (facing * lamp->area) * chosen;
+        weight = p->pdf / (p->pdf + pdf);
+    }
+    ct_v3 c = v3_scale(v3_mul(p->throughput, ct_lamp_radiance(lamp, a, b)), weight);
+    add_light(p, limited(c, t->world->clamp, p->depth > 1));
+    note_albedo(p, v3(1, 1, 1));
+    note_geometry(p, lamp->normal, t_max);
+    return true;
+}
+
+CT_INLINE ct_v3 corner_of(const float *triples, uint32_t vertex)
+{
+    return v3(triples[3 * (size_t)vertex], triples[3 * (size_t)vertex + 1],
+              triples[3 * (size_t)vertex + 2]);
+}
+
+CT_INLINE ct_v3 blend(const float *triples, const uint32_t *index, float u, float v)
+{
+    float w = 1 - u - v;
+    return v3_mad(
+        corner_of(triples, index[0]), w,
+        v3_mad(corner_of(triples, index[1]), u, v3_scale(corner_of(triples, index[2]), v)));
+}
+
+static void locate(struct spot *s, const struct ct_tracer *t, const struct path *p,
+                   const struct ct_hit *hit)
+{
+    s->instance = &t->world->instances[hit->instance];
+    s->mesh = s->instance->mesh;
+    s->material = &t->world->materials[s->mesh->material];
+    const uint32_t *index = s->mesh->indices + 3 * (size_t)hit->triangle;
+    const float *positions = s->mesh->positions;
+    /* From the corners rather than along the ray: the error does not grow with distance. */
+    s->position = blend(positions, index, hit->u, hit->v);
+    ct_v3 a = corner_of(positions, index[0]);
+    s->geometric = v3_norm(v3_cross(v3_sub(corner_of(positions, index[1]), a),
+                                    v3_sub(corner_of(positions, index[2]), a)));
+    s->normal = v3_norm(blend(s->mesh->normals, index, hit->u, hit->v));
+    if (!(v3_dot(s->normal, s->normal) > 0.5f))
+        s->normal = s->geometric;
+    if (v3_dot(s->geometric, s->normal) < 0)
+        s->geometric = v3_scale(s->geometric, -1);
+    s->inside = v3_dot(s->geometric, p->direction) > 0;
+    s->distance = hit->t;
+    s->u = s->v = 0;
+    if (s->mesh->uvs) {
+        float w = 1 - hit->u - hit->v;
+        const float *uv = s->mesh->uvs;
+        s->u = uv[2 * (size_t)index[0]] * w + uv[2 * (size_t)index[1]] * hit->u +
+               uv[2 * (size_t)index[2]] * hit->v;
+        s->v = uv[2 * (size_t)index[0] + 1] * w + uv[2 * (size_t)index[1] + 1] * hit->u +
+               uv[2 * (size_t)index[2] + 1] * hit->v;
+    }
+    float largest =
+        ct_maxf(fabsf(s->position.x), ct_maxf(fabsf(s->position.y), fabsf(s->position.z)));
+    s->epsilon = 1e-4f * ct_maxf(1, largest);
+}
+
+/* Beer-Lambert along the segment that ends here. */
+static void absorb(struct path *p, const struct ct_tracer *t, const struct spot *s)
+{
+    int medium = s->inside ? s->mesh->medium_inside : s->mesh->medium_outside;
+    ct_v3 a = t->world->media[medium].absorption;
+    if (!(v3_max(a) > 0))
+        return;
+    float d = -s->distance;
+    p->throughput = v3_mul(p->throughput, v3(ct_expf(a.x * d), ct_expf(a.y * d), ct_expf(a.z * d)));
+}
+
+/* Ends the path with a chance that grows as it grows dark; what survives is made brighter. */
+CT_INLINE bool roulette(struct path *p, float most)
+{
+    float keep = ct_minf(v3_max(p->throughput), most);
+    if (!(ct_sample1(&p->sampler) < keep))
+        return true;
+    p->throughput = v3_scale(p->throughput, 1.0f / keep);
+    return false;
+}
+
+/* Reflects or refracts; returns true when the path ends. */
+static bool cross_glass(struct path *p, const struct ct_tracer *t, const struct spot *s)
+{
+    const struct ct_surface *surface = &s->material->surface;
+    float side = s->inside ? -1.0f : 1.0f;
+    ct_v3 n = v3_scale(s->normal, side), g = v3_scale(s->geometric, side);
+    ct_v3 wo = v3_scale(p->direction, -1);
+    if (surface->roughness > 0 && v3_dot(wo, n) > 0) {
+        struct ct_bsdf facets = { .n = n };
+        ct_frame(n, &facets.t, &facets.b);
+        float alpha = surface->roughness * surface->roughness;
+        ct_v3 mirrored = ct_ggx_sample(&facets, wo, alpha, ct_sample2(&p->sampler));
+        n = v3_norm(v3_add(mirrored, wo));
+    }
+    float cos_i = v3_dot(wo, n);
+    if (cos_i < 1e-4f) {
+        n = g;
+        cos_i = v3_dot(wo, n);
+    }
+    int from = s->inside ? s->mesh->medium_inside : s->mesh->medium_outside;
+    int to = s->inside ? s->mesh->medium_outside : s->mesh->medium_inside;
+    float eta = t->world->media[to].ior / t->world->media[from].ior;
+    float fresnel = ct_fresnel_dielectric(cos_i, eta);
+    note_geometry(p, n, s->distance);
+    /* The camera's own segment tries both ways often enough to keep reflections clean. */
+    float p_reflect = p->depth == 0 && fresnel < 1 ? ct_clampf(fresnel, 0.15f, 0.85f) : fresnel;
+    float choose = ct_sample1(&p->sampler);
+    p->pdf = 0;
+    if (choose < p_reflect || fresnel >= 1) {
+        p->throughput = v3_scale(p->throughput, fresnel / p_reflect);
+        p->direction = v3_norm(v3_mad(n, 2 * cos_i, p->direction));
+        float up = v3_dot(p->direction, g);
+        if (up <= 0) /* the bent normal mirrored it into the glass */
+            p->direction = v3_norm(v3_mad(g, 1e-3f - 2 * up, p->direction));
+        p->origin = v3_mad(g, s->epsilon, s->position);
+    } else {
+        float k = 1.0f / eta, sin2 = (1 - cos_i * cos_i) * k * k;
+        float bend = k * cos_i - sqrtf(ct_maxf(1 - sin2, 0));
+        p->throughput =
+            v3_scale(v3_mul(p->throughput, surface->base_color), (1 - fresnel) / (1 - p_reflect));
+        p->direction = v3_norm(v3_add(v3_scale(p->direction, k), v3_scale(n, bend)));
+        p->origin = v3_mad(g, -s->epsilon, s->position);
+    }
+    return p->depth > GLASS_ROULETTE_DEPTH && roulette(p, 0.98f);
+}
+
+CT_INLINE ct_v3 to_local(const float m[12], ct_v3 p)
+{
+    return v3(m[0] * p.x + m[1] * p.y + m[2] * p.z + m[3],
+              m[4] * p.x + m[5] * p.y + m[6] * p.z + m[7],
+              m[8] * p.x + m[9] * p.y + m[10] * p.z + m[11]);
+}
+
+/* The surface at a spot, textured, its normal on wo's side. */
+static void shade(struct ct_surface *out, const struct spot *s, const struct path *p, ct_v3 normal,
+                  ct_v3 geometric, ct_v3 wo)
+{
+    *out = s->material->surface;
+    out->normal = normal;
+    if (s->material->texture) {
+        struct ct_shade_point at = {
+            .position = s->position,
+            .local = to_local(s->instance->to_local, s->position),
+            .normal = normal,
+            .geometric_normal = geometric,
+            .u = s->u,
+            .v = s->v,
+            .bounce = p->bounces,
+        };
+        s->material->texture(s->material, &at, out);
+        out->normal = v3_norm(out->normal);
+    }
+    /* Bent too far, or not a number. */
+    if (!(v3_dot(out->normal, geometric) >= 0.02f && v3_dot(out->normal, wo) >= 0.01f))
+        out->normal = normal;
+}
+
+/* Light from one lamp by way of this surface. */
+static void sample_lamp(struct path *p, struct ct_tracer *t, const struct ct_lamp *lamp,
+                        const struct ct_bsdf *bsdf, ct_v3 from, ct_v3 geometric, ct_v3 wo,
+                        float chosen, uint64_t *rays)
+{
+    ct_v2 u = ct_sample2(&p->sampler);
+    float a = 2 * u.x - 1, b = 2 * u.y - 1;
+    ct_v3 target = v3_mad(lamp->half_u, a, v3_mad(lamp->half_v, b, lamp->center));
+    ct_v3 wi = v3_sub(target, from);
+    float distance2 = v3_dot(wi, wi), distance = sqrtf(distance2);
+    wi = v3_scale(wi, 1.0f / distance);
+    float facing = -v3_dot(wi, lamp->normal);
+    if (!(facing > 1e-4f) || !(v3_dot(wi, geometric) > 0))
+        return;
+    struct ct_scatter f = ct_bsdf_eval(bsdf, wo, wi);
+    if (!(f.pdf > 0))
+        return;
+    ct_v3 radiance = ct_lamp_radiance(lamp, a, b);
+    if (!(v3_max(radiance) > 0))
+        return;
+    float pdf = distance2 / (facing * lamp->area) * chosen;
+    ct_v3 weighted = v3_mul(p->throughput, v3_scale(radiance, 1.0f / (pdf + f.pdf)));
+    ++*rays;
+    if (ct_bvh_occluded(&t->bvh, from, wi, distance * 0.999f))
+        return;
+    bool indirect = p->bounces > 1;
+    ct_v3 diffuse = limited(v3_mul(weighted, f.diffuse), t->world->clamp, indirect);
+    ct_v3 specular = limited(v3_mul(weighted, f.specular), t->world->clamp, indirect);
+    if (p->depth == 0) {
+        p->diffuse = v3_add(p->diffuse, diffuse);
+        p->specular = v3_add(p->specular, specular);
+    } else {
+        add_light(p, v3_add(diffuse, specular));
+    }
+}
+
+/* All lamps at the first surface, where noise shows; one of them by chance later on. */
+static void sample_lamps(struct path *p, struct ct_tracer *t, const struct ct_bsdf *bsdf,
+                         ct_v3 from, ct_v3 geometric, ct_v3 wo, uint64_t *rays)
+{
+    if (p->bounces <= 1) {
+        for (int i = 0; i < t->n_lamps; i++)
+            sample_lamp(p, t, &t->lamps[i], bsdf, from, geometric, wo, 1, rays);
+    } else if (t->n_lamps > 0) {
+        int i = (int)(ct_sample1(&p->sampler) * (float)t->n_lamps);
+        i = i < t->n_lamps ? i : t->n_lamps - 1;
+        sample_lamp(p, t, &t->lamps[i], bsdf, from, geometric, wo, 1.0f / (float)t->n_lamps, rays);
+    }
+}
+
+CT_INLINE float share_of(float part, float whole)
+{
+    return whole > 0 ? part / whole : 0;
+}
+
+/* Gathers light at an opaque surface and bounces; returns true when the path ends. */
+static bool scatter(struct path *p, struct ct_tracer *t, const struct spot *s, uint64_t *rays)
+{
+    float side = s->inside ? -1.0f : 1.0f;
+    ct_v3 normal = v3_scale(s->normal, side), geometric = v3_scale(s->geometric, side);
+    ct_v3 wo = v3_scale(p->direction, -1);
+    float facing = v3_dot(normal, wo);
+    if (facing < 0.01f)
+        normal = v3_norm(v3_mad(wo, 0.02f - facing, normal));
+    struct ct_surface surface;
+    struct ct_bsdf bsdf;
+    shade(&surface, s, p, normal, geometric, wo);
+    ct_bsdf_init(&bsdf, &surface, wo);
+    if (v3_max(surface.emission) > 0)
+        add_light(p,
+                  limited(v3_mul(p->throughput, surface.emission), t->world->clamp, p->depth > 1));
+    ct_v3 albedo = v3_mad(bsdf.sheen, 0.15f, bsdf.diffuse);
+    note_albedo(p, p->depth == 0 ? albedo : v3_mul(p->throughput, v3_add(albedo, bsdf.f0)));
+    note_geometry(p, bsdf.n, s->distance);
+
+    p->bounces++;
+    ct_v3 from = v3_mad(geometric, s->epsilon, s->position);
+    sample_lamps(p, t, &bsdf, from, geometric, wo, rays);
+    if (p->bounces >= MAX_BOUNCES)
+        return true;
+
+    float choose = ct_sample1(&p->sampler);
+    ct_v3 wi = ct_bsdf_sample(&bsdf, wo, choose, ct_sample2(&p->sampler));
+    if (!(v3_dot(wi, geometric) > 1e-4f))
+        return true;
+    struct ct_scatter f = ct_bsdf_eval(&bsdf, wo, wi);
+    if (!(f.pdf > 1e-8f))
+        return true;
+    ct_v3 sum = v3_add(f.diffuse, f.specular);
+    if (p->depth == 0)
+        p->diffuse_share = v3(share_of(f.diffuse.x, sum.x), share_of(f.diffuse.y, sum.y),
+                              share_of(f.diffuse.z, sum.z));
+    p->throughput = v3_mul(p->throughput, v3_scale(sum, 1.0f / f.pdf));
+    p->pdf = f.pdf;
+    p->origin = from;
+    p->direction = wi;
+    return p->bounces >= 2 && roulette(p, 0.95f);
+}
+
+static void follow(struct path *p, struct ct_tracer *t, uint64_t *rays)
+{
+    for (; p->depth < t->world->max_depth; p->depth++) {
+        struct ct_hit hit;
+        ++*rays;
+        bool met = ct_bvh_nearest(&t->bvh, p->origin, p->direction, RAY_FAR, &hit);
+        if (meet_lamp(p, t, met ? hit.t : RAY_FAR))
+            return;
+        if (!met) {
+            meet_sky(p, t);
+            return;
+        }
+        struct spot spot;
+        locate(&spot, t, p, &hit);
+        if (p->depth == 0) {
+            p->covered = spot.instance->object >= 0;
+            if (!p->covered && t->world->transparent)
+                return;
+        }
+        absorb(p, t, &spot);
+        bool ended = spot.material->glass ? cross_glass(p, t, &spot) : scatter(p, t, &spot, rays);
+        if (ended)
+            return;
+    }
+}
+
+CT_INLINE void drop_if_wild(ct_v3 *c)
+{
+    if (!(c->x + c->y + c->z < RADIANCE_MAX) || !(c->x >= 0 && c->y >= 0 && c->z >= 0))
+        *c = v3(0, 0, 0);
+}
+
+CT_INLINE void add3(float sum[3], ct_v3 c)
+{
+    sum[0] += c.x;
+    sum[1] += c.y;
+    sum[2] += c.z;
+}
+
+/* Both take NaN to their lower end. */
+CT_INLINE uint16_t unit_feature(float x)
+{
+    return (uint16_t)((x > 0 ? ct_minf(x, 1) : 0) * CT_FILM_FEATURE_SCALE + 0.5f);
+}
+
+CT_INLINE int16_t signed_feature(float x)
+{
+    return (int16_t)((x > -1 ? ct_minf(x, 1) : -1) * CT_FILM_NORMAL_SCALE);
+}
+
+static void add_features(struct ct_film_pixel *px, const struct path *p)
+{
+    px->albedo[0] = (uint16_t)(px->albedo[0] + unit_feature(p->albedo.x));
+    px->albedo[1] = (uint16_t)(px->albedo[1] + unit_feature(p->albedo.y));
+    px->albedo[2] = (uint16_t)(px->albedo[2] + unit_feature(p->albedo.z));
+    px->normal[0] = (int16_t)(px->normal[0] + signed_feature(p->normal.x));
+    px->normal[1] = (int16_t)(px->normal[1] + signed_feature(p->normal.y));
+    px->normal[2] = (int16_t)(px->normal[2] + signed_feature(p->normal.z));
+    px->depth += p->distance > 0 ? ct_minf(p->distance, SKY_DEPTH) : 0;
+}
+
+static void add_sample(struct ct_film_pixel *px, struct path *p)
+{
+    drop_if_wild(&p->diffuse);
+    drop_if_wild(&p->specular);
+    drop_if_wild(&p->albedo);
+    ct_v3 irradiance =
+        v3(p->diffuse.x / (p->albedo.x + 0.02f), p->diffuse.y / (p->albedo.y + 0.02f),
+           p->diffuse.z / (p->albedo.z + 0.02f));
+    float d = ct_luminance(irradiance), s = ct_luminance(p->specular);
+    add3(px->diffuse, p->diffuse);
+    add3(px->specular, p->specular);
+    px->diffuse_sq += d * d;
+    px->specular_sq += s * s;
+}
+
+static void trace_pixel(struct ct_tracer *t, struct ct_film *film, int x, int y, int first,
+                        int n_samples, uint64_t *rays)
+{
+    size_t index = ct_film_index(film, x, y);
+    struct ct_film_pixel *px = &film->pixels[index];
+    for (int sample = first; sample < first + n_samples; sample++) {
+        struct path path;
+        start_path(&path, t, x, y, sample);
+        follow(&path, t, rays);
+        bool featured = sample < CT_FILM_FEATURE_SAMPLES;
+        if (film->covered) {
+            if (!path.covered)
+                continue;
+            film->covered[index]++;
+            film->covered_features[index] = (uint8_t)(film->covered_features[index] + featured);
+        }
+        add_sample(px, &path);
+        if (featured)
+            add_features(px, &path);
+    }
+}
+
+void ct_trace_tile(struct ct_tracer *t, struct ct_film *film, int tile, int n_samples)
+{
+    int x0 = tile % film->tiles_x * CT_FILM_TILE, y0 = tile / film->tiles_x * CT_FILM_TILE;
+    int x1 = x0 + CT_FILM_TILE < film->width ? x0 + CT_FILM_TILE : film->width;
+    int y1 = y0 + CT_FILM_TILE < film->height ? y0 + CT_FILM_TILE : film->height;
+    int first = film->tile_samples[tile];
+    uint64_t rays = 0;
+    for (int y = y0; y < y1; y++) {
+        if (ct_tracer_cancelled(t))
+            return;
+        for (int x = x0; x < x1; x++)
+            trace_pixel(t, film, x, y, first, n_samples, &rays);
+    }
+    film->tile_samples[tile] = (uint16_t)(first + n_samples);
+    atomic_fetch_add_explicit(&t->rays, rays, memory_order_relaxed);
+}

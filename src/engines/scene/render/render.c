@@ -1,0 +1,210 @@
+/* One drawing from world to picture.
+ *
+ *   build hierarchy -> passes of 1, 1, 2, 4, 8, 8... samples -> denoise -> develop
+ *                          |  after each: pass() callback, which may take a snapshot
+ *
+ * Called by the scene engine on a runner thread; the pool's workers trace tiles, denoise tiles and
+ * develop rows. Every piece of work is a function of its index alone and is summed by its owner,
+ * so the bytes do not depend on the number of threads or on who did what.
+ *
+ * After ADAPTIVE_FROM samples a tile whose picture would hardly change is left alone: its samples
+ * go to no one, the drawing is just done sooner.
+ *
+ * Cancelling: workers look before every row of a tile or search row, so ct_render() returns within
+ * a few milliseconds at any size. */
+#include "engines/scene/render/drawing.h"
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "contract/image_request.h"
+#include "engines/scene/render/develop.h"
+
+#define PASS_SAMPLES_MAX 8
+#define PASS_PATHS 4000000.0 /* a pass takes a second or so, for progress to move */
+#define SAMPLES_MAX 4096
+#define TRACE_SHARE 0.86 /* of a drawing's time, for progress */
+#define DENOISE_SHARE 0.11
+
+struct drawing {
+    const struct ct_render_kernels *kernels;
+    const struct ct_render_params *params;
+    const struct ct_world *world;
+    struct ct_tracer tracer;
+    struct ct_film film;
+    float *hdr;
+    uint32_t *tiles; /* those that the running pass traces */
+    uint32_t n_tiles;
+    int pass_samples;
+    struct ct_denoise_params denoise;
+    atomic_int denoise_failed;
+};
+
+static bool cancelled(const struct drawing *d)
+{
+    return ct_tracer_cancelled(&d->tracer);
+}
+
+static ct_code fail_cancelled(struct ct_err *err)
+{
+    return ct_fail(err, CT_E_CANCELLED, NULL, "The drawing was cancelled.");
+}
+
+static void trace_one(void *ctx, uint32_t index)
+{
+    struct drawing *d = ctx;
+    if (!cancelled(d))
+        d->kernels->trace_tile(&d->tracer, &d->film, (int)d->tiles[index], d->pass_samples);
+}
+
+static void denoise_one(void *ctx, uint32_t index)
+{
+    struct drawing *d = ctx;
+    if (cancelled(d) || atomic_load(&d->denoise_failed))
+        return;
+    if (d->kernels->denoise_tile(d->hdr, &d->film, &d->denoise, (int)index, d->params->cancel) ==
+        CT_DENOISE_NO_MEMORY)
+        atomic_store(&d->denoise_failed, 1);
+}
+
+/* Denoises and develops what the film holds. */
+static ct_code finish(struct ct_image **out, struct drawing *d,
+                      const struct ct_denoise_params *denoise, struct ct_render_stats *stats,
+                      struct ct_err *err)
+{
+    int64_t start = ct_clock_us();
+    d->denoise = *denoise;
+    atomic_store(&d->denoise_failed, 0);
+    ct_pool_for(d->params->pool, (uint32_t)ct_denoise_tiles(&d->film), denoise_one, d);
+    if (cancelled(d))
+        return fail_cancelled(err);
+    if (atomic_load(&d->denoise_failed))
+        return ct_fail(err, CT_E_MEMORY, NULL, "Out of memory while denoising the picture.");
+    int64_t denoised = ct_clock_us();
+    ct_code code =
+        ct_develop(out, d->hdr, &d->film, &d->world->post, d->params->pool, d->params->cancel, err);
+    if (stats) {
+        stats->denoise_us = denoised - start;
+        stats->develop_us = ct_clock_us() - denoised;
+    }
+    return code;
+}
+
+/* What the pass() callback may ask for: a quick look with a narrow, strong filter. */
+static struct ct_image *snapshot(void *state)
+{
+    struct drawing *d = state;
+    struct ct_image *image = NULL;
+    const struct ct_denoise_params quick = { .radius = 5, .two_passes = false, .strength = 1.6f };
+    return finish(&image, d, &quick, NULL, NULL) == CT_OK ? image : NULL;
+}
+
+static void report(struct drawing *d, double fraction, const char *stage)
+{
+    if (d->params->pass)
+        d->params->pass(d->params->ctx, fraction, stage, snapshot, d);
+}
+
+/* Samples of the next pass after `done`. */
+static int next_pass(const struct drawing *d, int done, int total)
+{
+    double pixels = (double)d->film.width * d->film.height;
+    int most = (int)(PASS_PATHS / pixels);
+    int n = done == 0 ? 1 : done;
+    most = most < 1 ? 1 : most > PASS_SAMPLES_MAX ? PASS_SAMPLES_MAX : most;
+    n = n < most ? n : most;
+    return n < total - done ? n : total - done;
+}
+
+static ct_code trace(struct drawing *d, struct ct_err *err)
+{
+    int total = d->params->samples;
+    total = total < 1 ? 1 : total > SAMPLES_MAX ? SAMPLES_MAX : total;
+    for (int done = 0; done < total;) {
+        d->pass_samples = next_pass(d, done, total);
+        ct_pool_for(d->params->pool, d->n_tiles, trace_one, d);
+        if (cancelled(d))
+            return fail_cancelled(err);
+        done += d->pass_samples;
+        report(d, TRACE_SHARE * done / total, "tracing");
+        if (cancelled(d))
+            return fail_cancelled(err);
+    }
+    return CT_OK;
+}
+
+static ct_code prepare(struct drawing *d, struct ct_err *err)
+{
+    const struct ct_render_params *p = d->params;
+    CT_TRY(ct_tracer_init(&d->tracer, d->world, p->width, p->height, p->seed, p->cancel, err));
+    CT_TRY(ct_film_init(&d->film, p->width, p->height, d->world->transparent, err));
+    d->n_tiles = (uint32_t)(d->film.tiles_x * d->film.tiles_y);
+    d->tiles = ct_reallocarray(NULL, d->n_tiles, sizeof(*d->tiles));
+    d->hdr = ct_calloc((size_t)p->width * (size_t)p->height, 3 * sizeof(*d->hdr));
+    if (!d->tiles || !d->hdr)
+        return ct_fail(err, CT_E_MEMORY, NULL, "Out of memory for a picture of %dx%d.", p->width,
+                       p->height);
+    for (uint32_t i = 0; i < d->n_tiles; i++)
+        d->tiles[i] = i;
+    return CT_OK;
+}
+
+static ct_code draw(struct ct_image **out, struct drawing *d, struct ct_render_stats *stats,
+                    struct ct_err *err)
+{
+    const struct ct_denoise_params full = { .radius = 8, .two_passes = true, .strength = 1 };
+    int64_t start = ct_clock_us();
+    CT_TRY(prepare(d, err));
+    int64_t built = ct_clock_us();
+    CT_TRY(trace(d, err));
+    int64_t traced = ct_clock_us();
+    CT_TRY(finish(out, d, &full, stats, err));
+    if (stats) {
+        stats->build_us = built - start;
+        stats->trace_us = traced - built;
+        stats->rays = atomic_load(&d->tracer.rays);
+        stats->triangles = d->tracer.bvh.n_triangles;
+        stats->paths = 0;
+        for (uint32_t i = 0; i < d->n_tiles; i++)
+            stats->paths += (uint64_t)d->film.tile_samples[i] * CT_FILM_TILE * CT_FILM_TILE;
+    }
+    return CT_OK;
+}
+
+ct_code ct_render_with(struct ct_image **out, const struct ct_render_kernels *kernels,
+                       const struct ct_world *world, const struct ct_render_params *params,
+                       struct ct_render_stats *stats, struct ct_err *err)
+{
+    struct drawing d = { .kernels = kernels, .params = params, .world = world };
+    *out = NULL;
+    if (params->width < 1 || params->height < 1 || params->width > CT_IMAGE_MAX_EDGE ||
+        params->height > CT_IMAGE_MAX_EDGE ||
+        (size_t)params->width * (size_t)params->height > CT_IMAGE_MAX_PIXELS)
+        return ct_fail(err, CT_E_INTERNAL, NULL, "A picture of %dx%d cannot be drawn.",
+                       params->width, params->height);
+    ct_code code = draw(out, &d, stats, err);
+    ct_tracer_release(&d.tracer);
+    ct_film_release(&d.film);
+    ct_free(d.tiles);
+    ct_free(d.hdr);
+    return code;
+}
+
+ct_code ct_render(struct ct_image **out, const struct ct_world *world,
+                  const struct ct_render_params *params, struct ct_err *err)
+{
+    return ct_render_with(out, ct_render_kernels_best(), world, params, NULL, err);
+}
+
+int ct_render_samples(int quality, int width, int height)
+{
+    static const int samples[CT_QUALITY_COUNT] = {
+        [CT_QUALITY_LOW] = 8,     [CT_QUALITY_MEDIUM] = 24, [CT_QUALITY_HIGH] = 64,
+        [CT_QUALITY_XHIGH] = 128, [CT_QUALITY_MAX] = 256,
+    };
+    quality = quality < 0 ? 0 : quality >= CT_QUALITY_COUNT ? CT_QUALITY_COUNT - 1 : quality;
+    double megapixels = (double)width * (double)height / (1024.0 * 1024.0);
+    /* Small pictures gain little from more; large ones may cost three times as much. */
+    double paths = samples[quality] * (megapixels < 1 ? 1 : megapixels < 3 ? megapixels : 3);
+    int n = (int)(paths / (megapixels < 1 ? 1 : megapixels) + 0.5);
+    return n < 2 ? 2 : n;
+}
