@@ -25,6 +25,8 @@
 #include <unistd.h>
 
 #define FRESH_DRAIN_US 1000000 /* while draining: time for a new connection's first request */
+#define IDLE_GRACE_US 1000000  /* a connection idle for less is not taken for another */
+#define IDLE_LOOKS 16
 #define DIRECT_READ_BYTES 4096 /* from this many body bytes on, reads go straight to the body */
 #define MIN_ROOM_BYTES                                                                             \
     512 /* read into no less, so that a dripping head is not copied each time                      \
@@ -81,15 +83,16 @@ static bool is_out_full(const struct ct_http_conn *c)
                             c->loop->scratch_used > CT_HTTP_SCRATCH_BYTES / 2);
 }
 
-/* How many bytes more the state has use for. */
+/* How many bytes more the state has use for. What may have to be kept while a request is held is
+ * read in small portions. */
 static size_t wanted(const struct ct_http_conn *c)
 {
     size_t most = CT_HTTP_READ_BYTES;
     if (c->state == CT_HTTP_HEAD && c->closing)
         return 0;
-    if (c->state == CT_HTTP_HANDLER || (c->state == CT_HTTP_HEAD && is_out_full(c)))
+    if (c->state == CT_HTTP_HEAD || c->state == CT_HTTP_HANDLER)
         most = CT_HTTP_HELD_BYTES;
-    else if (c->state == CT_HTTP_HEAD && c->in_len)
+    if (c->state == CT_HTTP_HEAD && c->scanned) /* a head is being read: as long as it may be */
         most = c->loop->server->limits.max_header_bytes;
     return most > c->in_len ? most - c->in_len : 0;
 }
@@ -534,6 +537,41 @@ static void run_turn(struct ct_http_conn *c)
     }
 }
 
+static void unlist(struct ct_http_conn *c)
+{
+    c->prev->next = c->next;
+    c->next->prev = c->prev;
+}
+
+/* Idle connections have a list of their own, for when others need their place. One that is idle
+ * before and after a turn keeps its place in it: the order is only nearly that of age. */
+static void enlist(struct ct_http_conn *c, bool idle)
+{
+    struct ct_http_conn *list = idle ? &c->loop->idle : &c->loop->conns;
+    if (c->next)
+        unlist(c);
+    c->listed_idle = idle;
+    c->prev = list->prev;
+    c->next = list;
+    c->prev->next = c;
+    list->prev = c;
+}
+
+bool ct_http__close_idlest(struct ct_http_loop *loop)
+{
+    struct ct_http_conn *oldest = NULL;
+    int looks = IDLE_LOOKS;
+    for (struct ct_http_conn *c = loop->idle.next; c != &loop->idle && looks;
+         c = c->next, looks--) {
+        if (!oldest || c->last_us < oldest->last_us)
+            oldest = c;
+    }
+    if (!oldest || loop->now_us - oldest->last_us < IDLE_GRACE_US)
+        return false;
+    ct_http__conn_kill(oldest);
+    return true;
+}
+
 void ct_http__conn_run(struct ct_http_conn *c)
 {
     struct ct_http_loop *loop = c->loop;
@@ -551,10 +589,14 @@ void ct_http__conn_run(struct ct_http_conn *c)
     if (!c->broken && c->out_first && !ct_http__out_keep(c))
         c->broken = true;
     loop->turn = NULL;
-    if (c->broken)
+    if (c->broken) {
         ct_http__conn_kill(c);
-    else
-        ct_http__timer_set(&loop->wheel, &c->timer, deadline_us(c));
+        return;
+    }
+    ct_http__timer_set(&loop->wheel, &c->timer, deadline_us(c));
+    bool idle = ct_http__conn_is_idle(c);
+    if (idle != c->listed_idle)
+        enlist(c, idle);
 }
 
 /* --- birth and death ------------------------------------------------------------------------ */
@@ -584,10 +626,7 @@ struct ct_http_conn *ct_http__conn_open(struct ct_http_loop *loop, int fd, const
     c->last_us = loop->now_us;
     c->timer.fire = fire;
     memcpy(c->peer, peer, strnlen(peer, sizeof(c->peer) - 1));
-    c->prev = loop->conns.prev;
-    c->next = &loop->conns;
-    c->prev->next = c;
-    loop->conns.prev = c;
+    enlist(c, true);
     ct_http__timer_set(&loop->wheel, &c->timer, deadline_us(c));
     return c;
 }
@@ -605,8 +644,7 @@ void ct_http__conn_kill(struct ct_http_conn *c)
     drop_input(c);
     close(c->fd);
     c->fd = -1;
-    c->prev->next = c->next;
-    c->next->prev = c->prev;
+    unlist(c);
     atomic_fetch_sub_explicit(&loop->server->connections, 1, memory_order_relaxed);
     if (!c->ready) {
         c->ready_next = loop->dead;

@@ -315,6 +315,10 @@ static void apply_late(struct ct_http_exchange *x, int delay_ms,
 {
     if (x->ended)
         return;
+    if (delay_ms <= 0) {
+        fn(x, arg);
+        return;
+    }
     struct ct_http_late *late = ct_calloc(1, sizeof(*late));
     if (!late) {
         break_conn(x);
@@ -323,8 +327,7 @@ static void apply_late(struct ct_http_exchange *x, int delay_ms,
     *late = (struct ct_http_late){ .x = x, .next = x->late, .fn = fn, .arg = arg };
     late->timer.fire = fire_late;
     x->late = late;
-    ct_http__timer_set(&x->loop->wheel, &late->timer,
-                       x->loop->now_us + (int64_t)(delay_ms > 0 ? delay_ms : 0) * 1000);
+    ct_http__timer_set(&x->loop->wheel, &late->timer, x->loop->now_us + (int64_t)delay_ms * 1000);
 }
 
 void ct_http__apply(struct ct_http_msg *msg)
@@ -463,7 +466,8 @@ void ct_http_stream_end(struct ct_http_exchange *x)
 void ct_http_later(struct ct_http_exchange *x, int delay_ms,
                    void (*fn)(struct ct_http_exchange *x, void *arg), void *arg)
 {
-    if (is_direct(x)) {
+    /* "Soon" goes through the mailbox on the loop too: fn must not run inside its caller. */
+    if (delay_ms > 0 && is_direct(x)) {
         apply_late(x, delay_ms, fn, arg);
         return;
     }

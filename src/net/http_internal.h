@@ -170,7 +170,7 @@ enum ct_http_state {
 };
 
 struct ct_http_conn {
-    struct ct_http_conn *prev, *next; /* all connections of the loop */
+    struct ct_http_conn *prev, *next; /* the loop's `idle` or `conns` */
     struct ct_http_conn *ready_next;
     struct ct_http_loop *loop;
     struct ct_http_timer timer;
@@ -182,9 +182,10 @@ struct ct_http_conn {
     bool broken;             /* error or reset: nothing can be sent or read */
     bool closing;            /* no further request; close when the queue is empty */
     bool ready;              /* in the loop's ready list */
-    bool timed_out;          /* the timer fired; looked at by the next run */
-    bool in_borrowed;        /* `in` is the loop's input buffer */
-    bool served;             /* has had a whole request */
+    bool listed_idle;
+    bool timed_out;   /* the timer fired; looked at by the next run */
+    bool in_borrowed; /* `in` is the loop's input buffer */
+    bool served;      /* has had a whole request */
     char *in;
     uint32_t in_off, in_len, in_cap;
     uint32_t scanned;           /* of the input, for the LF that would make parsing worth while */
@@ -209,6 +210,8 @@ struct ct_http_conn *ct_http__conn_open(struct ct_http_loop *loop, int fd, const
 void ct_http__conn_run(struct ct_http_conn *c);
 void ct_http__conn_kill(struct ct_http_conn *c); /* aborts what is open, closes, frees later */
 bool ct_http__conn_is_idle(const struct ct_http_conn *c);
+/* Closes one of the longest idle connections for another to come in. false: there is none. */
+bool ct_http__close_idlest(struct ct_http_loop *loop);
 /* Has the loop run this connection once more, after what it is doing now. */
 void ct_http__conn_wake(struct ct_http_conn *c);
 
@@ -236,8 +239,8 @@ struct ct_http_loop {
     struct ct_http_wheel wheel;
     int64_t now_us;
     int64_t date_s;
-    char date[40];             /* "Date: Sun, 06 Nov 1994 08:49:37 GMT\r\n" */
-    struct ct_http_conn conns; /* list head */
+    char date[40];                   /* "Date: Sun, 06 Nov 1994 08:49:37 GMT\r\n" */
+    struct ct_http_conn conns, idle; /* list heads: all connections are in one of them */
     struct ct_http_conn *ready, **ready_last;
     struct ct_http_conn *dead; /* freed when the round is over */
     struct ct_http_conn *turn; /* the connection being run: may use scratch */

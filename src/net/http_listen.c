@@ -66,7 +66,11 @@ static ct_code parse_address(union address *a, const char *text, struct ct_err *
 static void address_text(char *text, size_t size, const union address *a)
 {
     char host[INET6_ADDRSTRLEN] = "?";
-    if (a->any.sa_family == AF_INET6) {
+    if (a->any.sa_family == AF_INET6 && IN6_IS_ADDR_V4MAPPED(&a->v6.sin6_addr)) {
+        /* An IPv4 client of a [::] listener. */
+        inet_ntop(AF_INET, &a->v6.sin6_addr.s6_addr[12], host, sizeof(host));
+        snprintf(text, size, "%s:%d", host, ntohs(a->v6.sin6_port));
+    } else if (a->any.sa_family == AF_INET6) {
         inet_ntop(AF_INET6, &a->v6.sin6_addr, host, sizeof(host));
         snprintf(text, size, "[%s]:%d", host, ntohs(a->v6.sin6_port));
     } else {

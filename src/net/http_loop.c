@@ -7,8 +7,9 @@
  * freed at its end, so nothing in the round points at freed memory.
  *
  * Out of descriptors: a spare one is given up to accept and close what waits (the client sees a
- * closed connection, not a hang), and accepting pauses. At max_connections accepting pauses too;
- * the kernel's queue holds the others. */
+ * closed connection, not a hang), and accepting pauses. At max_connections the longest idle
+ * connection gives way; when none is idle accepting pauses too, and the kernel's queue holds the
+ * others. */
 #include "net/http_internal.h"
 
 #include "base/clock.h"
@@ -100,7 +101,7 @@ static void accept_all(struct ct_http_loop *loop)
     struct ct_http_server *server = loop->server;
     for (int i = 0; i < ACCEPT_BATCH; i++) {
         int open_now = atomic_load_explicit(&server->connections, memory_order_relaxed);
-        if (open_now >= server->options.max_connections) {
+        if (open_now >= server->options.max_connections && !ct_http__close_idlest(loop)) {
             pause_accepting(loop);
             return;
         }
@@ -181,7 +182,7 @@ static void start_drain(struct ct_http_loop *loop)
     ct_http__timer_clear(&loop->wheel, &loop->accept_timer);
     close(loop->listen_fd);
     loop->listen_fd = -1;
-    for (struct ct_http_conn *c = loop->conns.next; c != &loop->conns; c = c->next)
+    for (struct ct_http_conn *c = loop->idle.next; c != &loop->idle; c = c->next)
         ct_http__conn_wake(c);
 }
 
@@ -220,6 +221,8 @@ static void *loop_main(void *arg)
     loop->now_us = ct_clock_us();
     while (loop->conns.next != &loop->conns)
         ct_http__conn_kill(loop->conns.next);
+    while (loop->idle.next != &loop->idle)
+        ct_http__conn_kill(loop->idle.next);
     run_ready(loop);
     free_dead(loop);
     ct_http__mailbox_close(loop->box);
@@ -256,6 +259,7 @@ ct_code ct_http__loop_new(struct ct_http_loop **out, struct ct_http_server *serv
     loop->listen_fd = listen_fd;
     loop->accepting = true;
     loop->conns.prev = loop->conns.next = &loop->conns;
+    loop->idle.prev = loop->idle.next = &loop->idle;
     loop->ready_last = &loop->ready;
     loop->accept_timer.fire = resume_accepting;
     loop->date_s = -1;

@@ -114,7 +114,7 @@ static void on_done(void *ctx, struct ct_http_exchange *x, int status, uint64_t 
     pthread_mutex_lock(&f->lock);
     f->n_dones++;
     f->last_status = status;
-    f->last_bytes = bytes;
+    f->last_bytes = (int)bytes;
     pthread_cond_broadcast(&f->changed);
     pthread_mutex_unlock(&f->lock);
 }
@@ -157,9 +157,7 @@ void fixture_stop(struct fixture *f)
     ct_http_server_stop(&f->server);
     while (f->n_taken < f->n_held)
         ct_http_unref(&f->held[f->n_taken++]);
-    close(f->file);
-    pthread_mutex_destroy(&f->lock);
-    pthread_cond_destroy(&f->changed);
+    close(f->file); /* the lock stays: tests look at the counters afterwards */
 }
 
 bool fixture_wait(struct fixture *f, const int *counter, int n)
@@ -176,11 +174,22 @@ bool fixture_wait(struct fixture *f, const int *counter, int n)
     return reached;
 }
 
+int fixture_get(struct fixture *f, const int *counter)
+{
+    pthread_mutex_lock(&f->lock);
+    int value = *counter;
+    pthread_mutex_unlock(&f->lock);
+    return value;
+}
+
 struct ct_http_exchange *hold_take(struct fixture *f)
 {
     if (!fixture_wait(f, &f->n_held, f->n_taken + 1))
         return NULL;
-    return f->held[f->n_taken++];
+    pthread_mutex_lock(&f->lock);
+    struct ct_http_exchange *x = f->held[f->n_taken++];
+    pthread_mutex_unlock(&f->lock);
+    return x;
 }
 
 int client_connect(const struct fixture *f)

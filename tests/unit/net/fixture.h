@@ -22,8 +22,8 @@ struct fixture {
     pthread_cond_t changed;
     /* under lock */
     int n_headers, n_requests, n_errors, n_aborts, n_dones;
-    int last_status, last_error; /* of on_done; ct_code of on_error */
-    uint64_t last_bytes;
+    int last_status, last_bytes;         /* of on_done */
+    int last_error;                      /* ct_code of on_error */
     struct ct_http_exchange *held[4096]; /* references */
     int n_held, n_taken;
 };
@@ -35,6 +35,7 @@ bool fixture_start(struct fixture *f);
 void fixture_stop(struct fixture *f);
 /* Waits (5 s at most) until *counter, one of the fixture's, is at least n. */
 bool fixture_wait(struct fixture *f, const int *counter, int n);
+int fixture_get(struct fixture *f, const int *counter);
 struct ct_http_exchange *hold_take(struct fixture *f); /* the next held one; a reference */
 
 /* A reply read from a socket; `text` is all of it, NUL-terminated. */

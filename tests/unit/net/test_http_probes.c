@@ -139,7 +139,7 @@ TEST(http_probes__a_request_cut_everywhere)
     if (fixture_start(&f)) {
         int fd = client_connect(&f);
         for (size_t cut = 1; cut + 1 < sizeof(text); cut++) {
-            int seen = f.n_dones;
+            int seen = fixture_get(&f, &f.n_dones);
             client_send(fd, text, cut);
             if (cut % 8 == 0)
                 usleep(2000); /* so that some cuts are surely seen as two reads */

@@ -1,10 +1,13 @@
 /* The server over real sockets: what a connection goes through from accept to close. */
 #include "fixture.h"
 
-#include <errno.h>
+#include "base/clock.h"
+
 #include <netinet/in.h>
+#include <stdatomic.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 #define GET(path) "GET " path " HTTP/1.1\r\nHost: a\r\n\r\n"
@@ -37,9 +40,9 @@ TEST(http_server__keep_alive_and_head)
     CHECK_INT(client_read_end(fd, NULL, 0), 0);
     close(fd);
     CHECK(fixture_wait(&f, &f.n_dones, 4));
-    CHECK_INT(f.n_aborts, 0);
+    CHECK_INT(fixture_get(&f, &f.n_aborts), 0);
     fixture_stop(&f);
-    CHECK_INT(f.n_dones, 4);
+    CHECK_INT(fixture_get(&f, &f.n_dones), 4);
 }
 
 TEST(http_server__fields_that_would_split_a_response_are_left_out)
@@ -110,7 +113,7 @@ TEST(http_server__a_held_request_does_not_let_later_ones_pass)
     client_puts(fd, GET("/hold") GET("/empty"));
     struct ct_http_exchange *x = hold_take(&f);
     REQUIRE(x);
-    CHECK_INT(f.n_requests, 1);
+    CHECK_INT(fixture_get(&f, &f.n_requests), 1);
     ct_http_respond(x, &(struct ct_http_response){ .status = 202 });
     ct_http_unref(&x);
     CHECK_INT(client_status(fd), 202);
@@ -159,7 +162,7 @@ TEST(http_server__an_early_answer_discards_a_short_body)
     client_puts(fd, GET("/ok"));
     CHECK_INT(client_status(fd), 200);
     close(fd);
-    CHECK_INT(f.n_requests, 1);
+    CHECK_INT(fixture_get(&f, &f.n_requests), 1);
     fixture_stop(&f);
 }
 
@@ -177,7 +180,7 @@ TEST(http_server__refuses_large_bodies_and_the_answer_arrives)
     CHECK_INT(client_status(fd), 413);
     CHECK_INT(client_read_end(fd, NULL, 0), 0);
     close(fd);
-    CHECK_INT(f.last_error, CT_E_BODY_SIZE);
+    CHECK_INT(fixture_get(&f, &f.last_error), CT_E_BODY_SIZE);
     fd = client_connect(&f);
     client_puts(fd, "POST /small HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n60\r\n");
     client_send(fd, junk, 0x60);
@@ -258,7 +261,7 @@ TEST(http_server__body_memory_is_bounded)
     client_puts(fd, "POST /ok HTTP/1.1\r\nHost: a\r\nContent-Length: 100001\r\n\r\n");
     client_send(fd, junk, sizeof(junk));
     CHECK_INT(client_status(fd), 503);
-    CHECK_INT(f.last_error, CT_E_MEMORY);
+    CHECK_INT(fixture_get(&f, &f.last_error), CT_E_MEMORY);
     close(fd);
     fd = client_connect(&f);
     for (int i = 0; i < 3; i++) { /* and is given back */
@@ -284,8 +287,8 @@ static void disconnect_while_held(const char *after, bool reset)
         setsockopt(fd, SOL_SOCKET, SO_LINGER, &(struct linger){ 1, 0 }, sizeof(struct linger));
     close(fd);
     CHECK(fixture_wait(&f, &f.n_dones, 1));
-    CHECK_INT(f.n_aborts, 1);
-    CHECK_INT(f.last_status, 499);
+    CHECK_INT(fixture_get(&f, &f.n_aborts), 1);
+    CHECK_INT(fixture_get(&f, &f.last_status), 499);
     CHECK(ct_http_gone(x));
     /* Answers that come after the client has gone are dropped, their blobs freed. */
     ct_http_respond(x, &(struct ct_http_response){ .status = 200, .body = ct_blob_copy("x", 1) });
@@ -293,7 +296,7 @@ static void disconnect_while_held(const char *after, bool reset)
     ct_http_stream_end(x);
     ct_http_unref(&x);
     fixture_stop(&f);
-    CHECK_INT(f.n_dones, 1);
+    CHECK_INT(fixture_get(&f, &f.n_dones), 1);
 }
 
 TEST(http_server__disconnect_while_held)
@@ -323,8 +326,8 @@ TEST(http_server__disconnect_in_a_body)
     usleep(10000);
     close(fd);
     CHECK(fixture_wait(&f, &f.n_dones, 1));
-    CHECK_INT(f.n_aborts, 1);
-    CHECK_INT(f.n_requests, 0);
+    CHECK_INT(fixture_get(&f, &f.n_aborts), 1);
+    CHECK_INT(fixture_get(&f, &f.n_requests), 0);
     fixture_stop(&f);
 }
 
@@ -341,7 +344,7 @@ TEST(http_server__half_closed_clients_get_immediate_answers)
     CHECK(n > 3000000);
     close(fd);
     CHECK(fixture_wait(&f, &f.n_dones, 3));
-    CHECK_INT(f.n_aborts, 0);
+    CHECK_INT(fixture_get(&f, &f.n_aborts), 0);
     fixture_stop(&f);
 }
 
@@ -367,7 +370,7 @@ TEST(http_server__slow_clients)
     CHECK_INT(client_status(drip), 408);
     CHECK_INT(client_read_end(idle, NULL, 0), 0);
     CHECK(fixture_wait(&f, &f.n_dones, 3));
-    CHECK_INT(f.n_errors, 3);
+    CHECK_INT(fixture_get(&f, &f.n_errors), 3);
     close(head);
     close(body);
     close(idle);
@@ -430,8 +433,8 @@ TEST(http_server__stop_with_requests_held)
     struct ct_http_exchange *x = hold_take(&f);
     REQUIRE(x);
     ct_http_server_stop(&f.server);
-    CHECK_INT(f.n_aborts, 1);
-    CHECK_INT(f.n_dones, 1);
+    CHECK_INT(fixture_get(&f, &f.n_aborts), 1);
+    CHECK_INT(fixture_get(&f, &f.n_dones), 1);
     CHECK(ct_http_gone(x));
     ct_http_respond(x, &(struct ct_http_response){ .status = 200, .body = ct_blob_copy("x", 1) });
     ct_http_unref(&x);
@@ -510,7 +513,7 @@ TEST(http_server__two_thousand_connections)
         CHECK_INT(client_status(fds[i]), 200);
         close(fds[i]);
     }
-    CHECK_INT(f.n_aborts, N / 2);
+    CHECK_INT(fixture_get(&f, &f.n_aborts), N / 2);
     fixture_stop(&f);
 }
 
@@ -532,6 +535,37 @@ TEST(http_server__accepting_pauses_at_the_limit)
     close(b);
     close(c);
     fixture_stop(&f);
+}
+
+static atomic_int clock_ahead_s;
+
+static int64_t clock_us(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return ((int64_t)t.tv_sec + atomic_load(&clock_ahead_s)) * 1000000 + t.tv_nsec / 1000;
+}
+
+TEST(http_server__at_the_limit_the_idle_give_way)
+{
+    struct fixture f;
+    fixture_init(&f);
+    f.options.max_connections = 2;
+    ct_clock_replace(clock_us, NULL);
+    REQUIRE(fixture_start(&f));
+    int idle = client_connect(&f), held = client_connect(&f);
+    client_puts(idle, GET("/ok"));
+    CHECK_INT(client_status(idle), 200);
+    client_puts(held, GET("/hold"));
+    CHECK(fixture_wait(&f, &f.n_held, 1));
+    atomic_fetch_add(&clock_ahead_s, 2);
+    CHECK_INT(request_status(&f, GET("/ok")), 200);
+    CHECK_INT(client_read_end(idle, NULL, 0), 0);
+    CHECK_INT(fixture_get(&f, &f.n_aborts), 0);
+    close(idle);
+    close(held);
+    fixture_stop(&f);
+    ct_clock_replace(NULL, NULL);
 }
 
 TEST(http_server__out_of_descriptors_sheds_and_recovers)

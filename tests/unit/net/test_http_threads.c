@@ -60,7 +60,7 @@ TEST(http_threads__answers_from_many_threads_while_clients_leave)
     }
     CHECK(fixture_wait(&f, &f.n_dones, WORKERS * ROUNDS));
     fixture_stop(&f);
-    CHECK_INT(f.n_dones, WORKERS * ROUNDS);
+    CHECK_INT(fixture_get(&f, &f.n_dones), WORKERS * ROUNDS);
 }
 
 static struct ct_http_exchange *hold_one(struct fixture *f, int *fd, const char *request)
@@ -164,7 +164,7 @@ TEST(http_file__a_range_by_sendfile)
     CHECK(strstr(reply.head, "Content-Length: 200000\r\n"));
     CHECK_INT(client_status(fd), 200);
     CHECK(fixture_wait(&f, &f.n_dones, 4));
-    CHECK_INT(f.last_bytes, 2);
+    CHECK_INT(fixture_get(&f, &f.last_bytes), 2);
     close(fd);
     fixture_stop(&f);
 }
@@ -259,11 +259,16 @@ TEST(http_threads__every_allocation_may_fail)
         ct_mem_fail_nth(0);
         CHECK_INT(request_status(&f, GET("/ok")), 200);
     }
+    ct_mem_fail_nth(1); /* the connection itself */
+    CHECK_INT(request_status(&f, GET("/ok")), 0);
+    CHECK_INT(request_status(&f, GET("/ok")), 200);
     for (long nth = 1; nth < 4; nth++) { /* the answer from another thread */
         int fd;
         struct ct_http_exchange *x = NULL;
-        while (f.n_taken < f.n_held)
-            ct_http_unref(&f.held[f.n_taken++]);
+        while (fixture_get(&f, &f.n_held) > f.n_taken) {
+            x = hold_take(&f);
+            ct_http_unref(&x);
+        }
         x = hold_one(&f, &fd, GET("/hold"));
         REQUIRE(x);
         ct_mem_fail_nth(nth);
