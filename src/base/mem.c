@@ -7,16 +7,19 @@
 
 #include <errno.h>
 #include <stdatomic.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 static atomic_long made;    /* allocations since the last ct_mem_fail_nth() */
 static atomic_long fail_at; /* which of them fails; 0: none */
 
-static bool must_fail(void)
+/* Whether an allocation must be refused: a test wants it, or no object can be that large (C and
+ * the sanitizers' allocators take more than PTRDIFF_MAX for a mistake, not for a request). */
+static bool refused(size_t size)
 {
     long nth = atomic_fetch_add_explicit(&made, 1, memory_order_relaxed) + 1;
-    if (nth != atomic_load_explicit(&fail_at, memory_order_relaxed))
+    if (nth != atomic_load_explicit(&fail_at, memory_order_relaxed) && size <= PTRDIFF_MAX)
         return false;
     errno = ENOMEM;
     return true;
@@ -32,19 +35,20 @@ long ct_mem_fail_nth(long nth)
 
 void *ct_malloc(size_t size)
 {
-    return must_fail() ? NULL : malloc(size ? size : 1);
+    return refused(size) ? NULL : malloc(size ? size : 1);
 }
 
 void *ct_calloc(size_t count, size_t size)
 {
-    if (must_fail())
-        return NULL;
-    return count && size ? calloc(count, size) : calloc(1, 1);
+    size_t total;
+    if (!ct_size_mul(count, size, &total))
+        total = SIZE_MAX;
+    return refused(total) ? NULL : calloc(1, total ? total : 1);
 }
 
 void *ct_realloc(void *ptr, size_t size)
 {
-    return must_fail() ? NULL : realloc(ptr, size ? size : 1);
+    return refused(size) ? NULL : realloc(ptr, size ? size : 1);
 }
 
 void *ct_reallocarray(void *ptr, size_t count, size_t size)
@@ -56,7 +60,7 @@ void *ct_reallocarray(void *ptr, size_t count, size_t size)
 void *ct_aligned(size_t alignment, size_t size)
 {
     void *ptr = NULL;
-    if (must_fail())
+    if (refused(size))
         return NULL;
     if (alignment < sizeof(void *))
         alignment = sizeof(void *);

@@ -71,6 +71,7 @@ static bool read_based(struct ct_json *value, struct ct_slice text)
 {
     bool octal = ct_slice_starts(text, "0o"), hex = ct_slice_starts(text, "0x");
     uint64_t sum = 0, base = octal ? 8 : 16;
+    double number = 0;
     if (text.len < 3 || (!octal && !hex))
         return false;
     for (size_t i = 2; i < text.len; i++) {
@@ -82,15 +83,13 @@ static bool read_based(struct ct_json *value, struct ct_slice text)
             digit = (uint64_t)(low - 'a' + 10);
         if (digit >= base)
             return false;
-        if (__builtin_mul_overflow(sum, base, &sum) || __builtin_add_overflow(sum, digit, &sum) ||
-            sum > INT64_MAX) {
-            value->out_of_range = true;
-            sum = INT64_MAX;
-        }
-        value->number = value->number * (double)base + (double)digit;
+        number = number * (double)base + (double)digit;
+        sum = sum <= INT64_MAX / base ? sum * base + digit : UINT64_MAX; /* sticks at the top */
     }
     value->type = CT_JSON_INT;
-    value->integer = (int64_t)sum;
+    value->number = number;
+    value->out_of_range = sum > INT64_MAX;
+    value->integer = value->out_of_range ? INT64_MAX : (int64_t)sum;
     return true;
 }
 

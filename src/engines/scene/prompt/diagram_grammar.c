@@ -107,12 +107,19 @@ static bool in_label(const struct ct_reader *r, int i)
            t->mark == '!' || t->mark == '-' || t->mark == '\'' || t->mark == '@';
 }
 
+/* "2." or "2)" */
+static bool is_numbering(const struct ct_reader *r, int i)
+{
+    return r->tokens[i].kind == CT_TOKEN_NUMBER && r->tokens[i].text.len <= 2 &&
+           (is_mark(r, i + 1, '.') || is_mark(r, i + 1, ')')) && r->tokens[i + 1].tight;
+}
+
 static int label_end(const struct ct_reader *r, int i)
 {
     if (i < r->n && r->tokens[i].kind == CT_TOKEN_QUOTED && r->tokens[i].use == CT_USE_FREE)
         return i + 1;
     int start = i;
-    while (i < r->n && in_label(r, i) && !(i > start && ends_label(r, i)))
+    while (i < r->n && in_label(r, i) && !is_numbering(r, i) && !(i > start && ends_label(r, i)))
         i++;
     return i;
 }
@@ -209,22 +216,29 @@ static void read_chains(struct ct_reader *r)
 }
 
 /* "A, B and C" at i, each a box; returns the token behind the list. */
-static int read_list(struct ct_reader *r, int i, bool lines)
+static int read_list(struct ct_reader *r, int i)
 {
+    struct ct_match m;
+    bool commas = false;
     while (i < r->n) {
         int first = i;
-        while (first < r->n && (word_is(r, first, "and") || is_mark(r, first, ',') ||
-                                is_mark(r, first, ';') || is_mark(r, first, '&')))
+        commas |= is_mark(r, i, ',');
+        if (is_mark(r, i, ';') && commas)
+            return i; /* the list is over: "A, B, C; arrows from A to B" */
+        while (first < r->n &&
+               (word_is(r, first, "and") || word_is(r, first, "then") || is_mark(r, first, ',') ||
+                is_mark(r, first, ';') || is_mark(r, first, '&')))
             first++;
         int end = label_end(r, first);
         for (int k = first + 1; k < end; k++)
             if (word_is(r, k, "and") || (is_mark(r, k, '&') && !r->tokens[k].tight))
                 end = k;
-        if (end == first || label_node(r, first, end) < 0)
+        if (end == first || ct_reader_match(r, first, CT_CLASS_BIT(ARROW), &m) ||
+            label_node(r, first, end) < 0)
             return i;
         i = end;
-        if (!(is_mark(r, i, ',') || is_mark(r, i, ';') || word_is(r, i, "and") ||
-              is_mark(r, i, '&') || (lines && is_mark(r, i, '/'))))
+        if (!(is_mark(r, i, ',') || word_is(r, i, "then") || is_mark(r, i, ';') ||
+              word_is(r, i, "and") || is_mark(r, i, '&')))
             return i;
     }
     return i;
@@ -234,12 +248,11 @@ static int read_list(struct ct_reader *r, int i, bool lines)
 static int read_announced(struct ct_reader *r, int i)
 {
     struct ct_match m, labeled;
-    if (!ct_reader_match(r, i, CT_CLASS_BIT(NODE) | CT_CLASS_BIT(TEMPLATE), &m))
+    if (!ct_reader_match(r, i, CT_CLASS_BIT(NODE), &m))
         return i;
-    bool template = !(m.classes & CT_CLASS_BIT(NODE));
     int from = i + m.n;
     bool announced = false;
-    if (!template && ct_reader_match(r, from, CT_CLASS_BIT(LABELED), &labeled)) {
+    if (ct_reader_match(r, from, CT_CLASS_BIT(LABELED), &labeled)) {
         from += labeled.n;
         announced = true;
     }
@@ -247,13 +260,20 @@ static int read_announced(struct ct_reader *r, int i)
         announced = true;
         from++;
     }
-    if (!announced || (!m.plural && !template))
+    if (!announced || !m.plural)
         return i;
-    int end = read_list(r, from, false);
+    int end = read_list(r, from);
     if (end == from)
         return i;
     ct_mark(r, i, from, CT_USE_SILENT, NULL, NULL);
     return end;
+}
+
+/* The number at i is the one behind the boxes so far: "steps 1. Fetch 2. Decode". */
+static bool is_next(const struct ct_reader *r, int i)
+{
+    uint64_t number;
+    return ct_slice_u64(r->tokens[i].text, &number) && number == (uint64_t)r->intent->n_nodes + 1;
 }
 
 /* "1. Fetch" or "- Fetch" at the start of a line. */
@@ -261,11 +281,11 @@ static int read_bullet(struct ct_reader *r, int i)
 {
     bool starts = i == 0 || r->tokens[i - 1].kind == CT_TOKEN_BREAK;
     int first = i + 1;
-    if (!starts || i + 1 >= r->n)
+    if (i + 1 >= r->n)
         return i;
-    if (r->tokens[i].kind == CT_TOKEN_NUMBER && (is_mark(r, first, '.') || is_mark(r, first, ')')))
+    if (is_numbering(r, i) && (starts || is_next(r, i)))
         first++;
-    else if (!is_mark(r, i, '-') && !is_mark(r, i, '*'))
+    else if (!starts || (!is_mark(r, i, '-') && !is_mark(r, i, '*')))
         return i;
     int end = label_end(r, first);
     if (end == first || label_node(r, first, end) < 0)
@@ -304,11 +324,24 @@ static int node_at(const struct ct_reader *r, int i, int *behind)
     return best;
 }
 
+static bool is_upper(const struct ct_reader *r, int i)
+{
+    return r->tokens[i].text.ptr[0] >= 'A' && r->tokens[i].text.ptr[0] <= 'Z';
+}
+
+/* The end of the capitalised words at i; i when there are none. */
+static int upper_end(const struct ct_reader *r, int i)
+{
+    while (ct_is_word(r, i) && (is_upper(r, i) || r->tokens[i].kind == CT_TOKEN_NUMBER))
+        i++;
+    return i;
+}
+
 static int skip_article(const struct ct_reader *r, int i)
 {
     struct ct_match m;
-    while (ct_reader_match(r, i, CT_CLASS_BIT(ARTICLE), &m))
-        i += m.n;
+    while (ct_reader_match(r, i, CT_CLASS_BIT(ARTICLE), &m) && !is_upper(r, i))
+        i += m.n; /* "A" may be a box */
     return i;
 }
 
@@ -318,18 +351,15 @@ static int named_node(struct ct_reader *r, int i, int *behind)
     int node = node_at(r, i, behind);
     if (node >= 0 || i >= r->n || r->tokens[i].use != CT_USE_FREE)
         return node;
-    if (r->tokens[i].kind == CT_TOKEN_QUOTED) {
-        *behind = i + 1;
-    } else if (ct_is_word(r, i) && r->tokens[i].text.ptr[0] >= 'A' &&
-               r->tokens[i].text.ptr[0] <= 'Z') {
-        *behind = i + 1;
-        while (ct_is_word(r, *behind) && r->tokens[*behind].text.ptr[0] >= 'A' &&
-               r->tokens[*behind].text.ptr[0] <= 'Z')
-            ++*behind;
-    } else {
-        return -1;
-    }
+    *behind = r->tokens[i].kind == CT_TOKEN_QUOTED ? i + 1 : is_upper(r, i) ? upper_end(r, i) : i;
     return label_node(r, i, *behind);
+}
+
+static bool can_name(const struct ct_reader *r, int i)
+{
+    int behind;
+    return i < r->n &&
+           (node_at(r, i, &behind) >= 0 || r->tokens[i].kind == CT_TOKEN_QUOTED || is_upper(r, i));
 }
 
 /* Names of boxes said again in a sentence about arrows are not new words. */
@@ -383,7 +413,9 @@ static int read_sentence(struct ct_reader *r, int i)
     int behind = 0, to_behind = 0;
     int from = node_at(r, i, &behind);
     struct ct_slice label = { NULL, 0 };
-    if (from < 0 || !ct_reader_match(r, behind, CT_CLASS_BIT(LINK) | CT_CLASS_BIT(SENDS), &m))
+    if (from < 0)
+        behind = is_upper(r, i) ? upper_end(r, i) : i;
+    if (behind == i || !ct_reader_match(r, behind, CT_CLASS_BIT(LINK) | CT_CLASS_BIT(SENDS), &m))
         return i;
     int at = behind + m.n, what = at;
     if (!(m.classes & CT_CLASS_BIT(LINK))) {
@@ -398,8 +430,11 @@ static int read_sentence(struct ct_reader *r, int i)
         at++;
     }
     int first = skip_article(r, at);
+    if (!can_name(r, first))
+        return i;
+    from = from >= 0 ? from : named_node(r, i, &behind);
     int to = named_node(r, first, &to_behind);
-    if (to < 0)
+    if (to < 0 || from < 0)
         return i;
     use_name(r, i, behind);
     ct_mark_match(r, &m, CT_USE_SILENT, NULL, NULL);
@@ -447,19 +482,55 @@ static int read_quoted(struct ct_reader *r, int i)
     return i + 1;
 }
 
+/* No arrow was named: each box points to the next, as "dashed arrows" says. */
+static void link_in_order(struct ct_reader *r)
+{
+    struct ct_match m;
+    uint8_t arrow = 0;
+    for (int i = 0; i < r->n; i++)
+        if (ct_reader_match(r, i, CT_CLASS_BIT(ARROW), &m)) {
+            arrow |= (uint8_t)ct_match_value(&m, CT_CLASS_ARROW);
+            ct_mark_match(r, &m, CT_USE_UNDERSTOOD, "arrows", NULL);
+        }
+    for (int i = 0; i + 1 < r->intent->n_nodes; i++)
+        add_edge(r, i, i + 1, arrow, (struct ct_slice){ NULL, 0 });
+}
+
+/* Boxes in the order of the prompt, whoever found them. */
+static void sort_nodes(struct ct_intent *intent)
+{
+    int place[CT_INTENT_NODES];
+    struct ct_node sorted[CT_INTENT_NODES];
+    for (int i = 0; i < intent->n_nodes; i++) {
+        place[i] = 0;
+        for (int k = 0; k < intent->n_nodes; k++)
+            place[i] += intent->nodes[k].label.ptr < intent->nodes[i].label.ptr;
+        sorted[place[i]] = intent->nodes[i];
+    }
+    for (int i = 0; i < intent->n_nodes; i++)
+        intent->nodes[i] = sorted[i];
+    for (int i = 0; i < intent->n_edges; i++) {
+        intent->edges[i].from = place[intent->edges[i].from];
+        intent->edges[i].to = place[intent->edges[i].to];
+    }
+}
+
 void ct_read_diagram(struct ct_reader *r)
 {
     struct ct_intent *intent = r->intent;
     read_chains(r);
+    if (r->page_end > 0 && is_mark(r, r->page_end, ':'))
+        read_list(r, r->page_end + 1); /* "mind map: A, B, C" */
     sweep(r, read_announced, true);
     if (intent->n_nodes == 0)
         sweep(r, read_bullet, true);
     sweep(r, read_from_to, true);
     sweep(r, read_quoted, true);
-    if (intent->n_nodes > 0)
-        sweep(r, read_sentence, false);
-    for (int i = 0; intent->n_edges == 0 && i + 1 < intent->n_nodes; i++)
-        intent->edges[i] = (struct ct_edge){ .from = i, .to = i + 1 };
-    if (intent->n_edges == 0 && intent->n_nodes > 1)
-        intent->n_edges = intent->n_nodes - 1;
+    sweep(r, read_sentence, false);
+    for (int i = r->page_end; intent->n_nodes == 0 && i < r->n; i++)
+        if (is_mark(r, i, ':') && r->tokens[i].use == CT_USE_FREE)
+            read_list(r, i + 1); /* "... the login process: enter email, then password" */
+    sort_nodes(intent);
+    if (intent->n_edges == 0)
+        link_in_order(r);
 }

@@ -47,12 +47,13 @@ void ct_mark_number(struct ct_reader *r, int first, int n, enum ct_use use, cons
     ct_mark(r, first, first + n, use, what, ct_arena_strdup(r->arena, ct_slice(text)));
 }
 
-void ct_mark_near(struct ct_reader *r, const struct ct_match *m, const struct ct_table_row *row)
+void ct_mark_near(struct ct_reader *r, const struct ct_match *m, const struct ct_table_row *row,
+                  enum ct_use use)
 {
     struct ct_slice name, rest;
     ct_slice_cut(ct_slice(row->words), '|', &name, &rest);
     bool vowel = name.len > 0 && strchr("aeiou", name.ptr[0]);
-    ct_mark_match(r, m, CT_USE_SUBSTITUTED, vowel ? "an" : "a", ct_arena_strdup(r->arena, name));
+    ct_mark_match(r, m, use, vowel ? "an" : "a", ct_arena_strdup(r->arena, name));
 }
 
 static void apply_effect(struct ct_reader *r, const struct ct_match *m)
@@ -130,6 +131,14 @@ static bool counts(const struct ct_token *t)
            t->kind == CT_TOKEN_HEX;
 }
 
+bool ct_is_adverb(struct ct_slice word)
+{
+    if (word.len < 5 || !ct_slice_ends(word, "ly"))
+        return false;
+    return strchr("dhmnpstw", word.ptr[word.len - 3]) || ct_slice_ends(word, "ally") ||
+           ct_slice_ends(word, "fully") || ct_slice_ends(word, "ably");
+}
+
 /* Function words nobody used; adverbs and single letters need no note either. */
 static void silence(struct ct_reader *r)
 {
@@ -145,7 +154,7 @@ static void silence(struct ct_reader *r)
         if (ct_reader_match(r, i, CT_CLASS_ANY, &m) && m.classes & function) {
             ct_mark_match(r, &m, CT_USE_SILENT, NULL, NULL);
             i += m.n - 1;
-        } else if (t->text.len > 4 && ct_slice_ends(t->text, "ly") && t->kind == CT_TOKEN_WORD) {
+        } else if (ct_is_adverb(t->text)) {
             t->use = CT_USE_SILENT;
         }
     }
@@ -166,7 +175,10 @@ static enum ct_note_kind note_kind(const struct ct_reader *r, enum ct_use use)
     if (use == CT_USE_UNDERSTOOD ||
         (use == CT_USE_SCENE_ONLY && r->intent->kind == CT_INTENT_SCENE))
         return CT_NOTE_UNDERSTOOD;
-    return use == CT_USE_SUBSTITUTED ? CT_NOTE_SUBSTITUTED : CT_NOTE_IGNORED;
+    if (use == CT_USE_SUBSTITUTED ||
+        (use == CT_USE_SCENE_NEAR && r->intent->kind == CT_INTENT_SCENE))
+        return CT_NOTE_SUBSTITUTED;
+    return CT_NOTE_IGNORED;
 }
 
 /* The token behind the note that starts at i. */

@@ -29,11 +29,12 @@ static void name_template(struct ct_reader *r, const struct ct_match *m)
     bool exact = m->classes & CT_CLASS_BIT(TEMPLATE);
     r->intent->template_id =
         (enum ct_template_id)ct_match_value(m, exact ? CT_CLASS_TEMPLATE : CT_CLASS_NEAR_TEMPLATE);
+    r->page_end = m->first + m->n;
     const struct ct_table_row *row = ct_template_info(r->intent->template_id);
     if (exact)
         ct_mark_match(r, m, CT_USE_UNDERSTOOD, "page", row->id);
     else
-        ct_mark_near(r, m, row);
+        ct_mark_near(r, m, row, CT_USE_SUBSTITUTED);
 }
 
 bool ct_prompt_is_page(struct ct_reader *r)
@@ -281,7 +282,7 @@ static int read_rest(struct ct_reader *r, int i)
     } else if (m.classes & CT_CLASS_BIT(BACKDROP) && ct_color_at(r, i, &color)) {
         /* "white background" is one phrase of the table */
         use_page_color(r, i, 1, color);
-    } else if (m.classes & (CT_CLASS_BIT(ROLE) | CT_CLASS_BIT(PALETTE) | CT_CLASS_BIT(GROUND)) ||
+    } else if (m.classes & (CT_CLASS_BIT(ROLE) | CT_CLASS_BIT(PALETTE)) ||
                (r->intent->n_nodes > 0 &&
                 m.classes & (CT_CLASS_BIT(NODE) | CT_CLASS_BIT(LABELED) | CT_CLASS_BIT(LINK) |
                              CT_CLASS_BIT(ARROW) | CT_CLASS_BIT(NUMBER)))) {

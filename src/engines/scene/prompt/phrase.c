@@ -113,9 +113,10 @@ static int read_attribute(struct ct_reader *r, struct ct_phrase *p, int i)
     struct ct_rgb color;
     bool found = ct_reader_match(r, i, CT_CLASS_ANY, &m);
     int n = ct_color_at(r, i, &color);
-    bool metal = found && m.classes & CT_CLASS_BIT(MATERIAL) &&
-                 !ct_is_liquid((enum ct_material_id)ct_match_value(&m, CT_CLASS_MATERIAL)) &&
-                 m.n >= n;
+    bool metal =
+        found && m.classes & CT_CLASS_BIT(MATERIAL) &&
+        (!ct_is_liquid((enum ct_material_id)ct_match_value(&m, CT_CLASS_MATERIAL)) || m.n > n) &&
+        m.n >= n; /* gold, linen; "red wine" */
     if (n > 0 && !metal && !p->has_color && !(found && m.n > n && m.classes & nouns)) {
         p->has_color = true;
         p->color = color;
@@ -181,7 +182,7 @@ static bool is_action(const struct ct_reader *r, const struct ct_phrase *p, int 
     struct ct_slice w = r->tokens[i].text;
     if (p->head == CT_HEAD_NONE || r->tokens[i].kind != CT_TOKEN_WORD)
         return false;
-    if (ct_slice_ends(w, "ly"))
+    if (ct_is_adverb(w))
         return true;
     bool known = p->head != CT_HEAD_UNKNOWN;
     if (ct_slice_ends(w, "ing")) {
@@ -218,15 +219,27 @@ static void set_head(struct ct_phrase *p, enum ct_head head, int first, int end)
 }
 
 /* A liquid or material that closes the phrase with an article before it: "a coffee". */
-static void close_phrase(struct ct_phrase *p)
+static void close_phrase(const struct ct_reader *r, struct ct_phrase *p)
 {
+    struct ct_match m;
     if (p->head != CT_HEAD_NONE || p->n_items == 0)
         return;
     const struct ct_match *last = &p->items[p->n_items - 1];
-    if (last->first + last->n != p->end || !last->row)
+    if (last->first + last->n != p->end)
+        return;
+    bool listed = p->end < r->n &&
+                  (r->tokens[p->end].mark == ',' || r->tokens[p->end].kind == CT_TOKEN_QUOTED ||
+                   ct_reader_match(r, p->end, CT_CLASS_BIT(AND), &m));
+    if (last->classes & CT_CLASS_BIT(COLOR) && p->article && !p->definite && !listed) {
+        p->n_items--; /* "an orange": a thing named like a colour */
+        p->has_color = false;
+        set_head(p, CT_HEAD_UNKNOWN, last->first, p->end);
+    }
+    if (!last->row)
         return;
     bool liquid = last->classes & CT_CLASS_BIT(MATERIAL) && p->liquid != CT_MATERIAL_NONE;
-    bool thing = p->article || p->counted;
+    bool alone = r->intent->n_entities == 0 && p->n_items == 1 && liquid; /* "coffee" */
+    bool thing = p->article || p->counted || alone;
     uint64_t known = ct_match_all_classes(last) & (CT_CLASS_BIT(OBJECT) | CT_CLASS_BIT(NEAR));
     if (thing && known) {
         p->noun = *last;
@@ -237,6 +250,24 @@ static void close_phrase(struct ct_phrase *p)
     } else if (liquid) {
         set_head(p, CT_HEAD_LIQUID, last->first, p->end);
     }
+}
+
+static bool shades_a_material(const struct ct_reader *r, const struct ct_match *m)
+{
+    struct ct_match next;
+    return m->classes & CT_CLASS_BIT(SHADE) &&
+           ct_reader_match(r, m->first + m->n, CT_CLASS_BIT(MATERIAL), &next);
+}
+
+/* "cream-coloured", "heart-shaped" */
+static bool is_suffix(const struct ct_reader *r, int i)
+{
+    static const char *const suffixes[] = { "colored", "coloured", "toned",  "tinted",
+                                            "sized",   "styled",   "themed", "shaped" };
+    for (size_t k = 0; r->tokens[i].joined && k < sizeof(suffixes) / sizeof(suffixes[0]); k++)
+        if (ct_slice_ieq(r->tokens[i].text, ct_slice(suffixes[k])))
+            return true;
+    return false;
 }
 
 /* "soft window light": the adjective belongs to the light. */
@@ -269,6 +300,11 @@ int ct_phrase_read(struct ct_reader *r, int start, struct ct_phrase *p)
     while (i < r->n && (ct_is_word(r, i) || r->tokens[i].kind == CT_TOKEN_HEX)) {
         if (r->tokens[i].use != CT_USE_FREE)
             break;
+        if (is_suffix(r, i)) {
+            ct_mark(r, i, i + 1, CT_USE_SILENT, NULL, NULL);
+            p->end = ++i;
+            continue;
+        }
         bool found = match_light(r, i, &m) || ct_reader_match(r, i, CT_CLASS_ANY, &m);
         uint64_t noun = found ? m.classes & nouns : 0;
         if (!noun && (n = read_attribute(r, p, i)) > 0) {
@@ -278,7 +314,12 @@ int ct_phrase_read(struct ct_reader *r, int start, struct ct_phrase *p)
         }
         if (noun && !(m.classes & (CT_CLASS_BIT(MATERIAL) | CT_CLASS_BIT(COLOR)))) {
             m.classes = noun;
-            p->noun = m;
+            bool same = p->head == CT_HEAD_GROUND && head_of(&m) == CT_HEAD_GROUND &&
+                        p->noun.first + p->noun.n == i;
+            if (same)
+                p->noun.n += m.n; /* "draped backdrop" is drapes */
+            else
+                p->noun = m;
             set_head(p, head_of(&m), i, i + m.n);
             p->end = i += m.n;
             continue;
@@ -292,6 +333,10 @@ int ct_phrase_read(struct ct_reader *r, int start, struct ct_phrase *p)
         if (found && m.classes & (closing | CT_CLASS_BIT(NUMBER) | CT_CLASS_BIT(ARTICLE)) &&
             !(m.classes & manner))
             break;
+        if (found && shades_a_material(r, &m)) {
+            p->end = i += m.n; /* "dark oak": nothing acts on it */
+            continue;
+        }
         if (found && m.classes & manner) {
             ct_apply_manner(r, &m);
             if (p->head == CT_HEAD_UNKNOWN)
@@ -302,9 +347,14 @@ int ct_phrase_read(struct ct_reader *r, int start, struct ct_phrase *p)
         }
         if (is_action(r, p, i))
             break;
+        if (ct_is_adverb(r->tokens[i].text) && p->head == CT_HEAD_NONE) {
+            ct_mark(r, i, i + 1, CT_USE_SILENT, NULL, NULL); /* "softly glowing" */
+            p->end = ++i;
+            continue;
+        }
         set_head(p, CT_HEAD_UNKNOWN, i, i + 1);
         p->end = ++i;
     }
-    close_phrase(p);
+    close_phrase(r, p);
     return i > start ? i : start + 1;
 }

@@ -24,8 +24,7 @@ struct ct_reader {
     struct ct_token *tokens;
     int n;
     struct ct_intent *intent;
-    int cut;             /* first token of the typographic subject, -1 for none */
-    bool lettering_page; /* a page without a template word: a typographic one */
+    int page_end; /* token behind the word that made it a page, 0 for none */
 };
 
 /* What a noun phrase is about. */
@@ -66,6 +65,8 @@ int ct_color_at(const struct ct_reader *r, int i, struct ct_rgb *color);
 bool ct_is_liquid(enum ct_material_id material);
 struct ct_slice ct_reader_slice(const struct ct_reader *r, int first, int end);
 bool ct_reader_match(const struct ct_reader *r, int i, uint64_t classes, struct ct_match *match);
+/* "softly", "carefully"; not "butterfly", "family", "jelly". */
+bool ct_is_adverb(struct ct_slice word);
 bool ct_is_word(const struct ct_reader *r, int i); /* a free word or number */
 
 /* ---- marks.c */
@@ -79,7 +80,8 @@ void ct_mark_color(struct ct_reader *r, int first, int n, enum ct_use use, const
 void ct_mark_number(struct ct_reader *r, int first, int n, enum ct_use use, const char *what,
                     int value);
 /* Drawn as that row's thing instead: "a wine glass". */
-void ct_mark_near(struct ct_reader *r, const struct ct_match *m, const struct ct_table_row *row);
+void ct_mark_near(struct ct_reader *r, const struct ct_match *m, const struct ct_table_row *row,
+                  enum ct_use use);
 const char *ct_finish_name(enum ct_finish finish); /* NULL for UNSET */
 /* Rig, camera, effect, frame, style: what may stand anywhere. True when m was one of them. */
 bool ct_apply_manner(struct ct_reader *r, const struct ct_match *m);

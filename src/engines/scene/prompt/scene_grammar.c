@@ -8,6 +8,11 @@
  * their words remain unmarked, which makes them ignored notes. */
 #include "engines/scene/prompt/reader.h"
 
+enum {
+    SUBJECT_MAX = 12, /* tokens a typographic page names */
+    HELD_MAX = 4,
+};
+
 enum pending {
     PENDING_NONE,
     PENDING_RELATION,
@@ -27,10 +32,13 @@ struct scene {
     int related;                /* a of the last relation */
     int dangling;               /* "behind the mug, a candle": b of a relation without its a */
     enum ct_relation_kind dangling_kind;
-    int place[CT_INTENT_ENTITIES]; /* "on the left": relation kind + 1, 0 for none */
-    int held_place;                /* the same, said before the thing */
-    struct ct_slice held_text;     /* lettering said before the thing */
-    int maybe_first, maybe_end;    /* an unknown phrase that may be the subject */
+    int place[CT_INTENT_ENTITIES];   /* "on the left": relation kind + 1, 0 for none */
+    int held_place;                  /* the same, said before the thing */
+    struct ct_slice held_text;       /* lettering said before the thing */
+    bool between;                    /* "between a and b": b is still to come */
+    struct ct_phrase held[HELD_MAX]; /* "a red, glossy, small mug": what the commas parted */
+    int n_held;
+    int maybe_first, maybe_end; /* an unknown phrase that may be the subject */
 };
 
 static bool drawable(const struct ct_intent *intent, int entity)
@@ -64,7 +72,7 @@ static void apply_count(struct ct_reader *r, struct ct_entity *e, const struct c
 {
     e->count = p->count > CT_INTENT_COUNT ? CT_INTENT_COUNT : p->count;
     if (p->count > CT_INTENT_COUNT)
-        ct_mark(r, m->first, m->first + m->n, CT_USE_SUBSTITUTED, "24, the most that is drawn",
+        ct_mark(r, m->first, m->first + m->n, CT_USE_SCENE_NEAR, "24, the most that is drawn",
                 NULL);
     else
         ct_mark_number(r, m->first, m->n, CT_USE_SCENE_ONLY, "count", e->count);
@@ -129,7 +137,7 @@ static void name_object(struct ct_reader *r, struct ct_entity *e, const struct c
     if (exact)
         ct_mark_match(r, &noun, CT_USE_SCENE_ONLY, what, ct_object_info(e->object)->row.id);
     else
-        ct_mark_near(r, &noun, &ct_object_info(e->object)->row);
+        ct_mark_near(r, &noun, &ct_object_info(e->object)->row, CT_USE_SCENE_NEAR);
     /* "a coffee": the thing is what holds it */
     if (noun.classes & CT_CLASS_BIT(OBJECT) && noun.n == 1) {
         struct ct_match m = noun;
@@ -178,6 +186,9 @@ static int add_entity(struct scene *s, const struct ct_phrase *p)
         name_object(r, e, p);
         e->count = p->noun.plural ? 3 : 1;
         apply_attributes(r, e, p, true);
+        for (int i = 0; i < s->n_held; i++)
+            apply_attributes(r, e, &s->held[i], false);
+        s->n_held = 0;
     } else if (at == 0) {
         s->maybe_first = p->first;
         s->maybe_end = p->end;
@@ -215,7 +226,7 @@ static void use_support(struct scene *s, const struct ct_phrase *p)
         return;
     bool near =
         p->noun.classes & CT_CLASS_BIT(SUPPORT) && ct_match_value(&p->noun, CT_CLASS_SUPPORT) == 1;
-    ct_mark_match(r, &p->noun, near ? CT_USE_SUBSTITUTED : CT_USE_SCENE_ONLY,
+    ct_mark_match(r, &p->noun, near ? CT_USE_SCENE_NEAR : CT_USE_SCENE_ONLY,
                   near ? "a table top" : "backdrop table", NULL);
 }
 
@@ -252,18 +263,27 @@ static void use_ground(struct scene *s, const struct ct_phrase *p)
                   named ? ct_backdrop_info(id)->id : NULL);
 }
 
-static void use_palette(struct scene *s, const struct ct_phrase *p)
+static void add_colors(struct scene *s, const struct ct_phrase *p)
 {
     struct ct_reader *r = s->r;
+    struct ct_rgb color;
     for (int i = 0; i < p->n_items; i++) {
         const struct ct_match *m = &p->items[i];
-        if (!(m->classes & CT_CLASS_BIT(COLOR)))
+        if (ct_color_at(r, m->first, &color) != m->n)
             continue;
-        ct_add_palette(r, p->color);
-        ct_mark_color(r, m->first, m->n, CT_USE_UNDERSTOOD, "palette", p->color);
+        ct_add_palette(r, color);
+        ct_mark_color(r, m->first, m->n, CT_USE_UNDERSTOOD, "palette", color);
     }
+}
+
+static void use_palette(struct scene *s, const struct ct_phrase *p)
+{
+    for (int i = 0; i < s->n_held; i++) /* "a teal, terracotta and navy palette" */
+        add_colors(s, &s->held[i]);
+    s->n_held = 0;
+    add_colors(s, p);
     if (p->n_items)
-        ct_mark_match(r, &p->noun, CT_USE_SILENT, NULL, NULL);
+        ct_mark_match(s->r, &p->noun, CT_USE_SILENT, NULL, NULL);
 }
 
 /* "one red and one blue" after "two mugs": the rest becomes an entity of its own. */
@@ -296,8 +316,11 @@ static void use_attributes(struct scene *s, const struct ct_phrase *p)
                       p->color);
         return;
     }
-    if (!drawable(intent, s->last))
+    if (!drawable(intent, s->last)) {
+        if (intent->n_texts > 0) /* the word "LOVE" in gold */
+            add_colors(s, p);
         return;
+    }
     int rest = -1;
     if (p->counted && p->n_items > 1 && p->count < intent->entities[s->last].count) {
         split_entity(s, p->count);
@@ -310,27 +333,33 @@ static void use_attributes(struct scene *s, const struct ct_phrase *p)
 }
 
 /* "of coffee", "with milk": what is in the thing named just before. */
-static bool use_contents(struct scene *s, const struct ct_phrase *p)
+static void use_contents(struct scene *s, const struct ct_phrase *p)
 {
     struct ct_intent *intent = s->r->intent;
     if (!drawable(intent, s->prev) || !holds_liquid(intent->entities[s->prev].object) ||
         (s->pending != PENDING_OF && s->pending != PENDING_WITH))
-        return false;
+        return;
     struct ct_entity *e = &intent->entities[s->prev];
+    if (e->contents != CT_MATERIAL_NONE)
+        return;
     e->contents = p->liquid;
     for (int i = 0; i < p->n_items; i++)
         if (p->items[i].classes & CT_CLASS_BIT(MATERIAL) && p->items[i].row &&
             ct_match_value(&p->items[i], CT_CLASS_MATERIAL) == (int)p->liquid)
             ct_mark_match(s->r, &p->items[i], CT_USE_SCENE_ONLY, "contents",
                           ct_material_info(p->liquid)->id);
-    return true;
 }
 
 static void connect(struct scene *s, int entity, bool was_bowl)
 {
     int a = s->after_and && s->related >= 0 ? s->related : s->prev >= 0 ? s->prev : s->last;
-    if (s->pending == PENDING_RELATION && a >= 0 && a != entity) {
-        relate(s, a, s->kind, entity);
+    if (s->between && s->after_and && s->related >= 0) {
+        relate(s, s->related, CT_RELATION_LEFT_OF, entity);
+        s->between = false;
+    } else if (s->pending == PENDING_RELATION && a >= 0 && a != entity) {
+        bool around = s->between && s->r->intent->entities[entity].count > 1;
+        s->between &= !around;
+        relate(s, a, around ? CT_RELATION_BESIDE : s->kind, entity);
     } else if (s->pending == PENDING_RELATION) {
         s->dangling = entity;
         s->dangling_kind = s->kind;
@@ -346,11 +375,25 @@ static void connect(struct scene *s, int entity, bool was_bowl)
 static bool names_a_thing(const struct scene *s, const struct ct_phrase *p, int behind)
 {
     const struct ct_reader *r = s->r;
+    struct ct_match m;
+    if (ct_reader_match(r, p->noun_first, CT_CLASS_BIT(ROLE), &m))
+        return false; /* "big letters" */
     if (p->article || p->counted || s->pending == PENDING_RELATION)
         return true;
     return r->intent->n_entities == 0 &&
            !(behind < r->n && r->tokens[behind].kind == CT_TOKEN_MARK &&
              r->tokens[behind].mark == ',');
+}
+
+/* "a red, ..." and what follows it up to the noun. */
+static bool belongs_to_next(const struct scene *s, const struct ct_phrase *p, int behind)
+{
+    const struct ct_reader *r = s->r;
+    struct ct_match m;
+    bool more = behind < r->n && (r->tokens[behind].mark == ',' ||
+                                  ct_reader_match(r, behind, CT_CLASS_BIT(AND), &m));
+    return more && s->n_held < HELD_MAX && p->n_items > 0 && s->pending == PENDING_NONE &&
+           ((p->article && !p->definite) || s->n_held > 0 || r->intent->n_entities == 0);
 }
 
 static void use_phrase(struct scene *s, const struct ct_phrase *p, int behind)
@@ -365,14 +408,13 @@ static void use_phrase(struct scene *s, const struct ct_phrase *p, int behind)
     case CT_HEAD_UNKNOWN:
         if (names_a_thing(s, p, behind)) {
             entity = add_entity(s, p);
-        } else if (s->maybe_first < 0) {
+        } else if (s->maybe_first < 0 && intent->n_texts == 0) {
             s->maybe_first = p->first;
             s->maybe_end = p->end;
         }
         break;
     case CT_HEAD_LIQUID:
-        if (!use_contents(s, p) && s->pending != PENDING_OF && s->pending != PENDING_WITH)
-            use_attributes(s, p);
+        use_contents(s, p);
         break;
     case CT_HEAD_SUPPORT:
         use_support(s, p);
@@ -384,7 +426,10 @@ static void use_phrase(struct scene *s, const struct ct_phrase *p, int behind)
         use_palette(s, p);
         break;
     case CT_HEAD_NONE:
-        use_attributes(s, p);
+        if (belongs_to_next(s, p, behind))
+            s->held[s->n_held++] = *p;
+        else if (behind >= s->r->n || s->r->tokens[behind].kind != CT_TOKEN_QUOTED)
+            use_attributes(s, p); /* else a small blue "W": of the lettering */
         break;
     }
     if (entity >= 0) {
@@ -418,6 +463,7 @@ static bool use_connector(struct scene *s, const struct ct_match *m)
     if (m->classes & CT_CLASS_BIT(RELATION)) {
         s->pending = PENDING_RELATION;
         s->kind = (enum ct_relation_kind)ct_match_value(m, CT_CLASS_RELATION);
+        s->between = strstr(ct_match_name(m), "between") != NULL;
     } else if (m->classes & (CT_CLASS_BIT(MADE) | CT_CLASS_BIT(COPULA))) {
         s->pending = m->classes & CT_CLASS_BIT(MADE) ? PENDING_MADE : PENDING_COPULA;
     } else if (m->classes & CT_CLASS_BIT(OF)) {
@@ -490,6 +536,35 @@ static int use_aperture(struct scene *s, int i)
     return 3;
 }
 
+/* "Background: beige", "palette: navy, teal and gold": the colours behind. */
+static int read_colors(struct scene *s, const struct ct_phrase *p, int i)
+{
+    struct ct_reader *r = s->r;
+    struct ct_match m;
+    struct ct_rgb color;
+    bool ground = p->head == CT_HEAD_GROUND;
+    bool copula = ct_reader_match(r, i, CT_CLASS_BIT(COPULA), &m);
+    int at = copula ? i + m.n : i + 1, n, end = i;
+    if ((!ground && p->head != CT_HEAD_PALETTE) || i >= r->n ||
+        (!copula && r->tokens[i].mark != ':'))
+        return i;
+    while ((n = ct_color_at(r, at, &color)) > 0) {
+        if (ground)
+            set_ground_color(r->intent, color);
+        else
+            ct_add_palette(r, color);
+        ct_mark_color(r, at, n, CT_USE_UNDERSTOOD, ground ? "backdrop color" : "palette", color);
+        end = at += n;
+        if (ground)
+            break;
+        at += at < r->n && r->tokens[at].mark == ',';
+        at += ct_reader_match(r, at, CT_CLASS_BIT(AND), &m) ? m.n : 0;
+    }
+    if (end > i && p->head == CT_HEAD_PALETTE)
+        ct_mark_match(r, &p->noun, CT_USE_SILENT, NULL, NULL);
+    return end;
+}
+
 static int read_word(struct scene *s, int i)
 {
     struct ct_reader *r = s->r;
@@ -506,8 +581,13 @@ static int read_word(struct scene *s, int i)
             return i + m.n;
     }
     int behind = ct_phrase_read(r, i, &p);
+    if (p.head == CT_HEAD_UNKNOWN && !p.article && behind < r->n && r->tokens[behind].mark == ':' &&
+        r->tokens[behind].kind == CT_TOKEN_MARK) {
+        ct_mark(r, p.first, p.end, CT_USE_SILENT, NULL, NULL); /* "Lighting: golden hour" */
+        return behind;
+    }
     use_phrase(s, &p, behind);
-    return behind;
+    return read_colors(s, &p, behind);
 }
 
 static void settle_places(struct scene *s)
@@ -521,6 +601,24 @@ static void settle_places(struct scene *s)
             }
 }
 
+/* Nothing was like a thing ("a marble table", "golden hour"): the first words are the subject. */
+static void find_subject(struct scene *s)
+{
+    const struct ct_reader *r = s->r;
+    int i = 0;
+    while (i < r->n && (r->tokens[i].kind == CT_TOKEN_MARK || r->tokens[i].kind == CT_TOKEN_BREAK ||
+                        r->tokens[i].use == CT_USE_SILENT))
+        i++;
+    i = i < r->n ? i : 0;
+    s->maybe_first = s->maybe_end = i;
+    while (s->maybe_end < r->n && (r->tokens[s->maybe_end].kind == CT_TOKEN_WORD ||
+                                   r->tokens[s->maybe_end].kind == CT_TOKEN_NUMBER ||
+                                   r->tokens[s->maybe_end].kind == CT_TOKEN_HEX))
+        s->maybe_end++;
+    if (s->maybe_end == i)
+        s->maybe_end = r->n; /* only marks: they are all there is */
+}
+
 /* Nothing to draw: a page that names the subject. */
 static void become_typographic(struct scene *s)
 {
@@ -528,15 +626,22 @@ static void become_typographic(struct scene *s)
     struct ct_intent *intent = r->intent;
     intent->kind = CT_INTENT_PAGE;
     intent->template_id = CT_TEMPLATE_typographic;
+    if (s->maybe_first < 0 && intent->n_texts == 0)
+        find_subject(s);
+    if (s->maybe_end > s->maybe_first + SUBJECT_MAX)
+        s->maybe_end = s->maybe_first + SUBJECT_MAX;
     if (s->maybe_first >= 0 && s->maybe_end > s->maybe_first) {
         intent->subject = ct_reader_slice(r, s->maybe_first, s->maybe_end);
         ct_mark(r, s->maybe_first, s->maybe_end, CT_USE_SUBSTITUTED, "a typographic composition",
                 NULL);
-    } else if (intent->n_texts == 0) {
-        intent->subject = ct_slice_trim(intent->prompt);
     }
     if (intent->n_texts > 0)
         intent->title = intent->texts[0];
+    for (int i = 0; i < r->n && intent->title.ptr; i++) {
+        struct ct_token *t = &r->tokens[i];
+        if (t->kind == CT_TOKEN_QUOTED && ct_token_quoted(t).ptr == intent->title.ptr)
+            ct_mark(r, i, i + 1, CT_USE_UNDERSTOOD, "title", NULL);
+    }
     for (int i = s->maybe_first; i >= 0 && i < s->maybe_end; i++) {
         struct ct_rgb color;
         r->tokens[i].use = CT_USE_FREE;

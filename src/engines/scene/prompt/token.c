@@ -243,6 +243,8 @@ static bool cut_arrow(struct cutter *k, struct ct_token *t)
                                         : 0) |
                          (dotted ? CT_ARROW_DASHED : 0));
     k->at = at + forth;
+    if (forth && shaft && k->at < k->text.len && p[k->at] == '>')
+        k->at++; /* Mermaid: ->> */
     return true;
 }
 

@@ -31,6 +31,7 @@ enum ct_use {
     CT_USE_UNDERSTOOD, /* first token of a note; the others are CONTINUED */
     CT_USE_SCENE_ONLY, /* understood in a 3D scene, ignored on a page */
     CT_USE_SUBSTITUTED,
+    CT_USE_SCENE_NEAR, /* substituted in a 3D scene, ignored on a page */
     CT_USE_IGNORED,
     CT_USE_CONTINUED,
 };

@@ -1,0 +1,139 @@
+/* From an intent to a page, and from a page to JSON.
+ *
+ * ct_page_compose() picks the colours, reads the texts and calls the template of the intent; it
+ * runs on the thread of the caller, with fonts of its own, and leaves nothing behind but what is
+ * in the arena. Drawing is draw.c. */
+#include "engines/scene/page/page.h"
+
+#include "base/json.h"
+#include "engines/scene/page/template.h"
+
+#include <math.h>
+#include <stdio.h>
+
+typedef void (*template_fn)(struct ct_template *t);
+
+static const template_fn templates[] = {
+#define CT_TEMPLATE(id, words) ct_template_##id,
+#include "engines/scene/page/templates.def"
+#undef CT_TEMPLATE
+};
+
+ct_code ct_page_compose(const struct ct_page **out, struct ct_arena *arena,
+                        const struct ct_intent *intent, const struct ct_page_params *params,
+                        struct ct_err *err)
+{
+    enum ct_template_id id = intent->template_id;
+    *out = NULL;
+    if (id <= CT_TEMPLATE_NONE || id >= CT_TEMPLATE_COUNT)
+        id = CT_TEMPLATE_typographic;
+    if (id == CT_TEMPLATE_diagram && intent->n_nodes == 0)
+        id = CT_TEMPLATE_poster;
+    struct ct_template t = { .page = ct_page_new(arena, params), .intent = intent };
+    if (t.page) {
+        CT_TRY(ct_type_new(&t.type, err));
+        t.page->template_id = ct_template_info(id)->id;
+        double shorter = fmin(params->width, params->height);
+        double longer = fmax(params->width, params->height);
+        t.unit = fmax(shorter / 100, longer / 200);
+        t.margin = shorter * 0.075;
+        t.dice = ct_dice_new(params->seed, 0x706167);
+        ct_palette_choose(&t.palette, intent, params->seed);
+        templates[id](&t);
+        ct_type_free(&t.type);
+    }
+    if (!t.page || ct_arena_failed(arena))
+        return ct_fail(err, CT_E_MEMORY, NULL, "out of memory while laying out a page of %d x %d",
+                       params->width, params->height);
+    *out = t.page;
+    return CT_OK;
+}
+
+static void put_tint(struct ct_buf *b, const char *key, struct ct_tint t)
+{
+    ct_json_put_key(b, key);
+    ct_buf_printf(b, "\"#%02x%02x%02x%02x\"", (int)lround((double)t.r * 255),
+                  (int)lround((double)t.g * 255), (int)lround((double)t.b * 255),
+                  (int)lround((double)t.a * 255));
+}
+
+static void put_paint(struct ct_buf *b, const struct ct_paint *paint)
+{
+    if (paint->kind == CT_PAINT_NONE)
+        return;
+    if (paint->kind == CT_PAINT_FLAT) {
+        put_tint(b, "fill", paint->stop[0]);
+        return;
+    }
+    ct_json_put_key(b, "gradient");
+    ct_buf_printf(b, "{\"kind\":\"%s\",\"at\":[%.2f,%.2f,%.2f,%.2f]",
+                  paint->kind == CT_PAINT_LINEAR ? "linear" : "radial", paint->x0, paint->y0,
+                  paint->x1, paint->y1);
+    for (int i = 0; i < paint->n_stops; i++) {
+        char name[16];
+        snprintf(name, sizeof(name), "stop%d", i);
+        put_tint(b, name, paint->stop[i]);
+    }
+    ct_buf_putc(b, '}');
+}
+
+static void put_steps(struct ct_buf *b, const struct ct_item *item)
+{
+    static const char letters[] = "MLCAZ";
+    static const int numbers[] = { 2, 2, 6, 5, 0 };
+    ct_json_put_key(b, "path");
+    ct_buf_putc(b, '"');
+    for (const struct ct_step *s = item->steps; s; s = s->next) {
+        double curve[6] = { s->x0, s->y0, s->x1, s->y1, s->x2, s->y2 };
+        double arc[6] = { s->x0, s->y0, s->x1, s->x2, s->y2, 0 };
+        const double *v = s->op == CT_STEP_ARC ? arc : curve;
+        ct_buf_putc(b, letters[s->op]);
+        for (int i = 0; i < numbers[s->op]; i++)
+            ct_buf_printf(b, "%s%.2f", i ? " " : "", v[i]);
+    }
+    ct_buf_putc(b, '"');
+}
+
+static void put_text(struct ct_buf *b, const struct ct_item *item)
+{
+    static const char *const aligns[] = { "start", "center", "end" };
+    ct_json_put_key(b, "text");
+    ct_json_put_string(b, item->text);
+    ct_buf_printf(b, ",\"size\":%.2f,\"weight\":%d,\"align\":\"%s\",\"lines\":%d",
+                  item->style.size_px, item->style.weight, aligns[item->style.align],
+                  item->size.lines);
+}
+
+static void put_item(struct ct_buf *b, const struct ct_item *item)
+{
+    static const char *const kinds[] = { "box", "path", "glow", "shadow", "text" };
+    static const char *const layers[] = { "ground", "shapes", "lines", "text" };
+    ct_buf_printf(b, "{\"kind\":\"%s\",\"layer\":\"%s\"", kinds[item->kind], layers[item->layer]);
+    if (item->kind == CT_ITEM_PATH)
+        put_steps(b, item);
+    else
+        ct_buf_printf(b, ",\"x\":%.2f,\"y\":%.2f,\"w\":%.2f,\"h\":%.2f", item->x, item->y, item->w,
+                      item->h);
+    if (item->radius > 0)
+        ct_buf_printf(b, ",\"radius\":%.2f", item->radius);
+    put_paint(b, &item->fill);
+    if (item->stroke.a > 0) {
+        put_tint(b, "stroke", item->stroke);
+        ct_buf_printf(b, ",\"stroke_px\":%.2f,\"dash_px\":%.2f", item->stroke_px, item->dash_px);
+    }
+    if (item->kind == CT_ITEM_TEXT)
+        put_text(b, item);
+    ct_buf_putc(b, '}');
+}
+
+void ct_page_print(struct ct_buf *b, const struct ct_page *page)
+{
+    ct_buf_printf(b, "{\"template\":\"%s\",\"width\":%d,\"height\":%d,\"seed\":%u,",
+                  page->template_id, page->width, page->height, page->seed);
+    ct_buf_printf(b, "\"transparent\":%s,\"items\":[", page->transparent ? "true" : "false");
+    for (const struct ct_item *item = page->first; item; item = item->next) {
+        ct_buf_puts(b, item == page->first ? "\n" : ",\n");
+        put_item(b, item);
+    }
+    ct_buf_puts(b, "\n]}\n");
+}

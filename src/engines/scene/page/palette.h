@@ -1,0 +1,44 @@
+/* Colours of a page: named ones where the prompt gives some, a harmonious set by seed otherwise.
+ *
+ * Text is always readable: contrast (WCAG 2.1, 1.4.3) of ink, muted and every on_* colour against
+ * the ground it is made for is at least 4.5. */
+#ifndef CT_SCENE_PAGE_PALETTE_H
+#define CT_SCENE_PAGE_PALETTE_H
+
+#include "engines/scene/page/items.h"
+
+#define CT_PALETTE_ART 4
+
+struct ct_palette {
+    bool dark;
+    struct ct_tint paper;
+    struct ct_tint ink;   /* headlines: >= 7 on paper */
+    struct ct_tint muted; /* secondary text: >= 4.5 on paper */
+    struct ct_tint line;  /* hairlines and connectors: >= 3 on paper */
+    struct ct_tint accent, on_accent;
+    struct ct_tint card, on_card;        /* boxes; differs a little from paper */
+    struct ct_tint art[CT_PALETTE_ART];  /* shapes; ink reads on each of `soft` */
+    struct ct_tint soft[CT_PALETTE_ART]; /* the art colours moved until ink reads on them */
+};
+
+struct ct_tint ct_tint_hex(uint32_t rgb);
+struct ct_tint ct_tint_alpha(struct ct_tint t, double alpha);
+struct ct_tint ct_tint_mix(struct ct_tint a, struct ct_tint b, double t); /* in OKLab */
+double ct_tint_contrast(struct ct_tint a, struct ct_tint b); /* opaque colours, 1..21 */
+/* `want` moved towards black or white, whichever helps sooner, until it has `ratio` on `ground`. */
+struct ct_tint ct_tint_legible(struct ct_tint want, struct ct_tint ground, double ratio);
+double ct_tint_lightness(struct ct_tint t); /* OKLab L, 0..1 */
+double ct_tint_chroma(struct ct_tint t);    /* OKLab C, 0..0.4 */
+
+void ct_palette_choose(struct ct_palette *out, const struct ct_intent *intent, uint32_t seed);
+
+/* A small deterministic stream: the same seed and salt give the same numbers everywhere. */
+struct ct_dice {
+    uint64_t state;
+};
+struct ct_dice ct_dice_new(uint32_t seed, uint32_t salt);
+double ct_dice_unit(struct ct_dice *dice);      /* [0, 1) */
+int ct_dice_below(struct ct_dice *dice, int n); /* 0..n-1; 0 when n < 1 */
+double ct_dice_range(struct ct_dice *dice, double low, double high);
+
+#endif

@@ -1,0 +1,346 @@
+/* Boxes and arrows: from labels to a drawing that fills its canvas.
+ *
+ * Labels are measured at a base size, the graph is laid out in those units, and the whole is
+ * scaled to the room under the heading. Which way the flow runs, how wide labels may be before
+ * they wrap, and whether a long chain folds into rows is decided by trying: the candidate that
+ * can be drawn largest wins. What room is left over then goes into the gaps.
+ * Only texts of the prompt appear. */
+#include "engines/scene/page/layout_graph.h"
+#include "engines/scene/page/template.h"
+
+#include <math.h>
+
+#define BASE_PX 20.0        /* size of a box's label while laying out */
+#define LABEL_PX 15.0       /* of a connector's */
+#define MAX_SCALE_UNITS 3.1 /* a box's label is at most this many units large */
+
+struct extent {
+    double w, h;
+};
+
+struct plan {
+    struct ct_graph graph;
+    int columns;             /* > 0: folded */
+    double box_em, label_em; /* widest label before it wraps */
+    struct extent *boxes, *labels;
+    double scale, score;
+};
+
+static struct ct_text_style box_style(double wrap_px)
+{
+    return (struct ct_text_style){ .weight = 600,
+                                   .size_px = BASE_PX,
+                                   .tracking_em = -0.012,
+                                   .align = CT_ALIGN_CENTER,
+                                   .wrap_px = wrap_px };
+}
+
+static struct ct_text_style label_style(double wrap_px, bool falls)
+{
+    return (struct ct_text_style){ .weight = 500,
+                                   .size_px = LABEL_PX,
+                                   .align = falls ? CT_ALIGN_START : CT_ALIGN_CENTER,
+                                   .wrap_px = wrap_px };
+}
+
+/* Size of a text wrapped to at most style.wrap_px, ink included. A word longer than that widens
+ * the paragraph instead of breaking, up to three times; then the narrowest paragraph with as many
+ * lines is taken, for even lines and a tight box. */
+static struct extent measure(struct ct_template *t, struct ct_slice text,
+                             struct ct_text_style style)
+{
+    struct ct_text_size size = ct_type_measure(t->type, text, &style);
+    for (int i = 0; i < 3 && size.broke_word; i++) {
+        style.wrap_px *= 1.5;
+        size = ct_type_measure(t->type, text, &style);
+    }
+    double low = style.wrap_px * 0.3, high = style.wrap_px;
+    int lines = size.lines;
+    if (lines == 1)
+        high = fmin(high, fmax(size.w, size.ink_w) + 1);
+    for (int i = 0; lines > 1 && i < 5; i++) {
+        style.wrap_px = (low + high) / 2;
+        struct ct_text_size tried = ct_type_measure(t->type, text, &style);
+        bool same =
+            tried.lines == lines && tried.broke_word == size.broke_word && tried.w <= style.wrap_px;
+        if (same)
+            high = style.wrap_px;
+        else
+            low = style.wrap_px;
+    }
+    return (struct extent){ high + 2,
+                            fmax(size.h, size.ink_y + size.ink_h) + fmax(0, -size.ink_y) + 1 };
+}
+
+/* Measures every label once for these widths; layouts start from copies. */
+static bool measure_all(struct ct_template *t, struct plan *p)
+{
+    const struct ct_intent *in = t->intent;
+    p->boxes = ct_arena_array(t->page->arena, (size_t)in->n_nodes + 1, sizeof(*p->boxes));
+    p->labels = ct_arena_array(t->page->arena, (size_t)in->n_edges + 1, sizeof(*p->labels));
+    if (!p->boxes || !p->labels)
+        return false;
+    double widest = 0, tallest = 0;
+    for (int i = 0; i < in->n_nodes; i++) {
+        struct extent *box = &p->boxes[i];
+        if (in->nodes[i].label.len)
+            *box = measure(t, in->nodes[i].label, box_style(p->box_em * BASE_PX));
+        box->w = fmax(box->w + 2.0 * BASE_PX, 5.6 * BASE_PX);
+        box->h += 1.7 * BASE_PX;
+        widest = fmax(widest, box->w);
+        tallest = fmax(tallest, box->h);
+    }
+    /* Like boxes look calmer: all as tall, and as wide where that costs little. */
+    for (int i = 0; i < in->n_nodes; i++) {
+        struct extent *box = &p->boxes[i];
+        box->h = tallest;
+        box->w = box->w > widest * 0.55 ? widest : fmax(box->w, widest * 0.6);
+    }
+    for (int e = 0; e < in->n_edges; e++)
+        if (in->edges[e].label.len)
+            p->labels[e] =
+                measure(t, in->edges[e].label, label_style(p->label_em * LABEL_PX, false));
+    return true;
+}
+
+static bool size_items(struct ct_template *t, struct plan *p)
+{
+    const struct ct_intent *in = t->intent;
+    struct ct_graph *g = &p->graph;
+    g->n_nodes = in->n_nodes;
+    g->n_edges = in->n_edges;
+    g->nodes = ct_arena_array(t->page->arena, (size_t)g->n_nodes + 1, sizeof(*g->nodes));
+    g->edges = ct_arena_array(t->page->arena, (size_t)g->n_edges + 1, sizeof(*g->edges));
+    if (!g->nodes || !g->edges)
+        return false;
+    for (int i = 0; i < g->n_nodes; i++)
+        g->nodes[i] = (struct ct_graph_node){ .w = p->boxes[i].w, .h = p->boxes[i].h };
+    for (int e = 0; e < g->n_edges; e++)
+        g->edges[e] = (struct ct_graph_edge){ .from = in->edges[e].from,
+                                              .to = in->edges[e].to,
+                                              .label_w = p->labels[e].w,
+                                              .label_h = p->labels[e].h };
+    return true;
+}
+
+/* No arrows: the boxes stand in a grid. */
+static void grid(struct plan *p)
+{
+    struct ct_graph *g = &p->graph;
+    double w = 0, h = 0;
+    for (int i = 0; i < g->n_nodes; i++) {
+        w = fmax(w, g->nodes[i].w);
+        h = fmax(h, g->nodes[i].h);
+    }
+    for (int i = 0; i < g->n_nodes; i++) {
+        g->nodes[i] = (struct ct_graph_node){ w, h, (i % p->columns) * (w + g->node_gap),
+                                              (i / p->columns) * (h + g->node_gap) };
+    }
+    int rows = (g->n_nodes + p->columns - 1) / p->columns;
+    g->w = p->columns * (w + g->node_gap) - g->node_gap;
+    g->h = rows * (h + g->node_gap) - g->node_gap;
+}
+
+static bool lay_out(struct ct_template *t, struct plan *p, struct ct_rect room, double rank_more,
+                    double node_more)
+{
+    struct ct_graph *g = &p->graph;
+    g->node_gap = BASE_PX * 1.9 + node_more;
+    g->rank_gap = BASE_PX * 2.8 + rank_more;
+    g->line_gap = BASE_PX * 1.25;
+    g->head_room = BASE_PX * 1.35;
+    if (!size_items(t, p))
+        return false;
+    if (g->n_edges == 0)
+        grid(p);
+    else if (p->columns > 0) {
+        if (!ct_graph_fold(g, t->page->arena, p->columns))
+            return false;
+    } else if (ct_graph_layout(g, t->page->arena, NULL) != CT_OK) {
+        return false;
+    }
+    p->scale = fmin(room.w / fmax(1, g->w), room.h / fmax(1, g->h));
+    return true;
+}
+
+static void consider(struct ct_template *t, struct plan *best, struct plan p, struct ct_rect room,
+                     double cap)
+{
+    if (!lay_out(t, &p, room, 0, 0))
+        return;
+    /* Large type first, but a drawing that fills its room beats one that is a little larger and
+     * leaves half of it empty, and a flow along the long side reads more easily. Earlier
+     * candidates have the nicer line breaks. */
+    bool along = p.columns > 0 || (p.graph.flow == CT_FLOW_RIGHT) == (room.w >= room.h);
+    double fill = p.graph.w * p.graph.h * p.scale * p.scale / (room.w * room.h);
+    p.score = fmin(p.scale, cap) * (0.7 + 0.3 * fmin(1, fill)) * (along ? 1 : 0.85);
+    if (best->scale == 0 || p.score > best->score * 1.03)
+        *best = p;
+}
+
+static void try_flows(struct ct_template *t, struct plan *best, struct plan p, struct ct_rect room,
+                      double cap)
+{
+    bool wide = room.w >= room.h;
+    if (t->intent->n_edges == 0) {
+        for (p.columns = 1; p.columns <= t->intent->n_nodes && p.columns <= 12; p.columns++)
+            consider(t, best, p, room, cap);
+        return;
+    }
+    p.graph.flow = wide ? CT_FLOW_RIGHT : CT_FLOW_DOWN;
+    consider(t, best, p, room, cap);
+    p.graph.flow = wide ? CT_FLOW_DOWN : CT_FLOW_RIGHT;
+    consider(t, best, p, room, cap);
+    if (t->intent->n_nodes < 5)
+        return;
+    for (p.columns = 2; p.columns <= 8; p.columns++)
+        consider(t, best, p, room, cap);
+}
+
+static struct plan choose(struct ct_template *t, struct ct_rect room, double cap)
+{
+    static const double boxes[] = { 11, 8, 16 }, labels[] = { 11, 8, 16 };
+    struct plan best = { 0 };
+    for (int i = 0; i < 3; i++) {
+        struct plan p = { .box_em = boxes[i], .label_em = labels[i] };
+        if (measure_all(t, &p))
+            try_flows(t, &best, p, room, cap);
+    }
+    /* Spread what is left over the gaps, as long as the drawing does not shrink for it. */
+    double scale = fmin(best.scale, cap);
+    for (double share = 1; share > 0.1 && best.scale > 0; share -= 0.2) {
+        struct plan p = best;
+        bool right = p.graph.flow == CT_FLOW_RIGHT || p.columns > 0;
+        double spare_w = fmax(0, room.w / scale - p.graph.w);
+        double spare_h = fmax(0, room.h / scale - p.graph.h);
+        double along = fmin(BASE_PX * 5, (right ? spare_w : spare_h) / 3 * share);
+        double across = fmin(BASE_PX * 5, (right ? spare_h : spare_w) / 3 * share);
+        if (lay_out(t, &p, room, along, across) && fmin(p.scale, cap) >= scale * 0.999) {
+            best = p;
+            break;
+        }
+    }
+    best.scale = fmin(best.scale, cap);
+    return best;
+}
+
+static void draw_box(struct ct_template *t, const struct ct_graph_node *n, struct ct_slice label,
+                     struct ct_rect at, double s, bool accent)
+{
+    const struct ct_palette *p = &t->palette;
+    double radius = BASE_PX * 0.55 * s;
+    struct ct_tint shadow =
+        ct_tint_alpha(ct_tint_hex(p->dark ? 0x000000 : 0x0B1B2A), p->dark ? 0.45 : 0.13);
+    ct_page_shadow(t->page, at.x, at.y + BASE_PX * 0.24 * s, at.w, at.h, BASE_PX * 0.6 * s, shadow);
+    struct ct_item *box = ct_page_box(t->page, CT_LAYER_SHAPES, at.x, at.y, at.w, at.h, radius,
+                                      ct_paint_flat(accent ? p->accent : p->card));
+    box->stroke = accent ? p->accent : ct_tint_mix(p->ink, p->card, p->dark ? 0.72 : 0.12);
+    box->stroke_px = BASE_PX * 0.085 * s;
+    struct ct_text_style style = box_style(0);
+    double pad = BASE_PX * 0.7 * s;
+    style.size_px *= s;
+    (void)n;
+    ct_page_text(t->page, t->type, label, &style,
+                 (double[]){ at.x + pad, at.y + pad * 0.6, at.w - 2 * pad, at.h - 1.2 * pad }, 0.5,
+                 accent ? p->on_accent : p->on_card);
+}
+
+static void draw_edge(struct ct_template *t, const struct ct_graph_edge *edge,
+                      const struct ct_edge *meant, double x, double y, double s, bool falls)
+{
+    struct ct_line_style line = { .tint = t->palette.line,
+                                  .width_px = BASE_PX * 0.11 * s,
+                                  .radius = BASE_PX * 0.7 * s,
+                                  .head_px = BASE_PX * 0.62 * s,
+                                  .dash_px = meant->dashed ? BASE_PX * 0.4 * s : 0,
+                                  .head_at_end = true,
+                                  .head_at_start = meant->both_ways };
+    struct ct_xy *points =
+        ct_arena_array(t->page->arena, (size_t)edge->n_points + 1, sizeof(*points));
+    if (!points || edge->n_points < 2)
+        return;
+    for (int i = 0; i < edge->n_points; i++)
+        points[i] = (struct ct_xy){ x + edge->points[i].x * s, y + edge->points[i].y * s };
+    ct_page_line(t->page, points, edge->n_points, &line);
+    if (!meant->label.len)
+        return;
+    struct ct_text_style style = label_style(0, falls);
+    style.size_px *= s;
+    ct_page_text(t->page, t->type, meant->label, &style,
+                 (double[]){ x + edge->label_x * s, y + edge->label_y * s, edge->label_w * s,
+                             edge->label_h * s },
+                 0.5, t->palette.muted);
+}
+
+/* The one box where everything ends is filled; if there is no such, the one where all begins. */
+static int accent_node(const struct ct_intent *in)
+{
+    int sink = -1, source = -1, sinks = 0, sources = 0;
+    for (int n = 0; n < in->n_nodes; n++) {
+        int from = 0, to = 0;
+        for (int e = 0; e < in->n_edges; e++) {
+            from += in->edges[e].from == n && in->edges[e].to != n;
+            to += in->edges[e].to == n && in->edges[e].from != n;
+        }
+        if (to && !from) {
+            sink = n;
+            sinks++;
+        }
+        if (from && !to) {
+            source = n;
+            sources++;
+        }
+    }
+    return sinks == 1 ? sink : sources == 1 ? source : -1;
+}
+
+/* Title and subtitle at the top, left-aligned; returns the room below. */
+static struct ct_rect heading(struct ct_template *t)
+{
+    double w = t->page->width - 2 * t->margin, y = t->margin, h = t->page->height;
+    struct ct_text_style title = {
+        .weight = 700, .size_px = t->unit * 4.6, .tracking_em = -0.022, .whole_words = true
+    };
+    struct ct_text_style sub = { .weight = 400, .size_px = t->unit * 2.4, .whole_words = true };
+    struct ct_item *a = ct_page_text(t->page, t->type, t->copy.title, &title,
+                                     (double[]){ t->margin, y, w, h * 0.16 }, 0, t->palette.ink);
+    y += a ? a->h + t->unit * 0.6 : 0;
+    struct ct_item *b = ct_page_text(t->page, t->type, t->copy.subtitle, &sub,
+                                     (double[]){ t->margin, y, w, h * 0.1 }, 0, t->palette.muted);
+    y += b ? b->h : 0;
+    y += a || b ? t->unit * 4 : 0;
+    double foot = h - t->margin;
+    for (int i = t->copy.n_rest - 1; i >= 0; i--) {
+        struct ct_text_style note = { .weight = 400, .size_px = t->unit * 2 };
+        double share = h * 0.2 / t->copy.n_rest;
+        struct ct_item *n =
+            ct_page_text(t->page, t->type, t->copy.rest[i], &note,
+                         (double[]){ t->margin, foot - share, w, share }, 1, t->palette.muted);
+        foot -= n ? n->h + t->unit * 0.6 : 0;
+    }
+    foot -= t->copy.n_rest ? t->unit * 2.5 : 0;
+    return (struct ct_rect){ t->margin, y, w, fmax(1, foot - y) };
+}
+
+void ct_template_diagram(struct ct_template *t)
+{
+    const struct ct_intent *in = t->intent;
+    ct_template_read_copy(t, true);
+    ct_template_paper(t);
+    struct ct_rect room = heading(t);
+    struct plan p = choose(t, room, MAX_SCALE_UNITS * t->unit / BASE_PX);
+    if (p.scale <= 0)
+        return;
+    double s = p.scale, x = room.x + (room.w - p.graph.w * s) / 2;
+    double y = room.y + (room.h - p.graph.h * s) * 0.46;
+    int accent = accent_node(in);
+    for (int i = 0; i < in->n_nodes; i++) {
+        const struct ct_graph_node *n = &p.graph.nodes[i];
+        draw_box(t, n, in->nodes[i].label,
+                 (struct ct_rect){ x + n->x * s, y + n->y * s, n->w * s, n->h * s }, s,
+                 i == accent);
+    }
+    bool falls = p.graph.flow == CT_FLOW_DOWN && p.columns == 0;
+    for (int e = 0; e < in->n_edges; e++)
+        draw_edge(t, &p.graph.edges[e], &in->edges[e], x, y, s, falls);
+}

@@ -1,0 +1,115 @@
+/* Posters: one headline, what belongs under it, small print, and abstract art.
+ *
+ * Several compositions; the seed chooses, and the shape of the canvas says how the page is cut:
+ * tall pages above and below, wide ones side by side. Words and art have their own places, except
+ * where the art is in the soft colours on which ink reads. */
+#include "engines/scene/page/art.h"
+
+#include <math.h>
+
+typedef void (*art_fn)(struct ct_template *t, struct ct_rect in);
+
+static struct ct_copy_style copy_style(const struct ct_template *t)
+{
+    return (struct ct_copy_style){ .title_px = t->unit * 15,
+                                   .title_share = 0.8,
+                                   .title_weight = 800,
+                                   .rule = true,
+                                   .ink = t->palette.ink,
+                                   .muted = t->palette.muted,
+                                   .line = t->palette.line };
+}
+
+/* Words on one side, art to the edges of the other. */
+static void split(struct ct_template *t, art_fn draw, bool gutter)
+{
+    double w = t->page->width, h = t->page->height, m = t->margin;
+    bool wide = w > h * 1.12;
+    bool bare = !t->copy.title.len && !t->copy.n_rest && !t->copy.subtitle.len;
+    bool full = bare && !t->intent->title_room;
+    double cut = full ? 0 : wide ? fmax(w * 0.44, w - h * 1.15) : h * 0.5;
+    struct ct_rect words = wide ? (struct ct_rect){ m, m, cut - m * 1.6, h - 2 * m }
+                                : (struct ct_rect){ m, m, w - 2 * m, cut - m * 1.5 };
+    struct ct_rect picture =
+        wide ? (struct ct_rect){ cut, 0, w - cut, h } : (struct ct_rect){ 0, cut, w, h - cut };
+    if (gutter)
+        picture = wide ? (struct ct_rect){ cut, m, w - cut - m, h - 2 * m }
+                       : (struct ct_rect){ m, cut, w - 2 * m, h - cut - m };
+    ct_template_paper(t);
+    draw(t, picture);
+    struct ct_copy_style style = copy_style(t);
+    ct_template_set_copy(t, words, &style);
+}
+
+static void tiles(struct ct_template *t)
+{
+    split(t, ct_art_tiles, false);
+}
+
+static void capsules(struct ct_template *t)
+{
+    split(t, ct_art_capsules, true);
+}
+
+static void arcs(struct ct_template *t)
+{
+    split(t, ct_art_arcs, false);
+}
+
+/* The landscape runs the whole width; words stand in its sky. */
+static void hills(struct ct_template *t)
+{
+    double w = t->page->width, h = t->page->height, m = t->margin;
+    ct_template_paper(t);
+    double sky = w > h * 1.12 ? 0.5 : 0.46;
+    struct ct_rect land = { 0, h * (sky - 0.02), w, h * (1.02 - sky) };
+    ct_art_hills(t, land);
+    struct ct_copy_style style = copy_style(t);
+    style.rule = false;
+    ct_template_set_copy(t, (struct ct_rect){ m, m, w - 2 * m, h * sky - m * 1.2 }, &style);
+}
+
+/* Light and a sphere; words below or beside it. */
+static void orb(struct ct_template *t)
+{
+    double w = t->page->width, h = t->page->height, m = t->margin;
+    bool wide = w > h * 1.12;
+    struct ct_palette *p = &t->palette;
+    if (!t->page->transparent)
+        ct_page_box(
+            t->page, CT_LAYER_GROUND, 0, 0, w, h, 0,
+            ct_paint_linear(0, 0, w * 0.3, h, ct_tint_mix(p->paper, p->soft[0], 0.10), p->paper));
+    struct ct_rect picture =
+        wide ? (struct ct_rect){ w * 0.5, 0, w * 0.5, h } : (struct ct_rect){ 0, 0, w, h * 0.58 };
+    struct ct_rect words = wide ? (struct ct_rect){ m, m, w * 0.5 - m * 1.3, h - 2 * m }
+                                : (struct ct_rect){ m, h * 0.56, w - 2 * m, h * 0.44 - m };
+    ct_art_orb(t, picture);
+    struct ct_copy_style style = copy_style(t);
+    style.rule = false;
+    style.at_bottom = true;
+    ct_template_set_copy(t, words, &style);
+}
+
+/* Words alone, as large as they go, over soft discs. */
+static void headline(struct ct_template *t)
+{
+    double w = t->page->width, h = t->page->height, m = t->margin;
+    ct_template_paper(t);
+    ct_art_discs(t, (struct ct_rect){ 0, 0, w, h });
+    struct ct_copy_style style = copy_style(t);
+    style.title_px = t->unit * 26;
+    style.title_weight = 900;
+    style.muted = t->palette.ink;
+    ct_template_set_copy(t, (struct ct_rect){ m, m, w - 2 * m, h - 2 * m }, &style);
+}
+
+void ct_template_poster(struct ct_template *t)
+{
+    static void (*const compositions[])(struct ct_template *) = { tiles, hills,    orb,
+                                                                  arcs,  capsules, headline };
+    int n = (int)(sizeof(compositions) / sizeof(compositions[0]));
+    ct_template_read_copy(t, false);
+    if (!t->copy.title.len && !t->intent->title_room && !ct_template_silent(t->intent))
+        t->copy.title = ct_slice_trim(t->intent->subject);
+    compositions[ct_dice_below(&t->dice, n)](t);
+}

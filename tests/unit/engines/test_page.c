@@ -1,0 +1,416 @@
+/* Pages from end to end: random texts of many scripts through every template, judged by pixels. */
+#include "base/hash.h"
+#include "base/mem.h"
+#include "engines/scene/page/items.h"
+#include "engines/scene/page/palette.h"
+#include "t.h"
+
+#include <math.h>
+
+static const char *const samples[] = {
+    "Grand opening",
+    "A",
+    "Quarterly revenue, 2026",
+    "Ưu đãi mùa hè",
+    "Ελληνικά γράμματα",
+    "Зимняя распродажа",
+    "春の新作コレクション",
+    "年度技术路线图",
+    "서울 야경 투어",
+    "عرض خاص لفترة محدودة",
+    "מבצע סוף שבוע",
+    "नमस्ते दुनिया",
+    "สวัสดีชาวโลก",
+    "Fox 🦊 and rocket 🚀",
+    "Donaudampfschifffahrtsgesellschaft",
+    "https://example.com/a/very/long/path?with=parameters&and=more",
+    "Ǻgjpqy ÅÉ ½ ﬁ",
+    "A rather long sentence that has to be wrapped over several lines to fit into any box at all",
+    "two\nlines",
+    "தமிழ் எழுத்து",
+    "ქართული ენა",
+};
+#define N_SAMPLES ((int)(sizeof(samples) / sizeof(samples[0])))
+
+struct fixture {
+    struct ct_arena *arena;
+    struct ct_intent intent;
+    struct ct_slice texts[8];
+    struct ct_node nodes[24];
+    struct ct_edge edges[48];
+};
+
+static int below(uint64_t *state, int n)
+{
+    *state = ct_mix64(*state + 0x9E3779B97F4A7C15u);
+    return (int)(*state % (uint64_t)n);
+}
+
+static struct ct_slice sample(uint64_t *state)
+{
+    return ct_slice(samples[below(state, N_SAMPLES)]);
+}
+
+static void random_intent(struct fixture *f, uint64_t seed)
+{
+    uint64_t s = seed;
+    *f = (struct fixture){ .arena = ct_arena_new(64u << 20) };
+    struct ct_intent *in = &f->intent;
+    *in = (struct ct_intent){ .kind = CT_INTENT_PAGE,
+                              .template_id = (enum ct_template_id)(seed % CT_TEMPLATE_COUNT),
+                              .texts = f->texts,
+                              .nodes = f->nodes,
+                              .edges = f->edges,
+                              .dark = below(&s, 3) == 0 };
+    if (below(&s, 4))
+        in->title = sample(&s);
+    if (below(&s, 2))
+        in->subtitle = sample(&s);
+    if (in->template_id == CT_TEMPLATE_typographic)
+        in->subject = sample(&s);
+    in->n_texts = below(&s, 5);
+    for (int i = 0; i < in->n_texts; i++)
+        f->texts[i] = sample(&s);
+    for (int i = below(&s, 4) ? 0 : 1 + below(&s, 4); i > 0; i--)
+        in->palette[in->n_palette++] =
+            (struct ct_rgb){ (uint8_t)below(&s, 256), (uint8_t)below(&s, 256),
+                             (uint8_t)below(&s, 256) };
+    if (in->template_id != CT_TEMPLATE_diagram)
+        return;
+    in->n_nodes = 1 + below(&s, 12);
+    in->n_edges = below(&s, in->n_nodes + 3);
+    for (int i = 0; i < in->n_nodes; i++)
+        f->nodes[i].label = sample(&s);
+    for (int i = 0; i < in->n_edges; i++)
+        f->edges[i] = (struct ct_edge){ .from = below(&s, in->n_nodes),
+                                        .to = below(&s, in->n_nodes),
+                                        .label = below(&s, 2) ? sample(&s) : ct_slice(NULL),
+                                        .dashed = below(&s, 4) == 0,
+                                        .both_ways = below(&s, 4) == 0 };
+}
+
+struct area {
+    double x, y, w, h;
+};
+
+static struct area ink_of(const struct ct_item *t)
+{
+    return (struct area){ t->x + t->size.ink_x, t->y + t->size.ink_y, t->size.ink_w,
+                          t->size.ink_h };
+}
+
+static bool touch(struct area a, struct area b)
+{
+    return a.x + 0.1 < b.x + b.w && b.x + 0.1 < a.x + a.w && a.y + 0.1 < b.y + b.h &&
+           b.y + 0.1 < a.y + a.h;
+}
+
+/* Whether a text crosses the border of a box (inside or outside is fine). */
+static bool crosses(struct area text, const struct ct_item *box)
+{
+    struct area b = { box->x, box->y, box->w, box->h };
+    bool inside = text.x >= b.x && text.y >= b.y && text.x + text.w <= b.x + b.w &&
+                  text.y + text.h <= b.y + b.h;
+    return touch(text, b) && !inside;
+}
+
+static void check_geometry(const struct ct_page *page, bool diagram)
+{
+    for (const struct ct_item *a = page->first; a; a = a->next) {
+        if (a->kind != CT_ITEM_TEXT)
+            continue;
+        struct area ink = ink_of(a);
+        CHECK(ink.x >= -0.1 && ink.y >= -0.1);
+        CHECK(ink.x + ink.w <= page->width + 0.1 && ink.y + ink.h <= page->height + 0.1);
+        CHECK(a->size.ink_x >= -0.1 && a->size.ink_x + a->size.ink_w <= a->w + 0.1);
+        for (const struct ct_item *b = page->first; b; b = b->next) {
+            if (b->kind == CT_ITEM_TEXT && b != a && touch(ink, ink_of(b)))
+                t_fail(__FILE__, __LINE__, "\"%.*s\" overlaps \"%.*s\"", CT_SARG(a->text),
+                       CT_SARG(b->text));
+            if (diagram && b->kind == CT_ITEM_BOX && b->layer == CT_LAYER_SHAPES)
+                CHECK(!crosses(ink, b));
+        }
+    }
+}
+
+/* Every text of the intent stands on the page, and nothing else does. A stacked headline is set
+ * word by word: words are looked for in the texts one after the other. */
+static bool page_says(const struct ct_page *page, struct ct_slice want)
+{
+    size_t at = 0;
+    want = ct_slice_trim(want);
+    for (const struct ct_item *i = page->first; i; i = i->next) {
+        if (i->kind != CT_ITEM_TEXT)
+            continue;
+        if (ct_slice_eq(i->text, want))
+            return true;
+        if (i->text.ptr == want.ptr + at && at + i->text.len <= want.len) {
+            at += i->text.len;
+            while (at < want.len && (want.ptr[at] == ' ' || want.ptr[at] == '\n'))
+                at++;
+            if (at == want.len)
+                return true;
+        }
+    }
+    return want.len == 0;
+}
+
+static void check_texts(const struct ct_page *page, const struct ct_intent *in)
+{
+    CHECK(page_says(page, in->title));
+    CHECK(page_says(page, in->subtitle));
+    CHECK(page_says(page, in->subject));
+    for (int i = 0; i < in->n_texts; i++)
+        CHECK(page_says(page, in->texts[i]));
+    for (int i = 0; i < in->n_nodes; i++)
+        CHECK(page_says(page, in->nodes[i].label));
+    for (int i = 0; i < in->n_edges; i++)
+        CHECK(page_says(page, in->edges[i].label));
+}
+
+struct before_text {
+    struct ct_image *image;
+};
+
+static void keep_before_text(void *ctx, double fraction, struct ct_image *(*snapshot)(void *),
+                             void *state)
+{
+    struct before_text *keep = ctx;
+    if (fraction > 0.7 && fraction < 0.8)
+        keep->image = snapshot(state);
+}
+
+static struct ct_tint pixel(const struct ct_image *image, int x, int y)
+{
+    const uint8_t *p = image->px + ((size_t)y * (size_t)image->width + (size_t)x) * 3;
+    return ct_tint_hex((uint32_t)p[0] << 16 | (uint32_t)p[1] << 8 | p[2]);
+}
+
+/* The least contrast of each text with any pixel it will cover, measured on the picture without
+ * text: what lies under its ink, and two pixels around. */
+static void check_contrast(const struct ct_page *page, const struct ct_image *under,
+                           const struct ct_image *full)
+{
+    for (const struct ct_item *t = page->first; t; t = t->next) {
+        if (t->kind != CT_ITEM_TEXT)
+            continue;
+        struct area ink = ink_of(t);
+        double least = 21;
+        for (int y = (int)ink.y; y < (int)(ink.y + ink.h) && y < under->height; y++)
+            for (int x = (int)ink.x; x < (int)(ink.x + ink.w) && x < under->width; x++) {
+                struct ct_tint p = pixel(under, x, y), q = pixel(full, x, y);
+                if (memcmp(&p, &q, sizeof(p)) != 0)
+                    least = fmin(least, ct_tint_contrast(t->fill.stop[0], p));
+            }
+        if (least < 4.5)
+            t_fail(__FILE__, __LINE__, "\"%.*s\" has a contrast of %.2f (%s, seed %u)",
+                   CT_SARG(t->text), least, page->template_id, page->seed);
+    }
+}
+
+TEST(page__random_texts_are_set_whole_apart_and_readable)
+{
+    static const int sizes[][2] = {
+        { 1024, 1024 }, { 1280, 768 }, { 768, 1280 }, { 1536, 512 }, { 512, 1536 }
+    };
+    for (uint64_t round = 0; round < 200; round++) {
+        struct fixture f;
+        struct ct_err err = { 0 };
+        const struct ct_page *page = NULL;
+        struct ct_image *image = NULL;
+        struct before_text before = { NULL };
+        random_intent(&f, round);
+        const int *size = sizes[round % 5];
+        struct ct_page_params params = { size[0], size[1], (uint32_t)round, false };
+        REQUIRE(ct_page_compose(&page, f.arena, &f.intent, &params, &err) == CT_OK);
+        check_texts(page, &f.intent);
+        check_geometry(page, f.intent.template_id == CT_TEMPLATE_diagram);
+        if (round < 60) {
+            struct ct_page_draw draw = { .ctx = &before, .layer = keep_before_text };
+            REQUIRE(ct_page_draw(&image, page, &draw, &err) == CT_OK);
+            REQUIRE(before.image);
+            check_contrast(page, before.image, image);
+        }
+        ct_image_unref(&image);
+        ct_image_unref(&before.image);
+        ct_arena_free(&f.arena);
+    }
+}
+
+static uint64_t picture_hash(const struct ct_intent *intent, struct ct_page_params params,
+                             int *channels)
+{
+    struct ct_arena *arena = ct_arena_new(64u << 20);
+    const struct ct_page *page = NULL;
+    struct ct_image *image = NULL;
+    uint64_t hash = 0;
+    if (ct_page_compose(&page, arena, intent, &params, NULL) == CT_OK &&
+        ct_page_draw(&image, page, NULL, NULL) == CT_OK) {
+        size_t n = (size_t)image->width * (size_t)image->height * (size_t)image->channels;
+        hash = ct_hash64(image->px, n, 0);
+        if (channels)
+            *channels = image->channels;
+    }
+    ct_image_unref(&image);
+    ct_arena_free(&arena);
+    return hash;
+}
+
+TEST(page__same_intent_size_and_seed_give_the_same_bytes)
+{
+    for (uint64_t round = 0; round < 6; round++) {
+        struct fixture f;
+        random_intent(&f, round);
+        struct ct_page_params params = { 832, 800, (uint32_t)round, false };
+        uint64_t a = picture_hash(&f.intent, params, NULL);
+        uint64_t b = picture_hash(&f.intent, params, NULL);
+        params.seed += 1;
+        uint64_t c = picture_hash(&f.intent, params, NULL);
+        CHECK(a != 0 && a == b);
+        CHECK(a != c);
+        ct_arena_free(&f.arena);
+    }
+}
+
+TEST(page__sizes_from_smallest_to_largest)
+{
+    static const int sizes[][2] = { { 816, 816 },   { 1408, 480 },  { 480, 1408 },
+                                    { 3840, 2160 }, { 2880, 2880 }, { 3840, 1280 } };
+    struct fixture f;
+    for (int i = 0; i < 6; i++) {
+        for (uint64_t round = 0; round < 3; round++) {
+            const struct ct_page *page = NULL;
+            random_intent(&f, round + 30);
+            struct ct_page_params params = { sizes[i][0], sizes[i][1], 5, false };
+            REQUIRE(ct_page_compose(&page, f.arena, &f.intent, &params, NULL) == CT_OK);
+            check_geometry(page, round == 1);
+            check_texts(page, &f.intent);
+            ct_arena_free(&f.arena);
+        }
+    }
+}
+
+TEST(page__transparent_has_no_paper)
+{
+    struct fixture f;
+    random_intent(&f, 1); /* a diagram */
+    f.intent.title = CT_S("Title");
+    struct ct_page_params params = { 816, 816, 1, true };
+    const struct ct_page *page = NULL;
+    struct ct_image *image = NULL;
+    REQUIRE(ct_page_compose(&page, f.arena, &f.intent, &params, NULL) == CT_OK);
+    REQUIRE(ct_page_draw(&image, page, NULL, NULL) == CT_OK);
+    REQUIRE(image->channels == 4);
+    CHECK_INT(image->px[3], 0); /* the corner */
+    size_t opaque = 0, soft = 0, n = (size_t)image->width * (size_t)image->height;
+    for (size_t i = 0; i < n; i++) {
+        opaque += image->px[i * 4 + 3] == 255;
+        soft += image->px[i * 4 + 3] > 0 && image->px[i * 4 + 3] < 255;
+    }
+    CHECK(opaque > n / 100);
+    CHECK(soft > 0);
+    ct_image_unref(&image);
+    ct_arena_free(&f.arena);
+}
+
+TEST(page__no_text_at_all_still_makes_a_page)
+{
+    for (int id = 0; id < CT_TEMPLATE_COUNT; id++) {
+        struct ct_intent intent = { .kind = CT_INTENT_PAGE,
+                                    .template_id = (enum ct_template_id)id };
+        CHECK(picture_hash(&intent, (struct ct_page_params){ 816, 816, 3, false }, NULL) != 0);
+    }
+}
+
+TEST(page__cancel_stops_between_items)
+{
+    struct fixture f;
+    const struct ct_page *page = NULL;
+    struct ct_image *image = NULL;
+    struct ct_err err = { 0 };
+    atomic_int cancel = 1;
+    random_intent(&f, 0);
+    struct ct_page_params params = { 816, 816, 1, false };
+    REQUIRE(ct_page_compose(&page, f.arena, &f.intent, &params, NULL) == CT_OK);
+    struct ct_page_draw draw = { .cancel = &cancel };
+    CHECK_INT(ct_page_draw(&image, page, &draw, &err), CT_E_CANCELLED);
+    CHECK(image == NULL);
+    atomic_store(&cancel, 0);
+    CHECK_INT(ct_page_draw(&image, page, &draw, &err), CT_OK);
+    ct_image_unref(&image);
+    ct_arena_free(&f.arena);
+}
+
+TEST(page__running_out_of_memory_is_reported)
+{
+    struct fixture f;
+    random_intent(&f, 4); /* a diagram */
+    struct ct_page_params params = { 816, 816, 1, false };
+    int failed = 0;
+    for (size_t max = 4096; max < 400000; max += 37000) {
+        struct ct_arena *arena = ct_arena_new(max);
+        const struct ct_page *page = NULL;
+        REQUIRE(arena);
+        ct_code code = ct_page_compose(&page, arena, &f.intent, &params, NULL);
+        CHECK(code == CT_OK || (code == CT_E_MEMORY && page == NULL));
+        failed += code != CT_OK;
+        ct_arena_free(&arena);
+    }
+    CHECK(failed > 0);
+    for (long nth = 1; nth < 12; nth++) {
+        struct ct_arena *arena = ct_arena_new(64u << 20);
+        const struct ct_page *page = NULL;
+        struct ct_image *image = NULL;
+        ct_mem_fail_nth(nth);
+        ct_code code = ct_page_compose(&page, arena, &f.intent, &params, NULL);
+        if (code == CT_OK)
+            code = ct_page_draw(&image, page, NULL, NULL);
+        ct_mem_fail_nth(0);
+        CHECK(code == CT_OK || code == CT_E_MEMORY);
+        CHECK((code == CT_OK) == (image != NULL));
+        ct_image_unref(&image);
+        ct_arena_free(&arena);
+    }
+    ct_arena_free(&f.arena);
+}
+
+TEST(page__prints_as_json)
+{
+    struct fixture f;
+    struct ct_buf b;
+    const struct ct_page *page = NULL;
+    random_intent(&f, 1);
+    f.intent.title = CT_S("a \"quoted\" title");
+    struct ct_page_params params = { 816, 816, 1, false };
+    REQUIRE(ct_page_compose(&page, f.arena, &f.intent, &params, NULL) == CT_OK);
+    ct_buf_init(&b, 4u << 20);
+    ct_page_print(&b, page);
+    CHECK(!b.failed);
+    CHECK(strstr(ct_buf_text(&b), "\"template\":\"diagram\""));
+    CHECK(strstr(ct_buf_text(&b), "a \\\"quoted\\\" title"));
+    ct_buf_release(&b);
+    ct_arena_free(&f.arena);
+}
+
+TEST(page__exclusions_silence_what_is_not_quoted)
+{
+    struct ct_slice no_text[] = { CT_S("text") };
+    struct ct_intent intent = { .kind = CT_INTENT_PAGE,
+                                .template_id = CT_TEMPLATE_typographic,
+                                .subject = CT_S("dragon"),
+                                .exclusions = no_text,
+                                .n_exclusions = 1 };
+    struct ct_arena *arena = ct_arena_new(8u << 20);
+    const struct ct_page *page = NULL;
+    struct ct_page_params params = { 816, 816, 1, false };
+    REQUIRE(ct_page_compose(&page, arena, &intent, &params, NULL) == CT_OK);
+    for (const struct ct_item *i = page->first; i; i = i->next)
+        CHECK(i->kind != CT_ITEM_TEXT);
+    ct_arena_free(&arena);
+}
+
+TEST(page__fonts_are_there)
+{
+    struct ct_err err = { 0 };
+    CHECK_INT(ct_page_fonts_check(&err), CT_OK);
+}
