@@ -21,14 +21,16 @@ static bool between(double x, const struct link *k)
     return x > low && x < high;
 }
 
+/* With p on a track above q, q's first stroke and p's last one would lie on one another. */
+static bool collide(const struct link *p, const struct link *q, double near)
+{
+    return fabs(q->v_up - p->v_down) < near;
+}
+
 /* What it costs to have p on a track above q. */
 static int cost_above(const struct link *p, const struct link *q, double near)
 {
-    int cost = between(q->v_up, p) + between(p->v_down, q);
-    /* q's first stroke and p's last one would run over each other */
-    if (fabs(q->v_up - p->v_down) < near)
-        cost += 1000;
-    return cost;
+    return between(q->v_up, p) + between(p->v_down, q) + (collide(p, q, near) ? 1000 : 0);
 }
 
 static bool overlap(const struct link *p, const struct link *q, double near)
@@ -37,32 +39,49 @@ static bool overlap(const struct link *p, const struct link *q, double near)
            fmin(q->v_up, q->v_down) - near < fmax(p->v_up, p->v_down);
 }
 
-/* Two pieces that swap places would lie on one another whichever comes first: one moves aside. */
-static void part_swaps(struct layered *l, struct link **list, int n)
+/* Moves an end of p or q along the side of its box until p may be above q; ends at way-points
+ * belong to the next channel too and stay. */
+static void part(struct layered *l, struct link *p, struct link *q)
 {
-    double gap = l->graph->line_gap, near = gap * 0.3;
-    for (int i = 0; i < n; i++) {
-        for (int j = i + 1; j < n; j++) {
-            struct link *p = list[i], *q = list[j];
-            if (fabs(p->v_up - q->v_down) >= near || fabs(q->v_up - p->v_down) >= near)
-                continue;
-            if (l->spots[q->up].kind == SPOT_NODE)
-                q->v_up += q->v_up < p->v_up ? gap * 0.4 : -gap * 0.4;
-            else if (l->spots[q->down].kind == SPOT_NODE)
-                q->v_down += q->v_down < p->v_down ? gap * 0.4 : -gap * 0.4;
-            else if (l->spots[p->up].kind == SPOT_NODE)
-                p->v_up += p->v_up < q->v_up ? gap * 0.4 : -gap * 0.4;
-            else if (l->spots[p->down].kind == SPOT_NODE)
-                p->v_down += p->v_down < q->v_down ? gap * 0.4 : -gap * 0.4;
+    double step = l->graph->line_gap * 0.4;
+    if (l->spots[q->up].kind == SPOT_NODE)
+        q->v_up += q->v_up < p->v_down ? -step : step;
+    else if (l->spots[p->down].kind == SPOT_NODE)
+        p->v_down += p->v_down < q->v_up ? -step : step;
+}
+
+/* Sorts the pieces of a channel so that none collides with a later one: next is always the piece
+ * that collides with the fewest of those left, and where that is not zero (pieces that swap
+ * places, or longer cycles) an end moves aside. */
+static void sort_links(struct layered *l, struct link **list, int n, double near)
+{
+    for (int done = 0; done < n; done++) {
+        int best = done, fewest = n + 1;
+        for (int i = done; i < n && fewest > 0; i++) {
+            int hits = 0;
+            for (int j = done; j < n; j++)
+                hits += j != i && collide(list[i], list[j], near);
+            if (hits < fewest) {
+                fewest = hits;
+                best = i;
+            }
         }
+        struct link *next = list[best];
+        for (int i = best; i > done; i--)
+            list[i] = list[i - 1];
+        list[done] = next;
+        for (int j = done + 1; fewest > 0 && j < n; j++)
+            if (collide(next, list[j], near))
+                part(l, next, list[j]);
     }
 }
 
-/* Orders the pieces of a channel by adjacent swaps, then packs them; returns the tracks used. */
+/* Orders the pieces of a channel, then packs them; returns the tracks used. */
 static int assign_tracks(struct layered *l, struct link **list, int n)
 {
     double near = l->graph->line_gap * 0.35;
     bool swapped = true;
+    sort_links(l, list, n, near);
     for (int pass = 0; swapped && pass < n + 4; pass++) {
         swapped = false;
         for (int i = 0; i + 1 < n; i++) {
@@ -123,7 +142,6 @@ static double walk_ranks(struct layered *l, struct link **list)
         if (r + 1 == l->n_ranks)
             break;
         int n = bent_links(l, r, list);
-        part_swaps(l, list, n);
         int tracks = assign_tracks(l, list, n);
         /* Lines need a straight end where they meet boxes, less where they pass a label. */
         double before = has_nodes(l, r) ? g->head_room : g->line_gap * 0.5;

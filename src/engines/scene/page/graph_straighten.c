@@ -3,7 +3,8 @@
  * Least squares put everything near where it should be, which leaves many small steps. Here single
  * boxes, and all way-points of a connector together, are offered the positions at which one of
  * their lines runs dead straight; a move is taken when it lowers the cost of the lines it touches:
- * so much for each bend and a little for each unit of length. Ends of lines that are alone on
+ * so much for each bend and a little for each unit of length. All later ranks may shift at once.
+ * Ends of lines that are alone on
  * their side of a box may slide along it. Order and distances within the ranks are kept. */
 #include "engines/scene/page/graph.h"
 
@@ -143,9 +144,35 @@ static void slide_ends(struct layered *l)
     }
 }
 
+/* Everything from rank r on moves together: that changes the lines into rank r and no distance. */
+static void shift_ranks(struct layered *l, int r)
+{
+    double best = 0, least = -1;
+    for (int i = -1; i < l->n_links; i++) {
+        double shift = 0, cost = 0;
+        if (i >= 0 && l->spots[l->links[i].down].rank != r)
+            continue;
+        if (i >= 0)
+            shift = end_v(l, &l->links[i], true) - end_v(l, &l->links[i], false);
+        for (int j = 0; j < l->n_links; j++)
+            if (l->spots[l->links[j].down].rank == r)
+                cost += step_cost(l, end_v(l, &l->links[j], true) - end_v(l, &l->links[j], false) -
+                                         shift);
+        if (least < 0 || cost < least - 1e-6) {
+            least = cost;
+            best = shift;
+        }
+    }
+    for (int i = 0; fabs(best) > 1e-9 && i < l->n_spots; i++)
+        if (l->spots[i].rank >= r)
+            l->spots[i].v += best;
+}
+
 void graph_straighten(struct layered *l)
 {
     for (int pass = 0; pass < PASSES; pass++) {
+        for (int r = 1; pass % 2 == 0 && l->n_links <= 600 && r < l->n_ranks; r++)
+            shift_ranks(l, r);
         for (int i = 0; i < l->graph->n_nodes; i++)
             move_box(l, i);
         for (int e = 0; e < l->graph->n_edges; e++) {

@@ -22,6 +22,7 @@ struct plan {
     struct ct_graph graph;
     int columns;             /* > 0: folded */
     double box_em, label_em; /* widest label before it wraps */
+    double air;              /* gaps and paddings over the ordinary ones */
     struct extent *boxes, *labels;
     double scale, score;
 };
@@ -85,8 +86,8 @@ static bool measure_all(struct ct_template *t, struct plan *p)
         struct extent *box = &p->boxes[i];
         if (in->nodes[i].label.len)
             *box = measure(t, in->nodes[i].label, box_style(p->box_em * BASE_PX));
-        box->w = fmax(box->w + 2.0 * BASE_PX, 5.6 * BASE_PX);
-        box->h += 1.7 * BASE_PX;
+        box->w = fmax(box->w + 2.0 * BASE_PX * p->air, 5.2 * BASE_PX * p->air);
+        box->h += 1.7 * BASE_PX * p->air;
         widest = fmax(widest, box->w);
         tallest = fmax(tallest, box->h);
     }
@@ -132,6 +133,7 @@ static void grid(struct plan *p)
         w = fmax(w, g->nodes[i].w);
         h = fmax(h, g->nodes[i].h);
     }
+    h = fmax(h, w * 0.56); /* cards, not labels */
     for (int i = 0; i < g->n_nodes; i++) {
         g->nodes[i] = (struct ct_graph_node){ w, h, (i % p->columns) * (w + g->node_gap),
                                               (i / p->columns) * (h + g->node_gap) };
@@ -145,10 +147,10 @@ static bool lay_out(struct ct_template *t, struct plan *p, struct ct_rect room, 
                     double node_more)
 {
     struct ct_graph *g = &p->graph;
-    g->node_gap = BASE_PX * 1.9 + node_more;
-    g->rank_gap = BASE_PX * 2.8 + rank_more;
-    g->line_gap = BASE_PX * 1.25;
-    g->head_room = BASE_PX * 1.35;
+    g->node_gap = BASE_PX * 1.9 * p->air + node_more;
+    g->rank_gap = BASE_PX * 2.8 * p->air + rank_more;
+    g->line_gap = BASE_PX * 1.25 * fmax(p->air, 0.8);
+    g->head_room = BASE_PX * 1.35 * fmax(p->air, 0.8);
     if (!size_items(t, p))
         return false;
     if (g->n_edges == 0)
@@ -199,10 +201,16 @@ static void try_flows(struct ct_template *t, struct plan *best, struct plan p, s
 
 static struct plan choose(struct ct_template *t, struct ct_rect room, double cap)
 {
-    static const double boxes[] = { 11, 8, 16 }, labels[] = { 11, 8, 16 };
+    static const struct {
+        double box_em, label_em, air;
+    } tries[] = { { 11, 11, 1 }, { 7, 7, 1 }, { 16, 16, 1 }, { 11, 11, 0.7 }, { 6, 7, 0.7 } };
     struct plan best = { 0 };
-    for (int i = 0; i < 3; i++) {
-        struct plan p = { .box_em = boxes[i], .label_em = labels[i] };
+    for (int i = 0; i < 5; i++) {
+        struct plan p = { .box_em = tries[i].box_em,
+                          .label_em = tries[i].label_em,
+                          .air = tries[i].air };
+        if (i > 2 && best.scale >= cap * 0.75)
+            break; /* large enough: no need to crowd it */
         if (measure_all(t, &p))
             try_flows(t, &best, p, room, cap);
     }
@@ -213,8 +221,9 @@ static struct plan choose(struct ct_template *t, struct ct_rect room, double cap
         bool right = p.graph.flow == CT_FLOW_RIGHT || p.columns > 0;
         double spare_w = fmax(0, room.w / scale - p.graph.w);
         double spare_h = fmax(0, room.h / scale - p.graph.h);
-        double along = fmin(BASE_PX * 5, (right ? spare_w : spare_h) / 3 * share);
-        double across = fmin(BASE_PX * 5, (right ? spare_h : spare_w) / 3 * share);
+        double most = BASE_PX * (p.graph.n_edges ? 5 : 0.6);
+        double along = fmin(most, (right ? spare_w : spare_h) / 3 * share);
+        double across = fmin(most, (right ? spare_h : spare_w) / 3 * share);
         if (lay_out(t, &p, room, along, across) && fmin(p.scale, cap) >= scale * 0.999) {
             best = p;
             break;
