@@ -81,11 +81,21 @@ void ct_art_tiles(struct ct_template *t, struct ct_rect in)
     double shorter = fmin(in.w, in.h), longer = fmax(in.w, in.h);
     if (shorter < 8)
         return;
-    int across = longer / shorter > 2.2 ? 2 : 3 + ct_dice_below(&t->dice, 2);
+    /* Of a few sizes the one that fills the longer side most nearly. */
+    int first = longer / shorter > 2.2 ? 2 : 3 + ct_dice_below(&t->dice, 2), across = first;
+    double least = 1;
+    for (int n = first; n < first + 3; n++) {
+        double count = longer * n / shorter, off = fabs(count - round(count)) / count;
+        if (off < least - 0.02) {
+            least = off;
+            across = n;
+        }
+    }
     double s = shorter / across;
     int columns = (int)fmax(1, round(in.w / s)), rows = (int)fmax(1, round(in.h / s));
-    s = fmin(in.w / columns, in.h / rows);
-    double x0 = in.x + in.w - s * columns, y0 = in.y + in.h - s * rows;
+    /* Whole pixels, or seams would show; what is too much runs off the page. */
+    s = ceil(fmax(in.w / columns, in.h / rows));
+    double x0 = floor(in.x), y0 = floor(in.y);
     int last = -1;
     for (int r = 0; r < rows; r++) {
         for (int c = 0; c < columns; c++) {

@@ -69,6 +69,24 @@ void ct_template_paper(struct ct_template *t)
                     ct_paint_flat(t->palette.paper));
 }
 
+/* The headline says which way the page reads; lines in the other direction follow it. */
+static bool reads_left(const struct ct_template *t)
+{
+    struct ct_slice lead = t->copy.title.len      ? t->copy.title
+                           : t->copy.subtitle.len ? t->copy.subtitle
+                           : t->copy.n_rest       ? t->copy.rest[0]
+                                                  : CT_S("");
+    return ct_text_is_rtl(lead);
+}
+
+static enum ct_text_align align_for(const struct ct_template *t, struct ct_slice text,
+                                    enum ct_text_align wanted)
+{
+    if (wanted == CT_ALIGN_CENTER || reads_left(t) == ct_text_is_rtl(text))
+        return wanted;
+    return wanted == CT_ALIGN_START ? CT_ALIGN_END : CT_ALIGN_START;
+}
+
 /* As many columns as let every text stand on one line; one column at least. */
 static int rest_columns(struct ct_template *t, const struct ct_text_style *style, double w,
                         double gap)
@@ -98,8 +116,10 @@ static double set_rest(struct ct_template *t, struct ct_rect in, const struct ct
     for (int row = 0; row < rows; row++) {
         double tallest = 0;
         for (int i = row * columns; i < n && i < (row + 1) * columns; i++) {
-            double x = in.x + (i - row * columns) * (w + gap);
+            int column = i - row * columns;
+            double x = in.x + (reads_left(t) ? columns - 1 - column : column) * (w + gap);
             struct ct_text_style own = text;
+            own.align = align_for(t, t->copy.rest[i], style->align);
             own.weight = i == 0 ? 700 : 500;
             items[i] = ct_page_text(t->page, t->type, t->copy.rest[i], &own,
                                     (double[]){ x, in.y + total, w, most }, 0, style->ink);
@@ -130,7 +150,8 @@ struct ct_rect ct_template_set_copy(struct ct_template *t, struct ct_rect in,
                                    .tracking_em = -0.03,
                                    .leading = 0.86,
                                    .align = style->align,
-                                   .whole_words = true };
+                                   .whole_words = true,
+                                   .balance = true };
     bool both = t->copy.subtitle.len > 0 && t->copy.title.len > 0;
     double title_h = room * fmin(style->title_share, both ? 0.78 : 1);
     struct ct_item *head = ct_page_text(t->page, t->type, t->copy.title, &title,
@@ -142,8 +163,9 @@ struct ct_rect ct_template_set_copy(struct ct_template *t, struct ct_rect in,
     struct ct_text_style sub = { .weight = 500,
                                  .size_px = fmin(sub_px, head ? head->style.size_px : sub_px),
                                  .tracking_em = -0.01,
-                                 .align = style->align,
-                                 .whole_words = true };
+                                 .align = align_for(t, t->copy.subtitle, style->align),
+                                 .whole_words = true,
+                                 .balance = true };
     struct ct_item *second =
         ct_page_text(t->page, t->type, t->copy.subtitle, &sub,
                      (double[]){ in.x, y, in.w, fmax(1, in.y + room - y) }, 0, style->muted);

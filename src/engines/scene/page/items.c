@@ -214,6 +214,15 @@ void ct_page_line(struct ct_page *page, const struct ct_xy *points, int n,
         arrow_head(page, points[n - 2], points[n - 1], style);
 }
 
+/* Where a balanced paragraph, narrower than its box by `spare`, begins. */
+static double spare_left(const struct ct_text_style *style, struct ct_slice text, double spare)
+{
+    if (style->align == CT_ALIGN_CENTER)
+        return spare / 2;
+    bool right = (style->align == CT_ALIGN_END) != ct_text_is_rtl(text);
+    return right ? spare : 0;
+}
+
 struct ct_item *ct_page_text(struct ct_page *page, struct ct_type *type, struct ct_slice text,
                              const struct ct_text_style *style, const double box[4], double v_align,
                              struct ct_tint tint)
@@ -224,8 +233,8 @@ struct ct_item *ct_page_text(struct ct_page *page, struct ct_type *type, struct 
     item->text = text;
     item->style = *style;
     item->size = ct_type_fit(type, text, &item->style, box[2], box[3]);
-    item->x = box[0];
-    item->w = box[2];
+    item->x = box[0] + spare_left(&item->style, text, box[2] - item->style.wrap_px);
+    item->w = item->style.wrap_px;
     item->h = item->size.h;
     item->y = box[1] + (box[3] - item->size.h) * v_align;
     item->fill = ct_paint_flat(tint);

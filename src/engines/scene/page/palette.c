@@ -217,8 +217,8 @@ static void from_named(struct ct_palette *p, const struct ct_intent *intent)
         }
         struct ct_tint base = named[i % n];
         double l = ct_tint_lightness(base);
-        double step = (i == 1 ? 0.22 : i == 2 ? -0.22 : 0.34) * (l > 0.6 ? -1 : 1);
-        p->art[i] = with_lightness(base, fmin(0.93, fmax(0.22, l + step)));
+        double other = i == 1 ? (l < 0.6 ? l + 0.2 : l - 0.2) : i == 2 ? l * 0.62 : 0.87;
+        p->art[i] = with_lightness(base, fmin(0.93, fmax(p->dark ? 0.3 : 0.22, other)));
     }
     for (int i = 1; i < n; i++)
         if (ct_tint_chroma(named[i]) > ct_tint_chroma(named[best]) + 0.04)

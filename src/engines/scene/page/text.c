@@ -81,6 +81,28 @@ bool ct_text_is_plain(struct ct_slice text)
     return true;
 }
 
+bool ct_text_is_rtl(struct ct_slice text)
+{
+    for (size_t at = 0; at < text.len;) {
+        switch (g_unichar_get_script(ct_utf8_next(text, &at))) {
+        case G_UNICODE_SCRIPT_ARABIC:
+        case G_UNICODE_SCRIPT_HEBREW:
+        case G_UNICODE_SCRIPT_SYRIAC:
+        case G_UNICODE_SCRIPT_THAANA:
+        case G_UNICODE_SCRIPT_NKO:
+        case G_UNICODE_SCRIPT_ADLAM:
+            return true;
+        case G_UNICODE_SCRIPT_COMMON:
+        case G_UNICODE_SCRIPT_INHERITED:
+        case G_UNICODE_SCRIPT_UNKNOWN:
+            break;
+        default:
+            return false;
+        }
+    }
+    return false;
+}
+
 int ct_text_words(struct ct_slice *out, int max, struct ct_slice text)
 {
     int n = 0;
@@ -120,6 +142,30 @@ static void family_list(char *out, size_t size, struct ct_slice text)
     snprintf(out + len, size - len, ",Noto Sans");
 }
 
+/* Katakana words look broken when a line ends inside them, though Unicode allows it. Longer runs
+ * than any word may break. */
+static void keep_katakana(PangoAttrList *list, struct ct_slice text)
+{
+    size_t start = 0;
+    int run = 0;
+    for (size_t at = 0; at <= text.len;) {
+        size_t before = at;
+        uint32_t c = at < text.len ? ct_utf8_next(text, &at) : 0;
+        bool kana = c >= 0x30A1 && c <= 0x30FF && c != 0x30FB; /* not the middle dot */
+        if (kana && run++ == 0)
+            start = before;
+        if (!kana && run > 1 && run <= 14) {
+            PangoAttribute *attr = pango_attr_allow_breaks_new(FALSE);
+            attr->start_index = (guint)start;
+            attr->end_index = (guint)before;
+            pango_attr_list_insert(list, attr);
+        }
+        run = kana ? run : 0;
+        if (before == text.len)
+            break;
+    }
+}
+
 static PangoLayout *make_layout(struct ct_type *type, struct ct_slice text,
                                 const struct ct_text_style *style)
 {
@@ -135,13 +181,14 @@ static PangoLayout *make_layout(struct ct_type *type, struct ct_slice text,
     pango_font_description_set_absolute_size(font, style->size_px * PANGO_SCALE);
     pango_layout_set_font_description(layout, font);
     pango_font_description_free(font);
+    PangoAttrList *list = pango_attr_list_new();
+    keep_katakana(list, text);
     if (style->tracking_em != 0 && plain) {
-        PangoAttrList *list = pango_attr_list_new();
         int spacing = (int)lround(style->tracking_em * style->size_px * PANGO_SCALE);
         pango_attr_list_insert(list, pango_attr_letter_spacing_new(spacing));
-        pango_layout_set_attributes(layout, list);
-        pango_attr_list_unref(list);
     }
+    pango_layout_set_attributes(layout, list);
+    pango_attr_list_unref(list);
     if (style->wrap_px > 0) {
         pango_layout_set_width(layout, (int)ceil(style->wrap_px * PANGO_SCALE));
         pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
@@ -227,6 +274,28 @@ static double search_size(struct ct_type *type, struct ct_slice text, struct ct_
     return low;
 }
 
+/* The narrowest paragraph with as many lines. */
+static struct ct_text_size balance(struct ct_type *type, struct ct_slice text,
+                                   struct ct_text_style *style, struct ct_text_size full)
+{
+    double low = style->wrap_px / full.lines, high = style->wrap_px;
+    struct ct_text_size best = full;
+    for (int i = 0; i < 7; i++) {
+        style->wrap_px = (low + high) / 2;
+        struct ct_text_size size = ct_type_measure(type, text, style);
+        bool same = size.lines == full.lines && fits(&size, style->wrap_px, full.h + 1) &&
+                    size.broke_word == full.broke_word;
+        if (same) {
+            high = style->wrap_px;
+            best = size;
+        } else {
+            low = style->wrap_px;
+        }
+    }
+    style->wrap_px = high;
+    return best;
+}
+
 struct ct_text_size ct_type_fit(struct ct_type *type, struct ct_slice text,
                                 struct ct_text_style *style, double w, double h)
 {
@@ -240,7 +309,8 @@ struct ct_text_size ct_type_fit(struct ct_type *type, struct ct_slice text,
             whole = any;
     }
     style->size_px = fmax(1, whole);
-    return ct_type_measure(type, text, style);
+    struct ct_text_size size = ct_type_measure(type, text, style);
+    return style->balance && size.lines > 1 ? balance(type, text, style, size) : size;
 }
 
 void ct_type_show(struct ct_type *type, void *cairo, struct ct_slice text,

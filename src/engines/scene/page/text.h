@@ -25,6 +25,7 @@ struct ct_text_style {
     enum ct_text_align align;
     double wrap_px;   /* width of the paragraph; 0: one line for each paragraph */
     bool whole_words; /* prefer smaller type to breaking inside a word */
+    bool balance;     /* lines of like length instead of a short last one */
 };
 
 /* Relative to the top left of the paragraph (or of the longest line when nothing wraps). */
@@ -45,7 +46,8 @@ void ct_type_free(struct ct_type **type);
 struct ct_text_size ct_type_measure(struct ct_type *type, struct ct_slice text,
                                     const struct ct_text_style *style);
 /* The largest size <= style->size_px at which the text, wrapped to `w`, fits into w x h, ink
- * included; fills *style (size, wrap) and returns the measure. One pixel is the smallest. */
+ * included; fills *style (size, wrap) and returns the measure. With style->balance the wrap may
+ * come out narrower than w, with as many lines. One pixel is the smallest size. */
 struct ct_text_size ct_type_fit(struct ct_type *type, struct ct_slice text,
                                 struct ct_text_style *style, double w, double h);
 /* Draws with the current source of `cairo` (a cairo_t), the paragraph's top left at (x, y). */
@@ -53,6 +55,7 @@ void ct_type_show(struct ct_type *type, void *cairo, struct ct_slice text,
                   const struct ct_text_style *style, double x, double y);
 /* true for scripts whose letters may be spaced and set tight (Latin, Greek, Cyrillic, CJK). */
 bool ct_text_is_plain(struct ct_slice text);
+bool ct_text_is_rtl(struct ct_slice text); /* its first strong letter runs from right to left */
 /* The words of a text (split at white space); returns their number, at most `max`. */
 int ct_text_words(struct ct_slice *out, int max, struct ct_slice text);
 
