@@ -8,6 +8,8 @@
 
 #include "engines/scene/math/fn.h"
 
+#include <string.h>
+
 /* Compiled for AVX2 as well, chosen when the program is loaded; same bits, 1.6 times the speed. */
 #if defined(__x86_64__) && defined(__GLIBC__) && !defined(__clang__) &&                            \
     !defined(__SANITIZE_THREAD__)
@@ -16,8 +18,9 @@
 #define CLONES
 #endif
 
-/* The eight corners of a lattice cell side by side: lane 1 is one step along x, lane 2 along y,
- * lane 4 along z. Branchless: sixteen-way branches on a hash are always mispredicted. */
+/* The eight corners of a lattice cell side by side: lane 4 is one step along x, lane 2 along y,
+ * lane 1 along z. Branchless: sixteen-way branches on a hash are always mispredicted. */
+typedef float f4 __attribute__((vector_size(16)));
 typedef float f8 __attribute__((vector_size(32)));
 typedef int32_t i8 __attribute__((vector_size(32)));
 typedef uint32_t u8 __attribute__((vector_size(32)));
@@ -28,9 +31,9 @@ typedef uint32_t u8 __attribute__((vector_size(32)));
 
 CT_INLINE void corner_hashes(u8 *out, uint32_t x, uint32_t y, uint32_t z)
 {
-    const u8 step_x = { 0, HASH_X, 0, HASH_X, 0, HASH_X, 0, HASH_X };
+    const u8 step_x = { 0, 0, 0, 0, HASH_X, HASH_X, HASH_X, HASH_X };
     const u8 step_y = { 0, 0, HASH_Y, HASH_Y, 0, 0, HASH_Y, HASH_Y };
-    const u8 step_z = { 0, 0, 0, 0, HASH_Z, HASH_Z, HASH_Z, HASH_Z };
+    const u8 step_z = { 0, HASH_Z, 0, HASH_Z, 0, HASH_Z, 0, HASH_Z };
     u8 h = (step_x + x * HASH_X) ^ (step_y + y * HASH_Y) ^ (step_z + z * HASH_Z);
     h ^= h >> 16;
     h *= 0x7feb352du;
@@ -43,8 +46,8 @@ CT_INLINE void corner_hashes(u8 *out, uint32_t x, uint32_t y, uint32_t z)
  * to 3 lie in the xy plane, 4 to 7 in xz, 8 to 11 in yz; 12 to 15 repeat 0, 1, 9 and 11. */
 CT_INLINE void corner_slopes(f8 *out, const u8 *hashes, float fx, float fy, float fz)
 {
-    const f8 step_x = { 0, 1, 0, 1, 0, 1, 0, 1 }, step_y = { 0, 0, 1, 1, 0, 0, 1, 1 };
-    const f8 step_z = { 0, 0, 0, 0, 1, 1, 1, 1 };
+    const f8 step_x = { 0, 0, 0, 0, 1, 1, 1, 1 }, step_y = { 0, 0, 1, 1, 0, 0, 1, 1 };
+    const f8 step_z = { 0, 1, 0, 1, 0, 1, 0, 1 };
     i8 x = (i8)(fx - step_x), y = (i8)(fy - step_y), z = (i8)(fz - step_z);
     i8 h = (i8)(*hashes & 15);
     i8 repeat = (h & ~1) == 12, odd_one = h == 14;
@@ -74,9 +77,11 @@ CT_INLINE float noise3(ct_v3 p)
     f8 n;
     corner_hashes(&hashes, (uint32_t)x, (uint32_t)y, (uint32_t)z);
     corner_slopes(&n, &hashes, fx, fy, fz);
-    float x00 = ct_lerp(n[0], n[1], u), x10 = ct_lerp(n[2], n[3], u);
-    float x01 = ct_lerp(n[4], n[5], u), x11 = ct_lerp(n[6], n[7], u);
-    return ct_lerp(ct_lerp(x00, x10, v), ct_lerp(x01, x11, v), w);
+    f4 at_x[2];
+    memcpy(at_x, &n, sizeof(n));
+    f4 yz = at_x[0] + (at_x[1] - at_x[0]) * u;
+    float z0 = ct_lerp(yz[0], yz[2], v), z1 = ct_lerp(yz[1], yz[3], v);
+    return ct_lerp(z0, z1, w);
 }
 
 CLONES float ct_noise3(ct_v3 p)
