@@ -205,6 +205,18 @@ struct ct_http_conn {
     char peer[64];
 };
 
+/* http_request.c: one step of a turn each. */
+bool ct_http__fill(struct ct_http_conn *c); /* reads once; true: something came to go on with */
+bool ct_http__step(struct ct_http_conn *c); /* false: nothing to do until more comes */
+/* An answered exchange makes room for the next; it ends when its last byte is sent. */
+void ct_http__settle(struct ct_http_conn *c);
+void ct_http__fail_slow(struct ct_http_conn *c, const char *what); /* 408 */
+/* Is so much output waiting that no further request should be started? */
+bool ct_http__is_out_full(const struct ct_http_conn *c);
+/* The input in memory of its own with `need` free bytes behind it, `grow` when it must grow. */
+bool ct_http__own_input(struct ct_http_conn *c, size_t need, size_t grow);
+void ct_http__drop_input(struct ct_http_conn *c);
+
 struct ct_http_conn *ct_http__conn_open(struct ct_http_loop *loop, int fd, const char *peer);
 /* Reads, parses, calls the handler, sends: as far as it goes now. May free the connection. */
 void ct_http__conn_run(struct ct_http_conn *c);
