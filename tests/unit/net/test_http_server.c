@@ -423,6 +423,34 @@ TEST(http_server__drain)
     fixture_stop(&f);
 }
 
+static void answer_nothing_special(void *ctx, struct ct_http_exchange *x,
+                                   const struct ct_http_request *rq)
+{
+    ct_http_respond(x, &(struct ct_http_response){ .status = rq->has_body ? 500 : 299 });
+}
+
+/* Only on_request is needed: faults get their bare status, and no body is taken. */
+TEST(http_server__a_handler_without_the_other_callbacks)
+{
+    struct fixture f = { 0 };
+    struct ct_http_options options = { .listen = "localhost:0", .loops = 1 };
+    struct ct_http_handler handler = { .on_request = answer_nothing_special };
+    struct ct_err err;
+    REQUIRE(ct_http_server_start(&f.server, &options, &handler, &err) == CT_OK);
+    f.port = atoi(strrchr(ct_http_server_address(f.server), ':') + 1);
+    CHECK_INT(request_status(&f, GET("/ok")), 299);
+    CHECK_INT(request_status(&f, "GET /ok\r\n"), 400);
+    CHECK_INT(request_status(&f, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nx"), 413);
+    int fd = client_connect(&f); /* left open over the stop */
+    client_puts(fd, GET("/ok") "GET /");
+    CHECK_INT(client_status(fd), 299);
+    ct_http_server_stop(&f.server);
+    CHECK(client_read_end(fd, NULL, 0) <= 0);
+    close(fd);
+    CHECK(f.server == NULL);
+    ct_http_server_stop(&f.server); /* NULL is fine */
+}
+
 TEST(http_server__stop_with_requests_held)
 {
     struct fixture f;
