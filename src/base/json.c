@@ -73,7 +73,8 @@ static ct_code refused(struct reader *r, const char *at, const char *why)
 
 static void skip_blanks(struct reader *r)
 {
-    for (; r->at < r->end; r->at++) {
+    static const char eight[] = "        ";
+    while (r->at < r->end) {
         char c = *r->at;
         if (c == '\n') {
             r->line++;
@@ -82,6 +83,9 @@ static void skip_blanks(struct reader *r)
         } else if (c != ' ' && c != '\t' && c != '\r') {
             return;
         }
+        r->at++;
+        while (r->end - r->at >= 8 && memcmp(r->at, eight, 8) == 0)
+            r->at += 8; /* indentation */
     }
 }
 

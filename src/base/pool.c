@@ -159,7 +159,8 @@ static void list(struct ct_pool *pool, struct batch *b)
         b->next->prev = b;
     pool->batches = b;
     atomic_fetch_add_explicit(&pool->epoch, 1, memory_order_relaxed);
-    pthread_cond_broadcast(&pool->work);
+    for (uint32_t i = 1; i < b->count && i <= (uint32_t)pool->n_threads; i++)
+        pthread_cond_signal(&pool->work); /* no more helpers than there is work for */
     pthread_mutex_unlock(&pool->lock);
 }
 

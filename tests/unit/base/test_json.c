@@ -53,7 +53,7 @@ TEST(json__reads_every_type)
 TEST(json__names_types)
 {
     static const char *const cases[][2] = { { "null", "null" },     { "true", "a boolean" },
-                                            { "1", "an integer" },  { "1.0", "a number" },
+                                            { "1", "an integer" },  { "1.0", "a decimal number" },
                                             { "\"\"", "a string" }, { "[]", "an array" },
                                             { "{}", "an object" } };
     for (size_t i = 0; i < 7; i++) {
