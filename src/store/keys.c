@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 
 #include <fcntl.h>
 #include <pthread.h>
@@ -27,6 +28,8 @@ struct entry {
     struct ct_key_info info;
     uint8_t hash[CT_SHA256_LEN];
 };
+
+typedef ct_code (*change_fn)(struct ct_keys *keys, void *ctx, struct ct_err *err);
 
 struct ct_keys {
     pthread_mutex_t lock; /* guards everything below */
@@ -49,11 +52,13 @@ static struct ct_slice next_word(struct ct_slice *line)
     return word;
 }
 
+/* Cut to size, but never inside a character. */
 static void copy_text(char *out, size_t size, struct ct_slice text)
 {
-    size_t len = text.len < size - 1 ? text.len : size - 1;
-    memcpy(out, text.ptr, len);
-    out[len] = '\0';
+    text = ct_utf8_cut(text, size - 1);
+    if (text.len)
+        memcpy(out, text.ptr, text.len);
+    out[text.len] = '\0';
 }
 
 static bool parse_line(struct entry *e, struct ct_slice line)
@@ -103,6 +108,15 @@ static ct_code parse_file(struct entry **out, int *n_out, struct ct_slice text, 
     *out = entries;
     *n_out = n;
     return CT_OK;
+}
+
+/* What refresh compares to tell that another process changed the file. */
+static void remember_file(struct ct_keys *keys)
+{
+    struct stat st = { 0 };
+    (void)stat(keys->path, &st);
+    keys->mtime = st.st_mtim;
+    keys->inode = st.st_ino;
 }
 
 /* With the lock held (or before anybody else has the pointer). Keeps the old table on failure. */
@@ -256,10 +270,33 @@ static int lock_file(const struct ct_keys *keys)
     return fd;
 }
 
+/* Changes a copy of the table and saves it; what was not saved is not in force. Lock held. */
+static ct_code change_table(struct ct_keys *keys, change_fn change, void *ctx, struct ct_err *err)
+{
+    struct entry *before = keys->entries;
+    int n_before = keys->n_entries;
+    struct entry *entries = ct_calloc(MAX_KEYS, sizeof(*entries));
+    if (!entries)
+        return ct_fail(err, CT_E_MEMORY, NULL, "Out of memory while changing the keys.");
+    if (n_before > 0)
+        memcpy(entries, before, (size_t)n_before * sizeof(*entries));
+    keys->entries = entries;
+    ct_code rc = change(keys, ctx, err);
+    if (rc == CT_OK)
+        rc = save(keys, err);
+    if (rc != CT_OK) {
+        keys->entries = before;
+        keys->n_entries = n_before;
+        ct_free(entries);
+        return rc;
+    }
+    remember_file(keys);
+    ct_free(before);
+    return CT_OK;
+}
+
 /* Runs change(keys, ctx) on the newest table and saves it. */
-static ct_code update(struct ct_keys *keys,
-                      ct_code (*change)(struct ct_keys *keys, void *ctx, struct ct_err *err),
-                      void *ctx, struct ct_err *err)
+static ct_code update(struct ct_keys *keys, change_fn change, void *ctx, struct ct_err *err)
 {
     CT_TRY(ct_mkdir_all(keys->dir, 0700, err));
     int fd = lock_file(keys);
@@ -268,11 +305,7 @@ static ct_code update(struct ct_keys *keys,
     pthread_mutex_lock(&keys->lock);
     ct_code rc = load(keys, err);
     if (rc == CT_OK)
-        rc = change(keys, ctx, err);
-    if (rc == CT_OK)
-        rc = save(keys, err);
-    if (rc != CT_OK)
-        (void)!load(keys, NULL);
+        rc = change_table(keys, change, ctx, err);
     pthread_mutex_unlock(&keys->lock);
     close(fd);
     return rc;
@@ -291,16 +324,11 @@ static void make_secret(char secret[CT_KEY_SECRET_MAX])
     ct_wipe(random, sizeof(random));
 }
 
-
 static ct_code append_key(struct ct_keys *keys, void *ctx, struct ct_err *err)
 {
     const struct entry *entry = ctx;
     if (keys->n_entries == MAX_KEYS)
         return ct_fail(err, CT_E_CONFIG, NULL, "There are already %d keys.", MAX_KEYS);
-    if (!keys->entries)
-        keys->entries = ct_calloc(MAX_KEYS, sizeof(*keys->entries));
-    if (!keys->entries)
-        return ct_fail(err, CT_E_MEMORY, NULL, "Out of memory while making a key.");
     keys->entries[keys->n_entries++] = *entry;
     return CT_OK;
 }
@@ -325,9 +353,12 @@ ct_code ct_keys_create(struct ct_keys *keys, char secret[CT_KEY_SECRET_MAX],
             *p = ' ';
     make_secret(secret);
     ct_sha256(e->hash, secret, strlen(secret));
-    CT_TRY(update(keys, append_key, e, err));
-    *info = e->info;
-    return CT_OK;
+    ct_code rc = update(keys, append_key, e, err);
+    if (rc != CT_OK)
+        ct_wipe(secret, CT_KEY_SECRET_MAX);
+    else
+        *info = e->info;
+    return rc;
 }
 
 static ct_code revoke_key(struct ct_keys *keys, void *ctx, struct ct_err *err)
@@ -339,8 +370,8 @@ static ct_code revoke_key(struct ct_keys *keys, void *ctx, struct ct_err *err)
             return CT_OK;
         }
     }
-    return ct_fail(err, CT_E_NOT_FOUND, NULL, "There is no key '%.*s'; `calotype key list` shows all.",
-                   CT_SARG(*id));
+    return ct_fail(err, CT_E_NOT_FOUND, NULL,
+                   "There is no key '%.*s'; `calotype key list` shows all.", CT_SARG(*id));
 }
 
 ct_code ct_keys_revoke(struct ct_keys *keys, struct ct_slice id, struct ct_err *err)

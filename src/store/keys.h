@@ -33,7 +33,8 @@ int ct_keys_count(struct ct_keys *keys);  /* ever made: revoking the last one op
 /* Every stored hash is compared in constant time. false: unknown or revoked. */
 bool ct_keys_check(struct ct_keys *keys, struct ct_slice secret, char id[CT_KEY_ID_MAX]);
 
-/* Makes a key and stores its hash. `secret` is shown once and known to nobody afterwards. */
+/* Makes a key and stores its hash. `secret` is shown once and known to nobody afterwards; it is
+ * empty on failure, when nothing has changed. */
 CT_MUSTCHECK ct_code ct_keys_create(struct ct_keys *keys, char secret[CT_KEY_SECRET_MAX],
                                     struct ct_key_info *info, struct ct_slice name,
                                     struct ct_err *err);

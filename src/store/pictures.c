@@ -76,22 +76,46 @@ void ct_pictures_close(struct ct_pictures **pictures)
     *pictures = NULL;
 }
 
+/* Makes the folder of a name; a new one is synced into its parent, or a power cut could lose the
+ * folder and with it a picture that was reported as kept. */
+static ct_code make_folder(const struct ct_pictures *pictures, const char *name, struct ct_err *err)
+{
+    char folder[4096];
+    snprintf(folder, sizeof(folder), "%s/%.2s", pictures->dir, name);
+    if (mkdir(folder, 0700) != 0) {
+        if (errno == EEXIST)
+            return CT_OK; /* a file in its place is found out by the write */
+        return ct_fail_errno(err, CT_E_IO, "%s: cannot make the folder", folder);
+    }
+    int fd = open(pictures->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int failed = fd < 0 || fsync(fd) != 0;
+    ct_code rc = failed ? ct_fail_errno(err, CT_E_IO, "%s: cannot sync", pictures->dir) : CT_OK;
+    if (fd >= 0)
+        close(fd);
+    return rc;
+}
+
+/* A whole picture of that size; a link planted under its name is not one. */
+static bool is_stored(const char *path, size_t size)
+{
+    struct stat st;
+    return lstat(path, &st) == 0 && S_ISREG(st.st_mode) && (uint64_t)st.st_size == size;
+}
+
 ct_code ct_pictures_put(struct ct_pictures *pictures, char name[CT_PICTURE_NAME_MAX],
                         const struct ct_blob *file, enum ct_format format, struct ct_err *err)
 {
     uint8_t digest[CT_SHA256_LEN];
     char hex[HASH_DIGITS + 1] = { 0 };
-    char path[4096], folder[4096];
-    struct stat st;
+    char path[4096];
 
     ct_sha256(digest, file->data, file->len);
     ct_hex(hex, digest, sizeof(digest));
     snprintf(name, CT_PICTURE_NAME_MAX, "%s.%s", hex, ct_format_extension(format));
     picture_path(path, sizeof(path), pictures, name);
-    if (stat(path, &st) == 0 && (uint64_t)st.st_size == file->len)
-        return CT_OK; /* same bytes, already there */
-    snprintf(folder, sizeof(folder), "%s/%.2s", pictures->dir, name);
-    CT_TRY(ct_mkdir_all(folder, 0700, err));
+    if (is_stored(path, file->len))
+        return CT_OK;
+    CT_TRY(make_folder(pictures, name, err));
     return ct_file_write(path, file->data, file->len, 0600, err);
 }
 

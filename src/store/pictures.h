@@ -19,7 +19,9 @@ CT_MUSTCHECK ct_code ct_pictures_open(struct ct_pictures **out, const char *data
                                       struct ct_err *err);
 void ct_pictures_close(struct ct_pictures **pictures);
 
-/* Durable when it returns. CT_E_IO: disk full, say; nothing of the picture is left behind. */
+/* Durable when it returns CT_OK. CT_E_IO: disk full, say; nothing half-written is left behind. When
+ * only the last sync of the folder failed, the whole picture stays under its name: another thread
+ * may have given that same name to a client already. */
 CT_MUSTCHECK ct_code ct_pictures_put(struct ct_pictures *pictures, char name[CT_PICTURE_NAME_MAX],
                                      const struct ct_blob *file, enum ct_format format,
                                      struct ct_err *err);

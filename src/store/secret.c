@@ -33,6 +33,9 @@ ct_code ct_secret_open(struct ct_secret *out, const char *data_dir, struct ct_er
                      path, file.len, sizeof(out->bytes));
     } else if (rc == CT_OK) {
         memcpy(out->bytes, file.data, sizeof(out->bytes));
+    } else if (rc == CT_E_IO) {
+        struct ct_err cause = err ? *err : (struct ct_err){ 0 };
+        rc = ct_fail(err, CT_E_CONFIG, NULL, "The server's secret cannot be read (%s).", cause.msg);
     }
     if (file.data)
         ct_wipe(file.data, file.len);

@@ -14,7 +14,8 @@ struct ct_secret {
 };
 
 /* Reads DATA/secret or makes it (the folder too). CT_E_CONFIG when the file is damaged or
- * unreadable: it is never silently replaced, since that would void every signed URL. */
+ * unreadable: it is never silently replaced, since that would void every signed URL. CT_E_IO when
+ * a new one cannot be written. */
 CT_MUSTCHECK ct_code ct_secret_open(struct ct_secret *out, const char *data_dir,
                                     struct ct_err *err);
 /* HMAC(secret, purpose): "url", "key", ... */
