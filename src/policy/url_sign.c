@@ -1,4 +1,6 @@
-/* See url_sign.h. The query is parsed strictly: exactly the two parameters, in our order. */
+/* See url_sign.h. The query is parsed strictly: exactly the two parameters, in our order, spelled
+ * as we spell them. The expiry is signed as it is written and the signature compared as text, so
+ * each picture and time has one valid URL. */
 #include "policy/url_sign.h"
 
 #include "base/hash.h"
@@ -6,24 +8,36 @@
 #include <stdio.h>
 
 #define SIGNATURE_DIGITS (2 * CT_SHA256_LEN)
+#define EXPIRES_DIGITS 18
 #define PATH_MAX_BYTES 512
 
-static void sign(uint8_t mac[CT_SHA256_LEN], const struct ct_secret *key, struct ct_slice path,
-                 int64_t expires)
+/* The path may hold any byte; path.len <= PATH_MAX_BYTES, expires.len <= 20. */
+static void sign(char hex[SIGNATURE_DIGITS], const struct ct_secret *key, struct ct_slice path,
+                 struct ct_slice expires)
 {
-    char text[PATH_MAX_BYTES + 64];
-    int len = snprintf(text, sizeof(text), "GET\n%.*s\n%lld", (int)path.len, path.ptr,
-                       (long long)expires);
-    ct_hmac_sha256(mac, key->bytes, sizeof(key->bytes), text, (size_t)len);
+    uint8_t mac[CT_SHA256_LEN];
+    char text[PATH_MAX_BYTES + 32] = "GET\n";
+    size_t len = 4;
+    if (path.len)
+        memcpy(text + len, path.ptr, path.len);
+    len += path.len;
+    text[len++] = '\n';
+    memcpy(text + len, expires.ptr, expires.len);
+    len += expires.len;
+    ct_hmac_sha256(mac, key->bytes, sizeof(key->bytes), text, len);
+    ct_hex(hex, mac, sizeof(mac));
 }
 
 void ct_url_sign(struct ct_buf *b, const struct ct_secret *key, const char *path, int64_t expires)
 {
-    uint8_t mac[CT_SHA256_LEN];
-    char hex[SIGNATURE_DIGITS + 1] = { 0 };
-    sign(mac, key, ct_slice(path), expires);
-    ct_hex(hex, mac, sizeof(mac));
-    ct_buf_printf(b, "%s?expires=%lld&signature=%s", path, (long long)expires, hex);
+    char hex[SIGNATURE_DIGITS + 1] = { 0 }, number[24];
+    if (strlen(path) > PATH_MAX_BYTES) {
+        b->failed = true;
+        return;
+    }
+    snprintf(number, sizeof(number), "%lld", (long long)expires);
+    sign(hex, key, ct_slice(path), ct_slice(number));
+    ct_buf_printf(b, "%s?expires=%s&signature=%s", path, number, hex);
 }
 
 /* Takes `name` off the front: "expires=" from "expires=12&..." */
@@ -35,28 +49,29 @@ static bool skip(struct ct_slice *s, const char *name)
     return true;
 }
 
-static bool parse_query(struct ct_slice query, int64_t *expires, uint8_t mac[CT_SHA256_LEN])
+static bool parse_query(struct ct_slice query, struct ct_slice *expires, struct ct_slice *signature)
 {
-    struct ct_slice number, rest;
-    uint64_t seconds;
-    if (!skip(&query, "expires=") || !ct_slice_cut(query, '&', &number, &rest) ||
-        number.len > 18 || !ct_slice_u64(number, &seconds) || !skip(&rest, "signature="))
+    if (!skip(&query, "expires=") || !ct_slice_cut(query, '&', expires, signature) ||
+        expires->len == 0 || expires->len > EXPIRES_DIGITS || !skip(signature, "signature="))
         return false;
-    *expires = (int64_t)seconds;
-    return rest.len == SIGNATURE_DIGITS && ct_unhex(mac, CT_SHA256_LEN, rest);
+    return signature->len == SIGNATURE_DIGITS;
 }
 
 ct_code ct_url_check(const struct ct_secret *key, struct ct_slice path, struct ct_slice query,
                      int64_t now, struct ct_err *err)
 {
-    uint8_t given[CT_SHA256_LEN], ours[CT_SHA256_LEN];
-    int64_t expires;
-    if (path.len > PATH_MAX_BYTES || !parse_query(query, &expires, given))
+    char ours[SIGNATURE_DIGITS];
+    struct ct_slice expires, given;
+    uint64_t seconds;
+    bool valid = path.len <= PATH_MAX_BYTES && parse_query(query, &expires, &given) &&
+                 ct_slice_u64(expires, &seconds);
+    if (valid) {
+        sign(ours, key, path, expires);
+        valid = ct_same_bytes(given.ptr, ours, sizeof(ours));
+    }
+    if (!valid)
         return ct_fail(err, CT_E_FORBIDDEN, NULL, "The signature of this URL is not valid.");
-    sign(ours, key, path, expires);
-    if (!ct_same_bytes(given, ours, sizeof(ours)))
-        return ct_fail(err, CT_E_FORBIDDEN, NULL, "The signature of this URL is not valid.");
-    if (now >= expires)
+    if (now >= (int64_t)seconds)
         return ct_fail(err, CT_E_NOT_FOUND, NULL, "This URL has expired.");
     return CT_OK;
 }

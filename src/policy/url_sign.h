@@ -10,7 +10,7 @@
 #include "base/buf.h"
 #include "store/secret.h"
 
-/* Appends "path?expires=...&signature=..." */
+/* Appends "path?expires=...&signature=..."; a path over 512 bytes sets b->failed. */
 void ct_url_sign(struct ct_buf *b, const struct ct_secret *key, const char *path, int64_t expires);
 /* CT_E_FORBIDDEN: the signature is not ours (also when parts are missing or twice);
  * CT_E_NOT_FOUND: it was ours, and is over. The messages leak neither. */
