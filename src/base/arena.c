@@ -2,7 +2,7 @@
  *
  *   chunk -> chunk -> chunk (current)      each: [header | used ............ | free ]
  *
- * Chunks double from 4 KiB to 256 KiB. A request of more than a quarter of the next chunk gets a
+ * Chunks double from 4 KiB to 256 KiB. A request of more than a quarter of the current chunk gets a
  * chunk of its own, put behind the current one, so that the room left there is not lost: an arena
  * holds at most a third more memory than was asked of it, plus one chunk. The ceiling counts what
  * was asked (rounded to 16), so it is the same here and in arena_emu.c. Chunks come zeroed from
@@ -86,7 +86,7 @@ static struct chunk *room_for(struct ct_arena *arena, size_t size)
     struct chunk *current = arena->current;
     if (current && size <= current->size - current->used)
         return current;
-    bool own = current && size > arena->next_size / 4;
+    bool own = current && size > current->size / 4;
     struct chunk *chunk = new_chunk(own || size > arena->next_size ? size : arena->next_size);
     if (!chunk)
         return NULL;
