@@ -2,7 +2,7 @@
  *
  * It adds meshes through the builder, which places them (position, yaw, scale), gives them the
  * object's look and knows the media. One generator = one file objects/<id>.c with ct_object_<id>
- * and one row of objects.def. */
+ * and ct_object_<id>_shape, and one row of objects.def. */
 #ifndef CT_SCENE_OBJECT_H
 #define CT_SCENE_OBJECT_H
 
@@ -12,21 +12,48 @@ struct ct_object_builder {
     struct ct_world *world;
     const struct ct_scene3_object *object;
     int object_index;
-    uint32_t seed;   /* for small irregularities; the same object always gets the same */
-    int body;        /* material index of the object's own look, ready made */
+    uint32_t seed;       /* for small irregularities; the same object always gets the same */
+    int body;            /* material index of the object's own look, ready made */
     float transform[12]; /* rows of the 3x4 matrix object space -> world */
+    float to_local[12];  /* and back */
 };
+
+/* What the composer must know of an object before it is built; at scale 1, in object space. */
+struct ct_object_shape {
+    ct_v3 min, max;   /* box around all of its meshes */
+    float on_y;       /* height on which another thing can stand */
+    float on_radius;  /* and how much room there is around the axis; 0: nothing stands there */
+    float in_y;       /* floor of its inside */
+    float in_radius;  /* room there; 0: nothing goes in */
+    float in_rise;    /* how much higher the inside is at in_radius */
+    float yaw;        /* its best side, seen from the front: the classic view */
+};
+
+/* NULL for an id out of range. Lives forever. */
+const struct ct_object_shape *ct_object_shape(enum ct_object_id id);
+/* Builds scene->objects[index]; failures show in world->failed. */
+void ct_object_build(struct ct_world *world, const struct ct_scene3 *scene, int index);
 
 /* Takes the mesh in object space, sets its material and media, places it, adds it. */
 void ct_object_add(struct ct_object_builder *b, struct ct_mesh *mesh, int material,
                    int medium_inside, int medium_outside);
+/* The same for an opaque part: air on both sides; or, when `material` is glass, solid glass. */
+void ct_object_add_part(struct ct_object_builder *b, struct ct_mesh *mesh, int material);
 /* A material of another kind for a part: "the steel cap of the bottle". */
 int ct_object_part(struct ct_object_builder *b, enum ct_material_id material);
 int ct_object_part_colored(struct ct_object_builder *b, enum ct_material_id material, ct_v3 color);
+bool ct_object_is_glass(const struct ct_object_builder *b, int material);
+/* The world's medium for a transparent material, added on first use; 0 (air) when it has none. */
+int ct_object_medium(struct ct_object_builder *b, enum ct_material_id material);
+/* A medium of the object's own. */
+int ct_object_medium_of(struct ct_object_builder *b, const struct ct_medium *medium);
+/* A lamp inside the object: a square of half width `half` facing down, not seen by the camera. */
+void ct_object_lamp(struct ct_object_builder *b, ct_v3 center, float half, ct_v3 radiance);
 
 typedef void (*ct_object_fn)(struct ct_object_builder *b);
 #define CT_OBJECT(id, words, height_cm, material, category)                                        \
-    void ct_object_##id(struct ct_object_builder *b);
+    void ct_object_##id(struct ct_object_builder *b);                                              \
+    extern const struct ct_object_shape ct_object_##id##_shape;
 #include "engines/scene/objects/objects.def"
 #undef CT_OBJECT
 

@@ -38,6 +38,8 @@ struct ct_scene3 {
     enum ct_rig_id rig;
     enum ct_camera_id camera_id;
     struct ct_camera camera;        /* as composed for the picture's aspect */
+    float aspect;                   /* width / height */
+    float light_side;               /* 1: the key light comes from the left, -1: from the right */
     struct ct_post post;
     bool transparent;
     uint32_t seed;

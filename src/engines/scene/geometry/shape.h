@@ -1,0 +1,40 @@
+/* Builders of solids and surfaces. Each returns a new mesh, NULL when out of memory. */
+#ifndef CT_SCENE_SHAPE_H
+#define CT_SCENE_SHAPE_H
+
+#include "engines/scene/geometry/curve.h"
+#include "engines/scene/geometry/mesh.h"
+
+/* Turns a profile (x = radius, y = height) around the y axis in `segments` steps. The outside is
+ * on the right of the walk along the profile: from the axis at the bottom, up the outer wall, down
+ * the inner wall and back to the axis gives a closed, outward vessel. Corners sharper than
+ * crease_deg keep an edge, the others are shaded smooth. */
+struct ct_mesh *ct_shape_revolve(const struct ct_curve *profile, int segments, float crease_deg);
+
+/* An elliptic rod along a path in the xy plane, closed at both ends. */
+struct ct_sweep {
+    const struct ct_curve *path;
+    const float *half_in_plane;     /* one for each point of the path, cm */
+    const float *half_out_of_plane; /* likewise, along z */
+    int segments;                   /* around the section */
+    float squareness; /* exponent of the section: 1 ellipse, 0.5 nearly a rounded rectangle */
+};
+struct ct_mesh *ct_shape_sweep(const struct ct_sweep *sweep);
+
+/* A box around the origin with half extents `half` and edges rounded with `radius`. */
+struct ct_mesh *ct_shape_box(ct_v3 half, float radius, int bevel_steps);
+
+/* The rectangle center +- u +- v, facing cross(u, v), with texture coordinates (0, 0) at
+ * center - u - v. */
+struct ct_mesh *ct_shape_quad(ct_v3 center, ct_v3 half_u, ct_v3 half_v);
+
+/* y = height(x, z) over a rectangle, facing up. */
+struct ct_height_field {
+    float x0, x1, z0, z1;
+    int nx, nz; /* cells */
+    float (*height)(const void *ctx, float x, float z);
+    const void *ctx;
+};
+struct ct_mesh *ct_shape_height_field(const struct ct_height_field *field);
+
+#endif

@@ -1,0 +1,121 @@
+/* The builder: places the parts of one object, and shares media and materials with the world.
+ *
+ * Called by stage/build.c, once for each object of a scene, on the thread that builds the world.
+ * Nothing here returns an error: an allocation that fails marks the world, which is checked once.
+ */
+#include "engines/scene/objects/object.h"
+
+#include "engines/scene/geometry/shape.h"
+#include "engines/scene/materials/material.h"
+#include "engines/scene/math/noise.h"
+
+#include <stddef.h>
+
+static const struct {
+    ct_object_fn build;
+    const struct ct_object_shape *shape;
+} generators[] = {
+#define CT_OBJECT(id, words, height_cm, material, category)                                        \
+    { ct_object_##id, &ct_object_##id##_shape },
+#include "engines/scene/objects/objects.def"
+#undef CT_OBJECT
+};
+
+const struct ct_object_shape *ct_object_shape(enum ct_object_id id)
+{
+    return id >= 0 && id < CT_OBJECT_COUNT ? generators[id].shape : NULL;
+}
+
+void ct_object_build(struct ct_world *world, const struct ct_scene3 *scene, int index)
+{
+    const struct ct_scene3_object *object = &scene->objects[index];
+    if (object->object < 0 || object->object >= CT_OBJECT_COUNT)
+        return;
+    struct ct_object_builder b = {
+        .world = world,
+        .object = object,
+        .object_index = index,
+        .seed = ct_hash32_combine(scene->seed, (uint32_t)index + 1),
+    };
+    struct ct_material body;
+    ct_material_make(&body, &object->look);
+    b.body = ct_world_add_material(world, &body);
+    ct_matrix_place(b.transform, object->position, object->yaw, object->scale);
+    ct_matrix_invert_place(b.to_local, object->position, object->yaw, object->scale);
+    generators[object->object].build(&b);
+}
+
+void ct_object_add(struct ct_object_builder *b, struct ct_mesh *mesh, int material,
+                   int medium_inside, int medium_outside)
+{
+    if (mesh) {
+        mesh->material = material < 0 ? 0 : material;
+        mesh->medium_inside = medium_inside;
+        mesh->medium_outside = medium_outside;
+        ct_mesh_transform(mesh, b->transform);
+    }
+    ct_world_add_mesh(b->world, mesh, b->object_index, b->to_local);
+}
+
+void ct_object_add_part(struct ct_object_builder *b, struct ct_mesh *mesh, int material)
+{
+    int inside = ct_object_is_glass(b, material) ? ct_object_medium(b, CT_MATERIAL_glass) : 0;
+    ct_object_add(b, mesh, material, inside, 0);
+}
+
+int ct_object_part(struct ct_object_builder *b, enum ct_material_id material)
+{
+    struct ct_material m;
+    ct_material_make(&m, &(struct ct_look){ .material = material });
+    return ct_world_add_material(b->world, &m);
+}
+
+int ct_object_part_colored(struct ct_object_builder *b, enum ct_material_id material, ct_v3 color)
+{
+    struct ct_material m;
+    ct_material_make(&m,
+                     &(struct ct_look){ .material = material, .color = color, .has_color = true });
+    return ct_world_add_material(b->world, &m);
+}
+
+bool ct_object_is_glass(const struct ct_object_builder *b, int material)
+{
+    return material >= 0 && material < b->world->n_materials && b->world->materials[material].glass;
+}
+
+int ct_object_medium_of(struct ct_object_builder *b, const struct ct_medium *medium)
+{
+    for (int i = 0; i < b->world->n_media; i++) {
+        const struct ct_medium *known = &b->world->media[i];
+        if (known->ior == medium->ior && known->absorption.x == medium->absorption.x &&
+            known->absorption.y == medium->absorption.y &&
+            known->absorption.z == medium->absorption.z)
+            return i;
+    }
+    /* More liquids than the world has room for are rare enough to look like the first one. */
+    if (b->world->n_media == (int)(sizeof(b->world->media) / sizeof(*b->world->media)))
+        return 1;
+    int index = ct_world_add_medium(b->world, medium->ior, medium->absorption);
+    return index < 0 ? 0 : index;
+}
+
+int ct_object_medium(struct ct_object_builder *b, enum ct_material_id material)
+{
+    struct ct_medium medium;
+    return ct_material_medium(&medium, material) ? ct_object_medium_of(b, &medium) : 0;
+}
+
+void ct_object_lamp(struct ct_object_builder *b, ct_v3 center, float half, ct_v3 radiance)
+{
+    const int spare = 8; /* the rig's lights come after the objects': leave room for them */
+    if (b->world->n_lights >= (int)(sizeof(b->world->lights) / sizeof(*b->world->lights)) - spare)
+        return;
+    float size = half * b->object->scale;
+    ct_world_add_light(b->world, &(struct ct_light){
+                                     .center = ct_matrix_point(b->transform, center),
+                                     .half_u = { size, 0, 0 },
+                                     .half_v = { 0, 0, size },
+                                     .radiance = radiance,
+                                     .shape = CT_LIGHT_UNIFORM,
+                                 });
+}

@@ -1,0 +1,17 @@
+/* A large window on one side, a room around it: the light of most product photographs. */
+#include "engines/scene/rigs/rig.h"
+
+void ct_rig_soft_side(struct ct_world *world, const struct ct_rig_stage *stage)
+{
+    ct_rig_light(world, stage,
+                 &(struct ct_rig_light){
+                     .shape = CT_LIGHT_WINDOW,
+                     .azimuth_deg = 75,
+                     .elevation_deg = 24,
+                     .distance = 10.5f,
+                     .half_width = 3.4f,
+                     .half_height = 4.4f,
+                     .irradiance = { 12.2f, 11.5f, 10.6f },
+                 });
+    ct_rig_sky(world, v3(0.27f, 0.285f, 0.32f), v3(0.22f, 0.22f, 0.225f), v3(0.10f, 0.095f, 0.09f));
+}

@@ -1,0 +1,389 @@
+/* Where things stand: counts become groups, relations become places, and nothing meets.
+ *
+ * Called by compose.c. An entity's things form a group (a pair, a triangle, staggered rows; books
+ * a pile). The first group stands in the middle; each further one is moved away from its anchor in
+ * the direction its relation asks for until its boxes are clear of everything placed before, which
+ * always ends because every step goes outwards. Things "on" and "in" others are placed on the
+ * heights the object tables give. Relations that cannot be kept (on a sphere, in a bottle) become
+ * "beside". Sizes come from ct_object_shape(), so no mesh is built here. */
+#include "engines/scene/math/fn.h"
+#include "engines/scene/math/noise.h"
+#include "engines/scene/objects/object.h"
+#include "engines/scene/stage/stage.h"
+
+#include <stddef.h>
+
+#define GAP 0.12f         /* between the things of a group, of their size */
+#define CLEARANCE_CM 0.8f /* between groups */
+#define PILE_MAX 6
+#define MAX_ENTITIES 24 /* with a place of their own; more would not be found in the picture */
+
+struct group {
+    int first, count; /* in scene->objects */
+    bool placed;
+};
+
+struct layout {
+    struct ct_scene3 *scene;
+    const struct ct_intent *intent;
+    struct group groups[MAX_ENTITIES];
+    int n_groups;
+    int n_strays; /* groups without a relation placed so far */
+};
+
+struct ct_stage_box ct_stage_object_box(const struct ct_scene3_object *object, float azimuth)
+{
+    const struct ct_object_shape *shape = ct_object_shape(object->object);
+    struct ct_stage_box box = { object->position, object->position };
+    if (!shape)
+        return box;
+    float s, c, k = object->scale, fs, fc;
+    ct_sincosf(object->yaw - azimuth, &s, &c);
+    ct_sincosf(-azimuth, &fs, &fc);
+    ct_v3 p = object->position;
+    ct_v3 foot = v3(p.x * fc + p.z * fs, p.y, p.z * fc - p.x * fs);
+    for (int i = 0; i < 4; i++) {
+        float x = i & 1 ? shape->max.x : shape->min.x, z = i & 2 ? shape->max.z : shape->min.z;
+        ct_v3 corner = v3_mad(v3(x * c + z * s, 0, z * c - x * s), k, foot);
+        if (i == 0)
+            box.min = box.max = corner;
+        box.min = v3(ct_minf(box.min.x, corner.x), 0, ct_minf(box.min.z, corner.z));
+        box.max = v3(ct_maxf(box.max.x, corner.x), 0, ct_maxf(box.max.z, corner.z));
+    }
+    box.min.y = foot.y + k * shape->min.y;
+    box.max.y = foot.y + k * shape->max.y;
+    return box;
+}
+
+static struct ct_stage_box merge(struct ct_stage_box a, struct ct_stage_box b)
+{
+    return (struct ct_stage_box){
+        v3(ct_minf(a.min.x, b.min.x), ct_minf(a.min.y, b.min.y), ct_minf(a.min.z, b.min.z)),
+        v3(ct_maxf(a.max.x, b.max.x), ct_maxf(a.max.y, b.max.y), ct_maxf(a.max.z, b.max.z)),
+    };
+}
+
+struct ct_stage_box ct_stage_scene_box(const struct ct_scene3 *scene, float azimuth)
+{
+    struct ct_stage_box box = { { -5, 0, -5 }, { 5, 10, 5 } };
+    for (int i = 0; i < scene->n_objects; i++) {
+        struct ct_stage_box one = ct_stage_object_box(&scene->objects[i], azimuth);
+        box = i ? merge(box, one) : one;
+    }
+    return box;
+}
+
+static struct ct_stage_box group_box(const struct layout *l, const struct group *g)
+{
+    struct ct_stage_box box = ct_stage_object_box(&l->scene->objects[g->first], 0);
+    for (int i = 1; i < g->count; i++)
+        box = merge(box, ct_stage_object_box(&l->scene->objects[g->first + i], 0));
+    return box;
+}
+
+static bool meet(const struct ct_stage_box *a, const struct ct_stage_box *b)
+{
+    const float gap = CLEARANCE_CM;
+    return a->min.x < b->max.x + gap && b->min.x < a->max.x + gap && a->min.z < b->max.z + gap &&
+           b->min.z < a->max.z + gap && a->min.y < b->max.y && b->min.y < a->max.y;
+}
+
+static void move_group(struct layout *l, const struct group *g, ct_v3 by)
+{
+    for (int i = 0; i < g->count; i++) {
+        ct_v3 *p = &l->scene->objects[g->first + i].position;
+        *p = v3_add(*p, by);
+    }
+}
+
+/* --- within a group --- */
+
+static struct ct_scene3_object *group_object(struct layout *l, const struct group *g, int i)
+{
+    return &l->scene->objects[g->first + i];
+}
+
+/* Piled with a little disorder. */
+static void pile(struct layout *l, const struct group *g)
+{
+    float y = 0;
+    for (int i = 0; i < g->count; i++) {
+        struct ct_scene3_object *o = group_object(l, g, i);
+        const struct ct_object_shape *shape = ct_object_shape(o->object);
+        uint32_t h = ct_hash32_combine((uint32_t)i + 31, l->scene->seed);
+        o->position =
+            v3(1.2f * (ct_hash32_unit(h) - 0.5f), y, 1.2f * (ct_hash32_unit(ct_hash32(h)) - 0.5f));
+        y += shape->max.y * o->scale;
+    }
+}
+
+/* Rows, front row shortest, every second one shifted by half a place: one stands alone, two side
+ * by side, three in a triangle. */
+static void stand_in_rows(struct layout *l, const struct group *g)
+{
+    float width = 0, depth = 0;
+    for (int i = 0; i < g->count; i++) {
+        struct ct_stage_box box = ct_stage_object_box(group_object(l, g, i), 0);
+        width = ct_maxf(width, (box.max.x - box.min.x) * (1 + GAP));
+        depth = ct_maxf(depth, (box.max.z - box.min.z) * (1 + GAP));
+    }
+    int columns = 1;
+    while (columns * columns * 5 < g->count * 8) /* columns = ceil(sqrt(1.6 count)) */
+        columns++;
+    if (g->count == 3)
+        columns = 2;
+    int rows = (g->count + columns - 1) / columns, left = g->count;
+    for (int row = 0; row < rows; row++) {
+        int in_row = left < columns ? left : columns;
+        float stagger = in_row == columns && (row & 1) ? 0.25f : 0;
+        if (in_row == columns && !(row & 1) && rows > 1 && g->count % columns == 0)
+            stagger = -0.25f;
+        for (int i = 0; i < in_row; i++) {
+            struct ct_scene3_object *o = group_object(l, g, g->count - left + i);
+            struct ct_stage_box box = ct_stage_object_box(o, 0);
+            float off_center = (box.min.x + box.max.x) / 2 - o->position.x;
+            float x = (float)i - (float)(in_row - 1) / 2 + stagger;
+            float z = (float)row - (float)(rows - 1) / 2;
+            if (g->count == 2) /* a pair stands a little askew */
+                z = i ? -0.10f : 0.10f;
+            o->position = v3(x * width - off_center, 0, z * depth);
+        }
+        left -= in_row;
+    }
+}
+
+static void add_group(struct layout *l, int entity)
+{
+    const struct ct_entity *e = &l->intent->entities[entity];
+    struct group *g = &l->groups[l->n_groups++];
+    *g = (struct group){ .first = l->scene->n_objects };
+    const struct ct_object_shape *shape = ct_object_shape(e->object);
+    if (!shape)
+        return;
+    int room = CT_SCENE3_MAX_OBJECTS - l->scene->n_objects;
+    int count = e->count < 1 ? 1 : e->count;
+    g->count = count < room ? count : room;
+    bool piled = e->object == CT_OBJECT_book && g->count > 1 && g->count <= PILE_MAX;
+    for (int i = 0; i < g->count; i++) {
+        struct ct_scene3_object *o = &l->scene->objects[l->scene->n_objects++];
+        uint32_t key = (uint32_t)(entity * 64 + i);
+        *o = (struct ct_scene3_object){ .object = e->object, .entity = entity, .text = e->text };
+        o->scale = ct_clampf(e->size > 0 ? e->size : 1, 0.3f, 3);
+        o->yaw = shape->yaw + ct_stage_vary(l->scene->seed, key, 0.28f);
+        if (i > 0) /* no two alike stand exactly alike */
+            o->yaw += (piled ? 0.5f : 0.24f) * (ct_hash32_unit(ct_hash32(key + 5)) - 0.5f);
+        ct_stage_choose_look(o, e);
+    }
+    if (piled)
+        pile(l, g);
+    else
+        stand_in_rows(l, g);
+}
+
+/* --- between groups --- */
+
+static bool is_clear(const struct layout *l, const struct group *g)
+{
+    for (int i = 0; i < g->count; i++) {
+        struct ct_stage_box mine = ct_stage_object_box(&l->scene->objects[g->first + i], 0);
+        for (int k = 0; k < l->n_groups; k++) {
+            const struct group *other = &l->groups[k];
+            for (int j = 0; other->placed && other != g && j < other->count; j++) {
+                struct ct_stage_box theirs =
+                    ct_stage_object_box(&l->scene->objects[other->first + j], 0);
+                if (meet(&mine, &theirs))
+                    return false;
+            }
+        }
+    }
+    return true;
+}
+
+/* Moves g from the middle of its anchor outwards until it is clear. */
+static void move_out(struct layout *l, struct group *g, const struct group *anchor, ct_v3 direction)
+{
+    const float step = 0.5f;
+    struct ct_stage_box mine = group_box(l, g);
+    ct_v3 from = v3(0, 0, 0);
+    if (anchor) {
+        struct ct_stage_box box = group_box(l, anchor);
+        from = v3((box.min.x + box.max.x) / 2, 0, (box.min.z + box.max.z) / 2);
+    }
+    from.x -= (mine.min.x + mine.max.x) / 2;
+    from.z -= (mine.min.z + mine.max.z) / 2;
+    move_group(l, g, from);
+    ct_v3 by = v3_scale(v3_norm(direction), step);
+    for (int i = 0; i < 4000 && !is_clear(l, g); i++)
+        move_group(l, g, by);
+    g->placed = true;
+}
+
+static ct_v3 relation_direction(enum ct_relation_kind kind)
+{
+    switch (kind) {
+    case CT_RELATION_LEFT_OF:
+        return v3(-1, 0, 0.04f);
+    case CT_RELATION_BEHIND: /* aside as well, or it would be hidden */
+        return v3(0.55f, 0, -1);
+    case CT_RELATION_IN_FRONT_OF:
+        return v3(-0.45f, 0, 1);
+    default:
+        return v3(1, 0, 0.06f);
+    }
+}
+
+static float round_radius(const struct ct_scene3_object *o)
+{
+    const struct ct_object_shape *s = ct_object_shape(o->object);
+    float x = ct_maxf(s->max.x, -s->min.x), z = ct_maxf(s->max.z, -s->min.z);
+    return o->scale * ct_minf(ct_maxf(x, z), (s->max.x - s->min.x + s->max.z - s->min.z) / 2);
+}
+
+/* How far from the middle `count` round things of radius r lie when they touch in a ring. */
+static float ring_radius(int count, float r)
+{
+    return count < 2 ? 0 : 1.03f * r / ct_sinf(CT_PI / (float)count);
+}
+
+/* Into a container: a ring on the floor and one on top of it; the container grows to fit. */
+static bool place_in(struct layout *l, struct group *g, const struct group *target)
+{
+    struct ct_scene3_object *container = &l->scene->objects[target->first];
+    const struct ct_object_shape *shape = ct_object_shape(container->object);
+    float r = round_radius(group_object(l, g, 0));
+    int in_ring = g->count < 5 ? g->count : 5;
+    float ring = ring_radius(in_ring, r);
+    if (shape->in_radius <= 0)
+        return false;
+    float needed = (ring + 0.98f * r) / shape->in_radius;
+    if (needed > 2.2f * container->scale)
+        return false;
+    if (needed > container->scale)
+        container->scale = needed;
+    float out = (ring + 0.45f * r) / (shape->in_radius * container->scale);
+    float rise = g->count > 1 ? shape->in_rise * out * out : 0.06f * shape->in_rise;
+    float floor_y = container->position.y + container->scale * (shape->in_y + rise);
+    for (int i = 0; i < g->count; i++) {
+        struct ct_scene3_object *o = group_object(l, g, i);
+        int layer = i / in_ring, k = i % in_ring;
+        float s, c, shrink = layer ? 0.45f : 1;
+        ct_sincosf(2 * CT_PI * ((float)k + 0.25f + 0.5f * (float)layer) / (float)in_ring, &s, &c);
+        o->position = v3_add(container->position, v3(shrink * ring * c, 0, shrink * ring * s));
+        o->position.y = floor_y + 1.55f * r * (float)layer;
+    }
+    return true;
+}
+
+static bool place_on(struct layout *l, struct group *g, const struct group *target)
+{
+    const struct ct_scene3_object *support = &l->scene->objects[target->first + target->count - 1];
+    const struct ct_object_shape *shape = ct_object_shape(support->object);
+    struct ct_stage_box mine = group_box(l, g);
+    float reach = ct_maxf(mine.max.x - mine.min.x, mine.max.z - mine.min.z) / 2;
+    if (reach > 1.7f * shape->on_radius * support->scale)
+        return false;
+    move_group(l, g,
+               v3(support->position.x - (mine.min.x + mine.max.x) / 2,
+                  support->position.y + shape->on_y * support->scale - mine.min.y,
+                  support->position.z - (mine.min.z + mine.max.z) / 2));
+    return true;
+}
+
+static void place_related(struct layout *l, struct group *g, const struct group *target,
+                          enum ct_relation_kind kind)
+{
+    bool done = false;
+    if (kind == CT_RELATION_IN)
+        done = place_in(l, g, target);
+    if (kind == CT_RELATION_ON || kind == CT_RELATION_UNDER || (kind == CT_RELATION_IN && !done))
+        done = place_on(l, g, target);
+    if (done)
+        g->placed = true;
+    else
+        move_out(l, g, target, relation_direction(kind));
+}
+
+static void place_stray(struct layout *l, struct group *g)
+{
+    static const ct_v3 directions[] = { { 1, 0, -0.22f },    { -1, 0, -0.18f }, { 0.8f, 0, 0.5f },
+                                        { -0.8f, 0, 0.55f }, { 0.5f, 0, -1 },   { -0.5f, 0, -1 } };
+    ct_v3 d = directions[l->n_strays % 6];
+    d.z += ct_stage_vary(l->scene->seed, 900u + (uint32_t)l->n_strays, 0.2f);
+    if (ct_stage_vary(l->scene->seed, 990, 1) < 0)
+        d.x = -d.x;
+    l->n_strays++;
+    move_out(l, g, NULL, d);
+}
+
+/* The relation that says where entity `e` goes, given what is placed; "b is under a" puts a on b.
+ * *waiting is set when there is one whose other side is not placed yet. */
+static const struct ct_relation *relation_of(const struct layout *l, int e, int *other,
+                                             bool *waiting)
+{
+    for (int i = 0; i < l->intent->n_relations; i++) {
+        const struct ct_relation *r = &l->intent->relations[i];
+        bool under = r->kind == CT_RELATION_UNDER;
+        int mover = under ? r->b : r->a, anchor = under ? r->a : r->b;
+        if (mover != e || anchor == e || anchor < 0 || anchor >= l->n_groups ||
+            !l->groups[anchor].count)
+            continue;
+        if (!l->groups[anchor].placed) {
+            *waiting = true;
+            continue;
+        }
+        *other = anchor;
+        return r;
+    }
+    return NULL;
+}
+
+static bool place_one(struct layout *l, bool first, bool forced)
+{
+    for (int e = 0; e < l->n_groups; e++) {
+        struct group *g = &l->groups[e];
+        bool waiting = false;
+        int other = -1;
+        if (g->placed || !g->count)
+            continue;
+        const struct ct_relation *r = relation_of(l, e, &other, &waiting);
+        if (waiting && !r && !forced)
+            continue;
+        if (r)
+            place_related(l, g, &l->groups[other], r->kind);
+        else if (first)
+            g->placed = true;
+        else
+            place_stray(l, g);
+        return true;
+    }
+    return false;
+}
+
+void ct_stage_arrange(struct ct_scene3 *scene, const struct ct_intent *intent)
+{
+    struct layout l = { .scene = scene, .intent = intent };
+    int n = intent->n_entities < MAX_ENTITIES ? intent->n_entities : MAX_ENTITIES;
+    for (int e = 0; e < n; e++)
+        add_group(&l, e);
+    bool first = true;
+    /* A circle of relations ("a left of b, b left of a") leaves everyone waiting: then the first
+     * of them is placed as if it had none. */
+    while (place_one(&l, first, false) || place_one(&l, first, true))
+        first = false;
+    struct ct_stage_box box = ct_stage_scene_box(scene, 0);
+    ct_v3 center = v3((box.min.x + box.max.x) / 2, 0, (box.min.z + box.max.z) / 2);
+    for (int i = 0; scene->n_objects > 1 && i < scene->n_objects; i++)
+        scene->objects[i].position = v3_sub(scene->objects[i].position, center);
+}
+
+void ct_stage_turn(struct ct_scene3 *scene, float azimuth)
+{
+    float s, c;
+    ct_sincosf(azimuth, &s, &c);
+    for (int i = 0; i < scene->n_objects; i++) {
+        struct ct_scene3_object *o = &scene->objects[i];
+        ct_v3 p = o->position;
+        o->position = v3(p.x * c + p.z * s, p.y, p.z * c - p.x * s);
+        o->yaw += azimuth;
+    }
+}

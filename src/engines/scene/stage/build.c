@@ -1,0 +1,124 @@
+/* Scene to world: objects, backdrop, light, camera.
+ *
+ * Called by the engine on a runner thread, after composing. A scene that ran out of memory is
+ * found by world->failed, looked at once here. */
+#include "engines/scene/backdrops/backdrop.h"
+#include "engines/scene/materials/material.h"
+#include "engines/scene/math/fn.h"
+#include "engines/scene/objects/object.h"
+#include "engines/scene/rigs/rig.h"
+#include "engines/scene/stage/stage.h"
+
+#define BOARD_WIDTH_CM 12.0f /* of wooden supports */
+
+/* The sphere the rig and the backdrop measure by, in the world. */
+struct middle {
+    ct_v3 center, foot;
+    float radius;
+};
+
+static ct_v3 from_stage(ct_v3 p, float azimuth)
+{
+    float s, c;
+    ct_sincosf(azimuth, &s, &c);
+    return v3(p.x * c + p.z * s, p.y, p.z * c - p.x * s);
+}
+
+static struct middle find_middle(const struct ct_scene3 *scene, float azimuth)
+{
+    struct ct_stage_box box = ct_stage_scene_box(scene, azimuth);
+    ct_v3 center = from_stage(v3_scale(v3_add(box.min, box.max), 0.5f), azimuth);
+    float radius = 0.5f * v3_len(v3_sub(box.max, box.min));
+    return (struct middle){ center, v3(center.x, 0, center.z), ct_maxf(radius, 1) };
+}
+
+static int add_support(struct ct_world *world, const struct ct_look *look, float radius)
+{
+    struct ct_material m;
+    ct_material_make(&m, look);
+    if (look->material == CT_MATERIAL_wood) {
+        /* Around a large thing the boards are wide ones, or the floor would be all joints. */
+        m.param[0] = BOARD_WIDTH_CM * ct_maxf(1, radius / 14);
+    }
+    return ct_world_add_material(world, &m);
+}
+
+static void build_backdrop(struct ct_world *world, const struct ct_scene3 *scene,
+                           const struct middle *middle, float azimuth)
+{
+    const struct ct_camera *camera = &scene->camera;
+    ct_v3 away = v3_sub(camera->eye, middle->foot), view = v3_sub(camera->eye, camera->target);
+    float level = ct_hypotf(view.x, view.z);
+    struct ct_material wall;
+    ct_material_make(&wall, &(struct ct_look){ .material = CT_MATERIAL_matte,
+                                               .color = scene->backdrop_color,
+                                               .has_color = true });
+    wall.surface.specular = 0;
+    float slope = ct_tanf(camera->fov_deg * CT_PI / 360) * scene->aspect;
+    struct ct_backdrop_stage stage = {
+        .world = world,
+        .scene = scene,
+        .origin = middle->foot,
+        .yaw = azimuth,
+        .radius = middle->radius,
+        .to_camera = ct_hypotf(away.x, away.z),
+        .view_slope = slope + fabsf(camera->shift_x) * slope / scene->aspect,
+        .from_above = view.y > 0.55f * level,
+        .support = add_support(world, &scene->support, middle->radius),
+        .wall = ct_world_add_material(world, &wall),
+    };
+    ct_backdrop_build(scene->backdrop, &stage);
+    world->sky.plain = wall.surface.base_color;
+    world->sky.visible = false;
+}
+
+static bool is_glass(const struct ct_scene3_object *object)
+{
+    return object->look.material == CT_MATERIAL_glass;
+}
+
+static void light(struct ct_world *world, const struct ct_scene3 *scene,
+                  const struct middle *middle, float azimuth)
+{
+    struct ct_rig_stage stage = {
+        .center = middle->center,
+        .radius = middle->radius,
+        .right = from_stage(v3(1, 0, 0), azimuth),
+        .front = from_stage(v3(0, 0, 1), azimuth),
+        .side = scene->light_side,
+    };
+    for (int i = 0; i < scene->n_objects && stage.n_glass < CT_RIG_MAX_GLASS; i++) {
+        if (!is_glass(&scene->objects[i]))
+            continue;
+        struct ct_stage_box box = ct_stage_object_box(&scene->objects[i], azimuth);
+        ct_v3 half = v3_scale(v3_sub(box.max, box.min), 0.5f);
+        stage.glass[stage.n_glass++] = (struct ct_rig_glass){
+            .center = from_stage(v3_scale(v3_add(box.min, box.max), 0.5f), azimuth),
+            .half_width = half.x,
+            .half_height = half.y,
+            .half_depth = half.z,
+        };
+    }
+    ct_rig_set_up(world, scene->rig, &stage);
+}
+
+ct_code ct_scene3_build(struct ct_world *world, const struct ct_scene3 *scene, struct ct_err *err)
+{
+    float azimuth = ct_stage_azimuth(&scene->camera);
+    struct middle middle = find_middle(scene, azimuth);
+    bool glass = false;
+    for (int i = 0; i < scene->n_objects; i++) {
+        ct_object_build(world, scene, i);
+        glass = glass || is_glass(&scene->objects[i]);
+    }
+    build_backdrop(world, scene, &middle, azimuth);
+    light(world, scene, &middle, azimuth);
+    world->camera = scene->camera;
+    world->post = scene->post;
+    world->transparent = scene->transparent;
+    world->clamp = glass ? 6 : 8;
+    world->max_depth = glass ? 24 : 8; /* a ray crosses a filled flacon a dozen times */
+    if (world->failed)
+        return ct_fail(err, CT_E_MEMORY, NULL, "Out of memory while building the scene.");
+    return CT_OK;
+}

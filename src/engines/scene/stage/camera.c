@@ -1,0 +1,245 @@
+/* Framing: where the camera stands so that everything is in the picture, at any aspect.
+ *
+ * A camera row fixes the direction of view and the lens; what is left is the distance and the
+ * point looked at. Both follow from the corners of the objects' boxes: for a distance, the corners'
+ * projection is measured; the smallest distance whose projection fits the wanted part of the frame
+ * is found by bisection, and the target is moved until the projection is centred there. Room for a
+ * title is made by shifting the lens, which moves the picture without turning the camera, so
+ * uprights stay upright. */
+#include "engines/scene/math/fn.h"
+#include "engines/scene/stage/stage.h"
+
+#include <stddef.h>
+
+struct camera_row {
+    float azimuth_deg, elevation_deg;
+    float fov_deg;
+    float fill;     /* 1: as large as a product picture has it */
+    float aperture; /* lens radius of the distance */
+    bool orthographic;
+    bool by_subject; /* elevation from the subject's proportions instead */
+};
+
+static const struct camera_row rows[] = {
+    [CT_CAMERA_eye_level] = { 0, 3.5f, 18, 1, 0.010f, false, false },
+    [CT_CAMERA_three_quarter] = { 0, 14, 18, 1, 0.012f, false, true },
+    [CT_CAMERA_close_up] = { 0, 12, 16, 1.34f, 0.016f, false, true },
+    [CT_CAMERA_macro] = { 8, 20, 12, 1.6f, 0.030f, false, true },
+    [CT_CAMERA_wide] = { 0, 10, 30, 0.5f, 0.005f, false, true },
+    [CT_CAMERA_top_down] = { 0, 88, 20, 1, 0.004f, false, false },
+    [CT_CAMERA_low_angle] = { 0, 0, 26, 1.08f, 0.008f, false, false },
+    [CT_CAMERA_isometric] = { 45, 35.264f, 18, 0.95f, 0, true, false },
+};
+
+#define FILL_LIMIT 0.93f /* of half the frame: nothing touches its edge */
+
+static const struct camera_row *row_of(const struct ct_scene3 *scene)
+{
+    const int n = (int)(sizeof(rows) / sizeof(*rows));
+    int id = (int)scene->camera_id;
+    return &rows[id >= 0 && id < n ? id : CT_CAMERA_three_quarter];
+}
+
+float ct_stage_azimuth(const struct ct_camera *camera)
+{
+    ct_v3 back = v3_sub(camera->eye, camera->target);
+    return ct_atan2f(back.x, back.z);
+}
+
+float ct_stage_camera_azimuth(const struct ct_scene3 *scene)
+{
+    float degrees = row_of(scene)->azimuth_deg;
+    if (!row_of(scene)->orthographic)
+        degrees += ct_stage_vary(scene->seed, 1, 15);
+    return degrees * CT_PI / 180;
+}
+
+struct view {
+    ct_v3 right, up, forward;
+    float slope_x, slope_y; /* half the frame at distance 1 (or in cm when orthographic) */
+    bool orthographic;
+};
+
+/* What the objects' projection covers, in half frames: x and y in [-1, 1] are in the picture. */
+struct cover {
+    float x0, x1, y0, y1;
+};
+
+static void cover_point(struct cover *c, const struct view *v, ct_v3 target, float distance,
+                        ct_v3 p, bool first)
+{
+    ct_v3 d = v3_sub(p, target);
+    float depth = distance + v3_dot(d, v->forward);
+    float scale = v->orthographic ? distance : ct_maxf(depth, 0.02f * distance);
+    float x = v3_dot(d, v->right) / (scale * v->slope_x);
+    float y = v3_dot(d, v->up) / (scale * v->slope_y);
+    c->x0 = first ? x : ct_minf(c->x0, x);
+    c->x1 = first ? x : ct_maxf(c->x1, x);
+    c->y0 = first ? y : ct_minf(c->y0, y);
+    c->y1 = first ? y : ct_maxf(c->y1, y);
+}
+
+static struct cover cover_of(const struct ct_scene3 *scene, const struct view *v, ct_v3 target,
+                             float distance)
+{
+    struct cover c = { 0 };
+    float azimuth = ct_atan2f(-v->right.z, v->right.x), s, k;
+    ct_sincosf(azimuth, &s, &k);
+    int n = scene->n_objects ? scene->n_objects : 1;
+    for (int i = 0; i < n; i++) {
+        struct ct_stage_box box = scene->n_objects
+                                      ? ct_stage_object_box(&scene->objects[i], azimuth)
+                                      : ct_stage_scene_box(scene, azimuth);
+        for (int corner = 0; corner < 8; corner++) {
+            float x = corner & 1 ? box.max.x : box.min.x, z = corner & 2 ? box.max.z : box.min.z;
+            ct_v3 p = v3(x * k + z * s, corner & 4 ? box.max.y : box.min.y, z * k - x * s);
+            cover_point(&c, v, target, distance, p, i == 0 && corner == 0);
+        }
+    }
+    return c;
+}
+
+/* The part of the frame the objects may take, and where its middle is, in half frames. */
+struct safe_area {
+    float half_x, half_y, mid_x, mid_y;
+};
+
+static struct safe_area safe_area(const struct ct_scene3 *scene, const struct ct_stage_box *box,
+                                  bool title_room)
+{
+    float fill = row_of(scene)->fill, aspect = scene->aspect;
+    float width = box->max.x - box->min.x, height = box->max.y - box->min.y;
+    /* A slender bottle may nearly reach from top to bottom, a mug needs air around it. */
+    float slender = ct_smoothstep(1.0f, 3.2f, height / ct_maxf(width, 0.1f));
+    struct safe_area a = {
+        .half_x = ct_lerp(0.62f, 0.80f, ct_smoothstep(1.2f, 0.6f, aspect)),
+        .half_y = ct_lerp(0.58f, 0.84f, slender),
+    };
+    if (scene->n_objects > 1) {
+        a.half_x = ct_maxf(a.half_x, 0.74f);
+        a.half_y = ct_maxf(a.half_y, 0.62f);
+    }
+    if (title_room) {
+        bool beside = aspect > 1.25f;
+        a.half_x = ct_minf(a.half_x, beside ? 0.42f : 0.7f);
+        a.half_y = beside ? a.half_y : ct_minf(a.half_y, 0.48f);
+        a.mid_x = beside ? 0.44f : 0;
+        a.mid_y = beside ? 0 : -0.36f;
+    }
+    a.half_x = ct_minf(a.half_x * fill, FILL_LIMIT - fabsf(a.mid_x));
+    a.half_y = ct_minf(a.half_y * fill, FILL_LIMIT - fabsf(a.mid_y));
+    return a;
+}
+
+/* Nearest distance at which the projection is no larger than the safe area. */
+static float fitting_distance(const struct ct_scene3 *scene, const struct view *v, ct_v3 target,
+                              const struct safe_area *area, float radius)
+{
+    float near = 0.5f * radius, far = 4000 * radius;
+    for (int i = 0; i < 48; i++) {
+        float middle = sqrtf(near * far); /* the range spans four orders of magnitude */
+        struct cover c = cover_of(scene, v, target, middle);
+        bool fits = c.x1 - c.x0 <= 2 * area->half_x && c.y1 - c.y0 <= 2 * area->half_y;
+        *(fits ? &far : &near) = middle;
+    }
+    return far;
+}
+
+static float elevation_of(const struct ct_scene3 *scene, const struct ct_stage_box *box)
+{
+    const struct camera_row *row = row_of(scene);
+    float degrees = row->elevation_deg;
+    if (row->by_subject) {
+        /* Tall things are seen from the side, flat ones from above. */
+        float width = ct_maxf(box->max.x - box->min.x, box->max.z - box->min.z);
+        float slender = (box->max.y - box->min.y) / ct_maxf(width, 0.1f);
+        float tall = ct_smoothstep(0.9f, 2.4f, slender), flat = ct_smoothstep(0.75f, 0.2f, slender);
+        degrees += -7.5f * tall + 12 * flat;
+    }
+    if (row->elevation_deg > 0 && row->elevation_deg < 60 && !row->orthographic)
+        degrees += ct_stage_vary(scene->seed, 2, 2.5f);
+    return degrees * CT_PI / 180;
+}
+
+static struct view make_view(const struct ct_scene3 *scene, float azimuth, float elevation,
+                             float fov_deg)
+{
+    float sa, ca, se, ce;
+    ct_sincosf(azimuth, &sa, &ca);
+    ct_sincosf(elevation, &se, &ce);
+    struct view v = { .orthographic = scene->camera.orthographic };
+    v.forward = v3(-sa * ce, -se, -ca * ce);
+    v.right = v3(ca, 0, -sa);
+    v.up = v3_cross(v.right, v.forward);
+    v.slope_y = ct_tanf(fov_deg * CT_PI / 360);
+    v.slope_x = v.slope_y * scene->aspect;
+    return v;
+}
+
+/* Depth of field: the blur at the subject's near and far end stays below half a percent of the
+ * picture, unless the prompt wants it. */
+static void set_lens(struct ct_scene3 *scene, const struct ct_stage_box *box, float distance,
+                     float slope_y, bool shallow_focus)
+{
+    const struct camera_row *row = row_of(scene);
+    struct ct_camera *camera = &scene->camera;
+    const struct ct_scene3_object *subject = &scene->objects[0];
+    float depth = (box->max.z - box->min.z) / 2;
+    if (scene->n_objects > 0) {
+        struct ct_stage_box one = ct_stage_object_box(subject, ct_stage_azimuth(camera));
+        ct_v3 middle = v3_scale(v3_add(one.min, one.max), 0.5f);
+        float azimuth = ct_stage_azimuth(camera), s, c;
+        ct_sincosf(azimuth, &s, &c);
+        middle = v3(middle.x * c + middle.z * s, middle.y, middle.z * c - middle.x * s);
+        ct_v3 forward = v3_norm(v3_sub(camera->target, camera->eye));
+        float subject_depth = (one.max.z - one.min.z) / 2;
+        camera->focus_cm = v3_dot(v3_sub(middle, camera->eye), forward) - 0.45f * subject_depth;
+        if (shallow_focus)
+            depth = subject_depth;
+    }
+    if (camera->focus_cm < 0.2f * distance)
+        camera->focus_cm = distance;
+    float wanted = shallow_focus ? ct_maxf(0.026f, 1.4f * row->aperture) : row->aperture;
+    float blur = shallow_focus || scene->camera_id == CT_CAMERA_macro ? 0.020f : 0.005f;
+    float limit = blur * slope_y * distance * distance / ct_maxf(depth, 0.1f);
+    camera->aperture_cm = row->orthographic ? 0 : ct_minf(wanted * distance, limit);
+}
+
+void ct_stage_frame(struct ct_scene3 *scene, bool shallow_focus, bool title_room)
+{
+    const struct camera_row *row = row_of(scene);
+    float azimuth = ct_stage_camera_azimuth(scene);
+    struct ct_stage_box box = ct_stage_scene_box(scene, azimuth);
+    struct safe_area area = safe_area(scene, &box, title_room);
+    ct_v3 half = v3_scale(v3_sub(box.max, box.min), 0.5f);
+    float radius = v3_len(half), s, c;
+    ct_sincosf(azimuth, &s, &c);
+    ct_v3 middle = v3_scale(v3_add(box.min, box.max), 0.5f);
+    ct_v3 target = v3(middle.x * c + middle.z * s, middle.y, middle.z * c - middle.x * s);
+
+    scene->camera = (struct ct_camera){ .orthographic = row->orthographic };
+    /* The vertical angle grows in tall pictures, or the camera would have to stand very far. */
+    float fov = row->fov_deg * ct_clampf(1 / sqrtf(scene->aspect), 1, 1.6f);
+    float elevation = elevation_of(scene, &box);
+    struct view v = make_view(scene, azimuth, elevation, fov);
+    float distance = 10 * radius;
+    for (int i = 0; i < 6; i++) {
+        distance = fitting_distance(scene, &v, target, &area, radius);
+        if (scene->camera_id == CT_CAMERA_low_angle) {
+            /* A hand's breadth above the support, looking up. */
+            float lower = ct_clampf((0.15f * radius - target.y) / distance, -0.5f, 0.2f);
+            elevation = ct_atan2f(lower, sqrtf(1 - lower * lower));
+            v = make_view(scene, azimuth, elevation, fov);
+        }
+        struct cover at = cover_of(scene, &v, target, distance);
+        target = v3_mad(v.right, (at.x0 + at.x1) / 2 * v.slope_x * distance, target);
+        target = v3_mad(v.up, (at.y0 + at.y1) / 2 * v.slope_y * distance, target);
+    }
+    distance = fitting_distance(scene, &v, target, &area, radius);
+    scene->camera.target = target;
+    scene->camera.eye = v3_mad(v.forward, -distance, target);
+    scene->camera.fov_deg = fov;
+    scene->camera.shift_x = -area.mid_x * scene->aspect;
+    scene->camera.shift_y = -area.mid_y;
+    set_lens(scene, &box, distance, v.slope_y, shallow_focus);
+}

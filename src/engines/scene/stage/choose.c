@@ -1,0 +1,187 @@
+/* Taste: what a prompt leaves open is filled in with what a photographer would take.
+ *
+ * Called by compose.c before anything is arranged. What the prompt names always wins; the tables
+ * here only answer "and otherwise?". Seed 0 is the classic picture of a subject; other seeds vary
+ * within the same choices. */
+#include "engines/scene/math/fn.h"
+#include "engines/scene/math/noise.h"
+#include "engines/scene/rigs/rig.h"
+#include "engines/scene/stage/stage.h"
+
+#include <stddef.h>
+
+/* The classic setting of a subject. */
+struct setting {
+    enum ct_backdrop_id backdrop;
+    enum ct_material_id support;
+    enum ct_rig_id rig;
+    ct_v3 wall;
+};
+
+#define WARM_GREY                                                                                  \
+    {                                                                                              \
+        0.84f, 0.81f, 0.77f                                                                        \
+    }
+#define SAND                                                                                       \
+    {                                                                                              \
+        0.82f, 0.75f, 0.64f                                                                        \
+    }
+#define PALE_GREY                                                                                  \
+    {                                                                                              \
+        0.72f, 0.73f, 0.75f                                                                        \
+    }
+#define NEAR_BLACK                                                                                 \
+    {                                                                                              \
+        0.002f, 0.002f, 0.003f                                                                     \
+    }
+#define DUSK                                                                                       \
+    {                                                                                              \
+        0.16f, 0.145f, 0.13f                                                                       \
+    }
+
+static const struct setting settings[] = {
+    [CT_OBJECT_mug] = { CT_BACKDROP_table, CT_MATERIAL_marble, CT_RIG_soft_side, WARM_GREY },
+    [CT_OBJECT_bottle] = { CT_BACKDROP_table, CT_MATERIAL_linen, CT_RIG_studio, SAND },
+    [CT_OBJECT_perfume] = { CT_BACKDROP_drape, CT_MATERIAL_velvet, CT_RIG_dramatic, NEAR_BLACK },
+    [CT_OBJECT_vase] = { CT_BACKDROP_table, CT_MATERIAL_wood, CT_RIG_soft_side, WARM_GREY },
+    [CT_OBJECT_bowl] = { CT_BACKDROP_table, CT_MATERIAL_wood, CT_RIG_soft_side, WARM_GREY },
+    [CT_OBJECT_sphere] = { CT_BACKDROP_sweep, CT_MATERIAL_matte, CT_RIG_studio, PALE_GREY },
+    [CT_OBJECT_cube] = { CT_BACKDROP_sweep, CT_MATERIAL_matte, CT_RIG_studio, PALE_GREY },
+    [CT_OBJECT_book] = { CT_BACKDROP_table, CT_MATERIAL_wood, CT_RIG_soft_side, WARM_GREY },
+    [CT_OBJECT_apple] = { CT_BACKDROP_table, CT_MATERIAL_wood, CT_RIG_soft_side, WARM_GREY },
+    [CT_OBJECT_candle] = { CT_BACKDROP_table, CT_MATERIAL_wood, CT_RIG_soft_side, DUSK },
+    [CT_OBJECT_table_lamp] = { CT_BACKDROP_table, CT_MATERIAL_wood, CT_RIG_soft_side, DUSK },
+    [CT_OBJECT_wine_glass] = { CT_BACKDROP_table, CT_MATERIAL_marble, CT_RIG_soft_side, WARM_GREY },
+};
+
+static const struct setting anything = { CT_BACKDROP_table, CT_MATERIAL_wood, CT_RIG_soft_side,
+                                         WARM_GREY };
+
+static ct_v3 linear(struct ct_rgb c)
+{
+    return ct_hex_color((uint32_t)c.r << 16 | (uint32_t)c.g << 8 | c.b);
+}
+
+static const struct ct_entity *subject_of(const struct ct_intent *intent)
+{
+    for (int i = 0; i < intent->n_entities; i++)
+        if (ct_object_info(intent->entities[i].object))
+            return &intent->entities[i];
+    return NULL;
+}
+
+static const struct setting *setting_of(const struct ct_entity *subject)
+{
+    const int n = (int)(sizeof(settings) / sizeof(*settings));
+    if (!subject || (int)subject->object >= n)
+        return &anything;
+    return &settings[subject->object];
+}
+
+void ct_stage_choose_look(struct ct_scene3_object *object, const struct ct_entity *entity)
+{
+    const struct ct_object_row *row = ct_object_info(entity->object);
+    object->look = (struct ct_look){
+        .material = entity->material != CT_MATERIAL_NONE ? entity->material : row->material,
+        .has_color = entity->has_color,
+        .color = entity->has_color ? linear(entity->color) : v3(0, 0, 0),
+        .finish = entity->finish,
+    };
+    object->contents = entity->contents;
+    if (object->contents == CT_MATERIAL_NONE && entity->object == CT_OBJECT_mug)
+        object->contents = CT_MATERIAL_coffee;
+    if (object->contents == CT_MATERIAL_NONE && entity->object == CT_OBJECT_wine_glass)
+        object->contents = CT_MATERIAL_red_wine;
+}
+
+static enum ct_backdrop_id choose_backdrop(const struct ct_intent *intent,
+                                           const struct setting *classic)
+{
+    if (intent->backdrop != CT_BACKDROP_NONE)
+        return intent->backdrop;
+    if (intent->support == CT_MATERIAL_velvet)
+        return CT_BACKDROP_drape;
+    if (intent->support != CT_MATERIAL_NONE)
+        return CT_BACKDROP_table;
+    if (intent->has_backdrop_color)
+        return CT_BACKDROP_sweep;
+    /* A classic drape is part of a dark picture. */
+    bool bright = intent->rig != CT_RIG_NONE && intent->rig != CT_RIG_dramatic;
+    return classic->backdrop == CT_BACKDROP_drape && bright ? CT_BACKDROP_table : classic->backdrop;
+}
+
+static enum ct_rig_id choose_rig(const struct ct_intent *intent, const struct setting *classic,
+                                 bool dark_ground)
+{
+    if (intent->rig != CT_RIG_NONE)
+        return intent->rig;
+    if (intent->dark || dark_ground)
+        return CT_RIG_dramatic;
+    if (intent->camera == CT_CAMERA_top_down)
+        return CT_RIG_top;
+    /* On a light ground the classic dark light would look like an accident. */
+    if (classic->rig == CT_RIG_dramatic && intent->has_backdrop_color)
+        return CT_RIG_studio;
+    return classic->rig;
+}
+
+static void choose_support(struct ct_scene3 *scene, const struct ct_intent *intent,
+                           const struct setting *classic, const struct ct_entity *subject)
+{
+    struct ct_look *support = &scene->support;
+    *support = (struct ct_look){ .material = intent->support };
+    if (support->material == CT_MATERIAL_NONE)
+        support->material =
+            scene->backdrop == CT_BACKDROP_drape ? CT_MATERIAL_velvet : classic->support;
+    if (support->material == CT_MATERIAL_velvet && scene->backdrop == CT_BACKDROP_table &&
+        intent->support == CT_MATERIAL_NONE)
+        support->material = CT_MATERIAL_marble;
+    /* Marble on marble, wood on wood: the subject would not stand out. */
+    if (intent->support == CT_MATERIAL_NONE && subject && subject->material == support->material)
+        support->material =
+            subject->material == CT_MATERIAL_linen ? CT_MATERIAL_wood : CT_MATERIAL_linen;
+    if (intent->dark && intent->support == CT_MATERIAL_NONE &&
+        scene->backdrop == CT_BACKDROP_table) {
+        support->material = CT_MATERIAL_concrete;
+        support->has_color = true;
+        support->color = v3(0.03f, 0.03f, 0.033f);
+    }
+}
+
+static void choose_wall(struct ct_scene3 *scene, const struct ct_intent *intent,
+                        const struct setting *classic)
+{
+    if (intent->has_backdrop_color)
+        scene->backdrop_color = linear(intent->backdrop_color);
+    else if (intent->n_palette > 0)
+        scene->backdrop_color = linear(intent->palette[0]);
+    else if (scene->rig == CT_RIG_dramatic || intent->dark)
+        scene->backdrop_color = scene->backdrop == CT_BACKDROP_drape
+                                    ? (ct_v3)NEAR_BLACK
+                                    : (ct_v3){ 0.05f, 0.05f, 0.055f };
+    else if (ct_luminance(classic->wall) < 0.01f)
+        scene->backdrop_color = (ct_v3)WARM_GREY;
+    else
+        scene->backdrop_color = classic->wall;
+}
+
+void ct_stage_choose(struct ct_scene3 *scene, const struct ct_intent *intent)
+{
+    const struct ct_entity *subject = subject_of(intent);
+    const struct setting *classic = setting_of(subject);
+    bool dark_ground =
+        intent->has_backdrop_color && ct_luminance(linear(intent->backdrop_color)) < 0.02f;
+    scene->camera_id = intent->camera != CT_CAMERA_NONE ? intent->camera : CT_CAMERA_three_quarter;
+    scene->backdrop = choose_backdrop(intent, classic);
+    scene->rig = choose_rig(intent, classic, dark_ground);
+    choose_support(scene, intent, classic, subject);
+    choose_wall(scene, intent, classic);
+    scene->light_side = ct_stage_vary(scene->seed, 3, 1) < -0.35f ? -1.0f : 1.0f;
+}
+
+float ct_stage_vary(uint32_t seed, uint32_t key, float amplitude)
+{
+    if (seed == 0)
+        return 0;
+    return amplitude * (2 * ct_hash32_unit(ct_hash32_combine(seed, key)) - 1);
+}

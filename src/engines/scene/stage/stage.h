@@ -1,0 +1,40 @@
+/* Composing, in parts: choose (what things are made of and lit by), arrange (where they stand),
+ * frame (where the camera stands). Private to stage/; tests look in as well.
+ *
+ * Arranging happens in the stage frame, with the camera towards +z; ct_stage_turn() then turns
+ * everything to the camera's azimuth, so that "left" is left in the picture for every view. */
+#ifndef CT_SCENE_STAGE_H
+#define CT_SCENE_STAGE_H
+
+#include "engines/scene/stage/scene3.h"
+
+struct ct_stage_box {
+    ct_v3 min, max;
+};
+
+/* A number in [-amplitude, amplitude] that depends on seed and key; 0 for seed 0, the classic
+ * view. */
+float ct_stage_vary(uint32_t seed, uint32_t key, float amplitude);
+/* Radians the camera stands to the right of the front, from a scene's camera. */
+float ct_stage_azimuth(const struct ct_camera *camera);
+
+/* The box around an object in a frame turned by `azimuth`: what it covers on its support. */
+struct ct_stage_box ct_stage_object_box(const struct ct_scene3_object *object, float azimuth);
+/* The box around all objects; a 10 cm cube on the origin when there are none. */
+struct ct_stage_box ct_stage_scene_box(const struct ct_scene3 *scene, float azimuth);
+
+/* Fills scene->objects from the entities that can be drawn, in the stage frame. */
+void ct_stage_arrange(struct ct_scene3 *scene, const struct ct_intent *intent);
+void ct_stage_turn(struct ct_scene3 *scene, float azimuth);
+
+/* Backdrop, support, rig, camera row, colours; before arranging. */
+void ct_stage_choose(struct ct_scene3 *scene, const struct ct_intent *intent);
+/* Look and contents of one entity's things. */
+void ct_stage_choose_look(struct ct_scene3_object *object, const struct ct_entity *entity);
+
+/* Camera azimuth for a scene whose camera row is chosen, radians. */
+float ct_stage_camera_azimuth(const struct ct_scene3 *scene);
+/* Fills scene->camera: every object is in the picture at scene->aspect. After turning. */
+void ct_stage_frame(struct ct_scene3 *scene, bool shallow_focus, bool title_room);
+
+#endif

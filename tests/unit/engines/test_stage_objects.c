@@ -1,0 +1,190 @@
+/* Every generator, built for many looks and seeds: it stands where it should, is as large as the
+ * tables say, and survives an allocator that fails. */
+#include "base/mem.h"
+#include "engines/scene/materials/material.h"
+#include "engines/scene/objects/object.h"
+
+#include "t.h"
+
+static struct ct_scene3 scene_of(enum ct_object_id id, enum ct_material_id material, uint32_t seed)
+{
+    struct ct_scene3 scene = { .n_objects = 1, .seed = seed };
+    scene.objects[0] = (struct ct_scene3_object){
+        .object = id,
+        .scale = 1,
+        .look = { .material = material },
+        .contents = CT_MATERIAL_NONE,
+    };
+    return scene;
+}
+
+static bool is_finite3(ct_v3 v)
+{
+    return isfinite(v.x) && isfinite(v.y) && isfinite(v.z);
+}
+
+/* Grows the box by the mesh; false when something in it is out of order. */
+static bool check_mesh(const struct ct_mesh *m, ct_v3 *min, ct_v3 *max)
+{
+    for (uint32_t i = 0; i < 3 * m->n_triangles; i++)
+        if (m->indices[i] >= m->n_vertices)
+            return false;
+    for (uint32_t i = 0; i < m->n_vertices; i++) {
+        ct_v3 p = ct_mesh_position(m, i), n = ct_mesh_normal(m, i);
+        if (!is_finite3(p) || fabsf(v3_len(n) - 1) > 1e-3f)
+            return false;
+        *min = v3(ct_minf(min->x, p.x), ct_minf(min->y, p.y), ct_minf(min->z, p.z));
+        *max = v3(ct_maxf(max->x, p.x), ct_maxf(max->y, p.y), ct_maxf(max->z, p.z));
+    }
+    return m->n_triangles > 0;
+}
+
+static bool build_box(const struct ct_scene3 *scene, ct_v3 *min, ct_v3 *max)
+{
+    struct ct_world world;
+    *min = v3(1e9f, 1e9f, 1e9f);
+    *max = v3(-1e9f, -1e9f, -1e9f);
+    ct_world_init(&world);
+    ct_object_build(&world, scene, 0);
+    bool fine = !world.failed && world.n_instances > 0;
+    for (int i = 0; i < world.n_instances; i++) {
+        const struct ct_instance *instance = &world.instances[i];
+        fine = fine && check_mesh(instance->mesh, min, max) && instance->object == 0 &&
+               instance->mesh->material >= 0 && instance->mesh->material < world.n_materials &&
+               instance->mesh->medium_inside < world.n_media &&
+               instance->mesh->medium_outside < world.n_media;
+    }
+    ct_world_release(&world);
+    return fine;
+}
+
+TEST(stage_objects__stand_on_the_ground_and_are_as_tall_as_said)
+{
+    for (int id = 0; id < CT_OBJECT_COUNT; id++) {
+        const struct ct_object_row *row = ct_object_info((enum ct_object_id)id);
+        const struct ct_object_shape *shape = ct_object_shape((enum ct_object_id)id);
+        REQUIRE(shape);
+        for (uint32_t seed = 0; seed < 12; seed++) {
+            ct_v3 min, max;
+            struct ct_scene3 scene = scene_of((enum ct_object_id)id, row->material, seed);
+            bool fine = build_box(&scene, &min, &max);
+            bool stands = min.y > -0.02f && min.y < 0.08f;
+            bool tall = fabsf(max.y - row->height_cm) <= 0.05f * row->height_cm;
+            if (!fine || !stands || !tall)
+                t_fail(__FILE__, __LINE__, "%s: built %d, foot %g, top %g of %g", row->row.id, fine,
+                       (double)min.y, (double)max.y, (double)row->height_cm);
+        }
+    }
+}
+
+/* The composer trusts these boxes: nothing sticks out, and they are not much too large. */
+TEST(stage_objects__fill_the_box_they_promise)
+{
+    for (int id = 0; id < CT_OBJECT_COUNT; id++) {
+        const struct ct_object_row *row = ct_object_info((enum ct_object_id)id);
+        const struct ct_object_shape *s = ct_object_shape((enum ct_object_id)id);
+        for (uint32_t seed = 0; seed < 12; seed++) {
+            ct_v3 min, max;
+            struct ct_scene3 scene = scene_of((enum ct_object_id)id, row->material, seed);
+            CHECK(build_box(&scene, &min, &max));
+            float slack = 0.015f * (s->max.y + 2);
+            bool inside = min.x > s->min.x - slack && min.z > s->min.z - slack &&
+                          max.x < s->max.x + slack && max.z < s->max.z + slack &&
+                          max.y < s->max.y + slack;
+            bool tight = max.x - min.x > 0.9f * (s->max.x - s->min.x) &&
+                         max.z - min.z > 0.9f * (s->max.z - s->min.z);
+            if (!inside || !tight)
+                t_fail(__FILE__, __LINE__, "%s: x %g..%g y ..%g z %g..%g", row->row.id,
+                       (double)min.x, (double)max.x, (double)max.y, (double)min.z, (double)max.z);
+        }
+    }
+}
+
+TEST(stage_objects__are_built_of_anything_and_hold_anything)
+{
+    static const enum ct_material_id contents[] = { CT_MATERIAL_NONE, CT_MATERIAL_coffee,
+                                                    CT_MATERIAL_milk, CT_MATERIAL_water };
+    for (int id = 0; id < CT_OBJECT_COUNT; id++) {
+        for (int material = 0; material < CT_MATERIAL_COUNT; material++) {
+            for (int c = 0; c < 4; c++) {
+                ct_v3 min, max;
+                struct ct_scene3 scene =
+                    scene_of((enum ct_object_id)id, (enum ct_material_id)material, 3);
+                scene.objects[0].contents = contents[c];
+                CHECK(build_box(&scene, &min, &max));
+            }
+        }
+    }
+}
+
+TEST(stage_objects__liquids_in_glass_touch_the_wall_once)
+{
+    struct ct_world world;
+    struct ct_scene3 scene = scene_of(CT_OBJECT_wine_glass, CT_MATERIAL_glass, 0);
+    scene.objects[0].contents = CT_MATERIAL_red_wine;
+    ct_world_init(&world);
+    ct_object_build(&world, &scene, 0);
+    int glass_air = 0, glass_wine = 0, wine_air = 0;
+    for (int i = 0; i < world.n_instances; i++) {
+        const struct ct_mesh *m = world.instances[i].mesh;
+        float in = world.media[m->medium_inside].ior, out = world.media[m->medium_outside].ior;
+        glass_air += in > 1.5f && out == 1;
+        glass_wine += in > 1.5f && out > 1.3f && out < 1.4f;
+        wine_air += in > 1.3f && in < 1.4f && out == 1;
+    }
+    CHECK_INT(glass_air, 1);
+    CHECK_INT(glass_wine, 1);
+    CHECK_INT(wine_air, 1);
+    ct_world_release(&world);
+}
+
+TEST(stage_objects__share_media_and_never_run_out_of_them)
+{
+    struct ct_world world;
+    struct ct_scene3 scene = scene_of(CT_OBJECT_perfume, CT_MATERIAL_glass, 0);
+    ct_world_init(&world);
+    for (int i = 0; i < 24; i++) {
+        scene.objects[0].look.has_color = i > 0;
+        scene.objects[0].look.color = v3((float)i / 24, 0.5f, 0.2f);
+        ct_object_build(&world, &scene, 0);
+        ct_object_build(&world, &scene, 0);
+    }
+    CHECK(!world.failed);
+    CHECK_INT(world.n_media, 16);
+    ct_world_release(&world);
+}
+
+TEST(stage_objects__unknown_object_builds_nothing)
+{
+    struct ct_world world;
+    struct ct_scene3 scene = scene_of(CT_OBJECT_NONE, CT_MATERIAL_ceramic, 0);
+    ct_world_init(&world);
+    ct_object_build(&world, &scene, 0);
+    CHECK(world.n_instances == 0 && !world.failed);
+    CHECK(!ct_object_shape(CT_OBJECT_NONE) && !ct_object_shape(CT_OBJECT_COUNT));
+    ct_world_release(&world);
+}
+
+/* Each allocation fails once: the world says so, and nothing leaks (sanitizer build). */
+TEST(stage_objects__failed_allocations_mark_the_world)
+{
+    for (int id = 0; id < CT_OBJECT_COUNT; id++) {
+        const struct ct_object_row *row = ct_object_info((enum ct_object_id)id);
+        struct ct_scene3 scene = scene_of((enum ct_object_id)id, row->material, 1);
+        scene.objects[0].contents = CT_MATERIAL_water;
+        long n_allocations = 1;
+        for (long nth = 0; nth <= n_allocations; nth++) {
+            struct ct_world world;
+            ct_world_init(&world);
+            ct_mem_fail_nth(nth);
+            ct_object_build(&world, &scene, 0);
+            long made = ct_mem_fail_nth(0);
+            if (nth == 0)
+                n_allocations = made;
+            if (world.failed != (nth > 0))
+                t_fail(__FILE__, __LINE__, "%s: allocation %ld of %ld, failed %d", row->row.id, nth,
+                       n_allocations, world.failed);
+            ct_world_release(&world);
+        }
+    }
+}
