@@ -76,22 +76,44 @@ static void sort_links(struct layered *l, struct link **list, int n, double near
     }
 }
 
+/* Moves piece i to where the order costs least; false when it stays. */
+static bool sift(struct link **list, int n, int i, double near)
+{
+    struct link *moving = list[i];
+    int delta = 0, least = 0, to = i;
+    for (int j = i - 1; j >= 0; j--) {
+        delta += cost_above(moving, list[j], near) - cost_above(list[j], moving, near);
+        if (delta < least) {
+            least = delta;
+            to = j;
+        }
+    }
+    delta = 0;
+    for (int j = i + 1; j < n; j++) {
+        delta += cost_above(list[j], moving, near) - cost_above(moving, list[j], near);
+        if (delta < least) {
+            least = delta;
+            to = j;
+        }
+    }
+    for (int j = i; j > to; j--)
+        list[j] = list[j - 1];
+    for (int j = i; j < to; j++)
+        list[j] = list[j + 1];
+    list[to] = moving;
+    return to != i;
+}
+
 /* Orders the pieces of a channel, then packs them; returns the tracks used. */
 static int assign_tracks(struct layered *l, struct link **list, int n)
 {
     double near = l->graph->line_gap * 0.35;
-    bool swapped = true;
+    bool moved = true;
     sort_links(l, list, n, near);
-    for (int pass = 0; swapped && pass < n + 4; pass++) {
-        swapped = false;
-        for (int i = 0; i + 1 < n; i++) {
-            struct link *p = list[i], *q = list[i + 1];
-            if (cost_above(p, q, near) <= cost_above(q, p, near))
-                continue;
-            list[i] = q;
-            list[i + 1] = p;
-            swapped = true;
-        }
+    for (int pass = 0; moved && pass < 12; pass++) {
+        moved = false;
+        for (int i = 0; i < n; i++)
+            moved = sift(list, n, i, near) || moved;
     }
     int tracks = 0;
     for (int i = 0; i < n; i++) {

@@ -51,7 +51,7 @@ static struct extent measure(struct ct_template *t, struct ct_slice text,
                              struct ct_text_style style)
 {
     struct ct_text_size size = ct_type_measure(t->type, text, &style);
-    for (int i = 0; i < 3 && size.broke_word; i++) {
+    for (int i = 0; i < 3 && size.broke_word && text.len < 400; i++) {
         style.wrap_px *= 1.5;
         size = ct_type_measure(t->type, text, &style);
     }
@@ -59,7 +59,7 @@ static struct extent measure(struct ct_template *t, struct ct_slice text,
     int lines = size.lines;
     if (lines == 1)
         high = fmin(high, fmax(size.w, size.ink_w) + 1);
-    for (int i = 0; lines > 1 && i < 5; i++) {
+    for (int i = 0; lines > 1 && text.len < 400 && i < 5; i++) {
         style.wrap_px = (low + high) / 2;
         struct ct_text_size tried = ct_type_measure(t->type, text, &style);
         bool same =

@@ -296,11 +296,32 @@ static struct ct_text_size balance(struct ct_type *type, struct ct_slice text,
     return best;
 }
 
+#define LONG_TEXT 600 /* characters from which a search would take too long */
+
+/* Long texts start at the size their area suggests and step down: a handful of measures. */
+static struct ct_text_size fit_long(struct ct_type *type, struct ct_slice text,
+                                    struct ct_text_style *style, double w, double h)
+{
+    double per_char = 0.62; /* of the square of the size, in running text */
+    double guess = sqrt(w * h / ((double)ct_utf8_count(text) * per_char));
+    struct ct_text_size size;
+    style->size_px = fmax(1, fmin(style->size_px, guess));
+    for (;;) {
+        size = ct_type_measure(type, text, style);
+        if (fits(&size, w, h) || style->size_px <= 1)
+            return size;
+        double over = sqrt(fmax(1, size.h / fmax(1, h)));
+        style->size_px = fmax(1, style->size_px / fmax(1.06, over));
+    }
+}
+
 struct ct_text_size ct_type_fit(struct ct_type *type, struct ct_slice text,
                                 struct ct_text_style *style, double w, double h)
 {
     double top = fmax(1, style->size_px), whole = 0;
     style->wrap_px = fmax(w, 1);
+    if (text.len > LONG_TEXT)
+        return fit_long(type, text, style, w, h);
     whole = search_size(type, text, style, w, h, top, true);
     /* Below a third of the wish a broken word reads better than fly-specks. */
     if (!style->whole_words || whole < top / 3) {
