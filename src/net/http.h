@@ -80,8 +80,8 @@ struct ct_blob *ct_http_take_body(struct ct_http_exchange *x);
 struct ct_http_response {
     int status;
     const char *content_type; /* NULL: none */
-    const struct ct_http_field
-        *fields; /* copied; names and values without CR/LF (dropped otherwise) */
+    /* Copied. One whose name is no token or whose value has a control byte is left out. */
+    const struct ct_http_field *fields;
     size_t n_fields;
     struct ct_blob *body; /* taken (also on failure); NULL for none */
     int file;             /* with use_file: sent by sendfile, closed by the server */

@@ -17,8 +17,9 @@
 #include <errno.h>
 #include <sys/socket.h>
 
-#define MIN_ROOM_BYTES 512 /* read into no less, so that a dripping head is not copied each time   \
-                            */
+#define MIN_ROOM_BYTES                                                                             \
+    512 /* read into no less, so that a dripping head is not copied each time                      \
+         */
 #define GROW_BYTES 4096
 #define DIRECT_READ_BYTES 4096  /* from this many body bytes on, reads go straight to the body */
 #define QUEUE_BYTES (32 * 1024) /* queued output above which no further request is started */

@@ -179,18 +179,12 @@ bool ct_http__out_keep(struct ct_http_conn *c)
 
 static struct ct_slice reason_of(int status)
 {
+    /* clang-format off */
     static const struct {
         int status;
-        struct ct_slice line;
+        const char *line;
     } lines[] = {
-#define LINE(status, reason)                                                                       \
-    {                                                                                              \
-        status,                                                                                    \
-        {                                                                                          \
-            "HTTP/1.1 " #status " " reason "\r\n",                                                 \
-                sizeof("HTTP/1.1 " #status " " reason "\r\n") - 1                                  \
-        }                                                                                          \
-    }
+#define LINE(status, reason) { status, "HTTP/1.1 " #status " " reason "\r\n" }
         LINE(200, "OK"),
         LINE(201, "Created"),
         LINE(202, "Accepted"),
@@ -227,9 +221,10 @@ static struct ct_slice reason_of(int status)
         LINE(505, "HTTP Version Not Supported"),
 #undef LINE
     };
+    /* clang-format on */
     for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
         if (lines[i].status == status)
-            return lines[i].line;
+            return ct_slice(lines[i].line);
     }
     return (struct ct_slice){ NULL, 0 };
 }
