@@ -296,9 +296,10 @@ TEST(stage_compose__seeds_vary_and_zero_is_classic)
     for (uint32_t seed = 1; seed <= 20; seed++) {
         const struct ct_scene3 *a = compose(arena, &w, 1, seed), *b = compose(arena, &w, 1, seed);
         CHECK(memcmp(&a->camera, &b->camera, sizeof(a->camera)) == 0);
-        CHECK(fabsf(ct_stage_azimuth(&a->camera)) < 0.3f);
+        float turned = fabsf(a->objects[0].yaw - classic->objects[0].yaw);
+        CHECK(turned < 0.5f);
         mirrored += a->light_side < 0;
-        moved += fabsf(ct_stage_azimuth(&a->camera)) > 0.02f;
+        moved += turned > 0.05f || fabsf(a->camera.eye.y - classic->camera.eye.y) > 1;
     }
     CHECK(mirrored > 2 && mirrored < 14 && moved > 12);
     ct_arena_free(&arena);
@@ -349,13 +350,14 @@ TEST(stage_build__every_rig_and_backdrop_makes_a_world)
             ct_world_init(&world);
             CHECK_INT(ct_scene3_build(&world, scene, &err), CT_OK);
             CHECK(world.n_lights >= 1 && world.n_instances >= 2);
+            int on_subject = 0;
             for (int i = 0; i < world.n_lights; i++) {
                 const struct ct_light *l = &world.lights[i];
                 ct_v3 shine = v3_cross(l->half_u, l->half_v);
-                CHECK(v3_dot(shine, v3_sub(scene->objects[0].position, l->center)) > -1e-3f ||
-                      l->shape == CT_LIGHT_CARD);
+                on_subject += v3_dot(shine, v3_sub(scene->objects[0].position, l->center)) > 0;
                 CHECK(l->radiance.x > 0 && isfinite(l->radiance.x) && v3_len(shine) > 0);
             }
+            CHECK(on_subject >= 1);
             ct_world_release(&world);
             ct_arena_free(&arena);
         }

@@ -22,6 +22,9 @@ void ct_backdrop_add(const struct ct_backdrop_stage *stage, struct ct_mesh *mesh
     float place[12], to_local[12];
     ct_matrix_place(place, stage->origin, stage->yaw, 1);
     ct_matrix_invert_place(to_local, stage->origin, stage->yaw, 1);
+    to_local[3] += stage->texture_shift.x;
+    to_local[7] += stage->texture_shift.y;
+    to_local[11] += stage->texture_shift.z;
     if (mesh) {
         mesh->material = material < 0 ? 0 : material;
         ct_mesh_transform(mesh, place);

@@ -12,6 +12,7 @@ struct ct_backdrop_stage {
     struct ct_world *world;
     const struct ct_scene3 *scene;
     ct_v3 origin;      /* in the world */
+    ct_v3 texture_shift; /* which part of the slab of marble lies here, cm */
     float yaw;         /* of the camera around the origin */
     float radius;      /* of the subjects, cm: what everything is measured by */
     float to_camera;   /* horizontal distance of the camera */

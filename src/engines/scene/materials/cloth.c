@@ -69,7 +69,7 @@ void ct_material_velvet(struct ct_material *m, const struct ct_look *look)
     m->surface.base_color = v3_scale(color, 0.28f);
     m->surface.roughness = 0.9f;
     m->surface.specular = 0;
-    m->surface.sheen_color = v3_add(v3_scale(color, 0.55f), v3(0.13f, 0.132f, 0.14f));
+    m->surface.sheen_color = v3_add(v3_scale(color, 0.6f), v3(0.16f, 0.162f, 0.17f));
     m->texture = velvet_texture;
     m->scale = 16;
     m->bump = 0.35f;
@@ -113,7 +113,7 @@ static void leather_texture(const struct ct_material *m, const struct ct_shade_p
     float crease = ct_expf(-7 * fabsf(ct_noise3(v3_add(v3_scale(q, 0.7f), v3(2, 5.5f, 6)))));
     float worn = ct_fbm3(v3_scale(at->local, 0.4f), 3);
     s->normal = ct_bend_normal(at, v3_scale(grain, m->bump * (1 + crease)));
-    s->base_color = v3_scale(s->base_color, 1 + 0.18f * worn - 0.3f * crease);
+    s->base_color = v3_scale(s->base_color, 1 + 0.22f * worn - 0.4f * crease);
     s->roughness = ct_clampf(s->roughness + 0.2f * crease, 0, 1);
 }
 
@@ -124,6 +124,6 @@ void ct_material_leather(struct ct_material *m, const struct ct_look *look)
     m->surface.coat = 0.25f;
     m->surface.coat_roughness = 0.4f;
     m->texture = leather_texture;
-    m->scale = 7;
-    m->bump = 0.11f;
+    m->scale = 5.5f;
+    m->bump = 0.20f;
 }

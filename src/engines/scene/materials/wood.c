@@ -37,7 +37,7 @@ static void wood_texture(const struct ct_material *m, const struct ct_shade_poin
     }
     struct board board = find_board(m, at->local);
     ct_v3 p = board.p;
-    float bend = 2.2f * ct_noise3(v3(p.x * 0.035f, p.y * 0.12f, p.z * 0.10f)) +
+    float bend = 2.6f * ct_noise3(v3(p.x * 0.045f, p.y * 0.13f, p.z * 0.11f)) +
                  0.35f * ct_noise3(v3(p.x * 0.16f, p.y * 0.6f, p.z * 0.6f));
     float radius = ct_hypotf(p.z * 0.8f + 0.02f * p.x, p.y + 4.5f) + bend;
     float ring = ct_fractf(radius * m->scale);

@@ -42,7 +42,7 @@ static void add_shade(struct ct_object_builder *b)
                                                 .color = { 0.86f, 0.80f, 0.68f } });
     cloth.scale = 5;
     cloth.bump = 0.10f;
-    cloth.surface.emission = v3(0.95f, 0.64f, 0.36f);
+    cloth.surface.emission = v3(1.35f, 0.80f, 0.37f);
     add_turned(b, profile, 5, ct_world_add_material(b->world, &cloth));
 }
 
@@ -74,5 +74,5 @@ void ct_object_table_lamp(struct ct_object_builder *b)
     add_turned(b, base, 14, b->body);
     add_turned(b, spider, 4, ct_object_part_colored(b, CT_MATERIAL_matte, v3(0.9f, 0.85f, 0.75f)));
     add_shade(b);
-    ct_object_lamp(b, v3(0, SHADE_BOTTOM + 1, 0), 5, v3(7.5f, 5.2f, 3.0f));
+    ct_object_lamp(b, v3(0, SHADE_BOTTOM + 1, 0), 5, v3(34, 21, 10.5f));
 }

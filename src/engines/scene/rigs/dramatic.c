@@ -1,5 +1,5 @@
-/* A narrow strip from the side, a thin rim from behind, darkness elsewhere. Glass would vanish:
- * a card glows behind it. */
+/* A narrow strip from the side, a thin rim from behind, a pool on the wall, darkness elsewhere.
+ * Glass would vanish: a card glows behind it. */
 #include "engines/scene/rigs/rig.h"
 
 void ct_rig_dramatic(struct ct_world *world, const struct ct_rig_stage *stage)
@@ -22,7 +22,7 @@ void ct_rig_dramatic(struct ct_world *world, const struct ct_rig_stage *stage)
                      .distance = 4.2f,
                      .half_width = 0.24f,
                      .half_height = 1.9f,
-                     .irradiance = { 2.4f, 2.5f, 2.8f },
+                     .irradiance = { 3.6f, 3.75f, 4.1f },
                  });
     ct_rig_light(world, stage,
                  &(struct ct_rig_light){
@@ -33,6 +33,17 @@ void ct_rig_dramatic(struct ct_world *world, const struct ct_rig_stage *stage)
                      .half_width = 0.8f,
                      .half_height = 0.5f,
                      .irradiance = { 1.0f, 0.98f, 0.95f },
+                 });
+    ct_rig_light(world, stage, /* a pool on the wall: dark things need an edge */
+                 &(struct ct_rig_light){
+                     .shape = CT_LIGHT_SOFTBOX,
+                     .azimuth_deg = 180,
+                     .elevation_deg = 15,
+                     .distance = 7.25f,
+                     .half_width = 1.6f,
+                     .half_height = 0.8f,
+                     .aim = { 0, 1.9f, -11.5f }, /* level: its light passes over the table */
+                     .irradiance = { 1.7f, 1.65f, 1.6f },
                  });
     ct_rig_cards(world, stage, v3(2.3f, 2.0f, 1.6f));
     ct_rig_sky(world, v3(0.020f, 0.020f, 0.023f), v3(0.012f, 0.012f, 0.014f),

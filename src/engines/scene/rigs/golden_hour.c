@@ -11,7 +11,7 @@ void ct_rig_golden_hour(struct ct_world *world, const struct ct_rig_stage *stage
                      .distance = 12,
                      .half_width = 0.75f,
                      .half_height = 0.75f,
-                     .irradiance = { 14.5f, 8.2f, 3.6f },
+                     .irradiance = { 15.0f, 8.2f, 3.3f },
                  });
     ct_rig_light(world, stage,
                  &(struct ct_rig_light){
@@ -21,7 +21,7 @@ void ct_rig_golden_hour(struct ct_world *world, const struct ct_rig_stage *stage
                      .distance = 8,
                      .half_width = 4,
                      .half_height = 3,
-                     .irradiance = { 1.5f, 1.25f, 1.1f },
+                     .irradiance = { 0.8f, 0.68f, 0.62f },
                  });
-    ct_rig_sky(world, v3(0.30f, 0.33f, 0.44f), v3(0.72f, 0.46f, 0.28f), v3(0.20f, 0.13f, 0.08f));
+    ct_rig_sky(world, v3(0.20f, 0.225f, 0.31f), v3(0.40f, 0.255f, 0.16f), v3(0.12f, 0.08f, 0.05f));
 }

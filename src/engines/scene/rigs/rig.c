@@ -55,17 +55,18 @@ void ct_rig_light(struct ct_world *world, const struct ct_rig_stage *stage,
     ct_v3 across = v3_scale(stage->right, -stage->side * sine);
     ct_v3 towards = v3_scale(v3_mad(stage->front, cosine, across), level);
     towards.y += height;
-    float distance = l->distance * stage->radius;
-    ct_v3 facing = v3_scale(towards, -1);
+    ct_v3 aim = v3_add(v3_scale(stage->right, -stage->side * l->aim.x),
+                       v3_mad(stage->front, l->aim.z, v3(0, l->aim.y, 0)));
+    ct_v3 way = v3_sub(aim, v3_scale(towards, l->distance)), facing = v3_norm(way);
     ct_v3 up = fabsf(facing.y) > 0.98f ? stage->front : v3(0, 1, 0);
     ct_v3 u = v3_norm(v3_cross(up, facing)), v = v3_cross(facing, u);
     float area = 4 * l->half_width * l->half_height * shape_mean(l->shape);
     ct_world_add_light(world,
                        &(struct ct_light){
-                           .center = v3_mad(towards, distance, stage->center),
+                           .center = v3_mad(towards, l->distance * stage->radius, stage->center),
                            .half_u = v3_scale(u, l->half_width * stage->radius),
                            .half_v = v3_scale(v, l->half_height * stage->radius),
-                           .radiance = v3_scale(l->irradiance, l->distance * l->distance / area),
+                           .radiance = v3_scale(l->irradiance, v3_dot(way, way) / area),
                            .shape = l->shape,
                        });
 }

@@ -43,7 +43,8 @@ struct ct_rig_light {
     float elevation_deg; /* above the subject */
     float distance;      /* radii */
     float half_width, half_height; /* radii */
-    ct_v3 irradiance;    /* at the subject, on a surface facing the light */
+    ct_v3 aim;           /* what it shines on, in radii right, up and front of the subject's middle */
+    ct_v3 irradiance;    /* there, on a surface facing the light */
 };
 void ct_rig_light(struct ct_world *world, const struct ct_rig_stage *stage,
                   const struct ct_rig_light *light);

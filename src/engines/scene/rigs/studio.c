@@ -12,7 +12,7 @@ void ct_rig_studio(struct ct_world *world, const struct ct_rig_stage *stage)
                      .distance = 6,
                      .half_width = 1.7f,
                      .half_height = 2.3f,
-                     .irradiance = { 8.6f, 8.4f, 8.1f },
+                     .irradiance = { 8.0f, 7.8f, 7.5f },
                  });
     ct_rig_light(world, stage,
                  &(struct ct_rig_light){
@@ -22,7 +22,7 @@ void ct_rig_studio(struct ct_world *world, const struct ct_rig_stage *stage)
                      .distance = 5,
                      .half_width = 0.9f,
                      .half_height = 2.4f,
-                     .irradiance = { 2.4f, 2.4f, 2.45f },
+                     .irradiance = { 1.3f, 1.3f, 1.35f },
                  });
     ct_rig_light(world, stage,
                  &(struct ct_rig_light){
@@ -32,7 +32,18 @@ void ct_rig_studio(struct ct_world *world, const struct ct_rig_stage *stage)
                      .distance = 5.5f,
                      .half_width = 2.6f,
                      .half_height = 1.5f,
-                     .irradiance = { 3.2f, 3.2f, 3.15f },
+                     .irradiance = { 2.6f, 2.6f, 2.55f },
                  });
-    ct_rig_sky(world, v3(0.42f, 0.42f, 0.42f), v3(0.36f, 0.36f, 0.355f), v3(0.16f, 0.155f, 0.15f));
+    ct_rig_light(world, stage, /* onto the background, or plain paper would turn grey */
+                 &(struct ct_rig_light){
+                     .shape = CT_LIGHT_SOFTBOX,
+                     .azimuth_deg = 180,
+                     .elevation_deg = 58,
+                     .distance = 7,
+                     .half_width = 3.5f,
+                     .half_height = 1,
+                     .aim = { 0, 1.5f, -11 },
+                     .irradiance = { 4.4f, 4.4f, 4.4f },
+                 });
+    ct_rig_sky(world, v3(0.32f, 0.32f, 0.32f), v3(0.26f, 0.26f, 0.257f), v3(0.12f, 0.117f, 0.115f));
 }

@@ -11,7 +11,7 @@ void ct_rig_top(struct ct_world *world, const struct ct_rig_stage *stage)
                      .distance = 8,
                      .half_width = 3,
                      .half_height = 3,
-                     .irradiance = { 6.4f, 6.3f, 6.15f },
+                     .irradiance = { 8.4f, 8.25f, 8.0f },
                  });
     ct_rig_sky(world, v3(0.50f, 0.50f, 0.51f), v3(0.40f, 0.40f, 0.40f), v3(0.2f, 0.2f, 0.2f));
 }

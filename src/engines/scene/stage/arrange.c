@@ -169,7 +169,7 @@ static void add_group(struct layout *l, int entity)
         uint32_t key = (uint32_t)(entity * 64 + i);
         *o = (struct ct_scene3_object){ .object = e->object, .entity = entity, .text = e->text };
         o->scale = ct_clampf(e->size > 0 ? e->size : 1, 0.3f, 3);
-        o->yaw = shape->yaw + ct_stage_vary(l->scene->seed, key, 0.28f);
+        o->yaw = shape->yaw + ct_stage_vary(l->scene->seed, key, shape->yaw > 0 ? 0.45f : 0.32f);
         if (i > 0) /* no two alike stand exactly alike */
             o->yaw += (piled ? 0.5f : 0.24f) * (ct_hash32_unit(ct_hash32(key + 5)) - 0.5f);
         ct_stage_choose_look(o, e);
@@ -199,36 +199,47 @@ static bool is_clear(const struct layout *l, const struct group *g)
     return true;
 }
 
-/* Moves g from the middle of its anchor outwards until it is clear. */
-static void move_out(struct layout *l, struct group *g, const struct group *anchor, ct_v3 direction)
+/* Where a search for a free place begins, measured from the anchor's middle (in its half widths;
+ * in the distance that clears it), and where it goes. */
+struct way_out {
+    ct_v3 direction;
+    float start_x, start_z;
+};
+
+/* Moves g from its starting place outwards until it is clear. */
+static void move_out(struct layout *l, struct group *g, const struct group *anchor,
+                     struct way_out way)
 {
     const float step = 0.5f;
     struct ct_stage_box mine = group_box(l, g);
     ct_v3 from = v3(0, 0, 0);
     if (anchor) {
         struct ct_stage_box box = group_box(l, anchor);
+        float clear_z = (box.max.z - box.min.z + mine.max.z - mine.min.z) / 2 + CLEARANCE_CM;
         from = v3((box.min.x + box.max.x) / 2, 0, (box.min.z + box.max.z) / 2);
+        from.x += way.start_x * (box.max.x - box.min.x) / 2;
+        from.z += way.start_z * clear_z;
     }
     from.x -= (mine.min.x + mine.max.x) / 2;
     from.z -= (mine.min.z + mine.max.z) / 2;
     move_group(l, g, from);
-    ct_v3 by = v3_scale(v3_norm(direction), step);
+    ct_v3 by = v3_scale(v3_norm(way.direction), step);
     for (int i = 0; i < 4000 && !is_clear(l, g); i++)
         move_group(l, g, by);
     g->placed = true;
 }
 
-static ct_v3 relation_direction(enum ct_relation_kind kind)
+static struct way_out relation_way(enum ct_relation_kind kind)
 {
     switch (kind) {
     case CT_RELATION_LEFT_OF:
-        return v3(-1, 0, 0.04f);
+        return (struct way_out){ { -1, 0, 0.04f }, 0, 0 };
     case CT_RELATION_BEHIND: /* aside as well, or it would be hidden */
-        return v3(0.55f, 0, -1);
+        return (struct way_out){ { 0, 0, -1 }, 0.85f, -1 };
     case CT_RELATION_IN_FRONT_OF:
-        return v3(-0.45f, 0, 1);
+        return (struct way_out){ { 0, 0, 1 }, -0.6f, 1 };
     default:
-        return v3(1, 0, 0.06f);
+        return (struct way_out){ { 1, 0, 0.06f }, 0, 0 };
     }
 }
 
@@ -300,7 +311,7 @@ static void place_related(struct layout *l, struct group *g, const struct group 
     if (done)
         g->placed = true;
     else
-        move_out(l, g, target, relation_direction(kind));
+        move_out(l, g, target, relation_way(kind));
 }
 
 static void place_stray(struct layout *l, struct group *g)
@@ -312,7 +323,7 @@ static void place_stray(struct layout *l, struct group *g)
     if (ct_stage_vary(l->scene->seed, 990, 1) < 0)
         d.x = -d.x;
     l->n_strays++;
-    move_out(l, g, NULL, d);
+    move_out(l, g, NULL, (struct way_out){ d, 0, 0 });
 }
 
 /* The relation that says where entity `e` goes, given what is placed; "b is under a" puts a on b.

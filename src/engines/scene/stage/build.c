@@ -63,6 +63,8 @@ static void build_backdrop(struct ct_world *world, const struct ct_scene3 *scene
         .radius = middle->radius,
         .to_camera = ct_hypotf(away.x, away.z),
         .view_slope = slope + fabsf(camera->shift_x) * slope / scene->aspect,
+        .texture_shift = { ct_stage_vary(scene->seed, 5, 90), 0,
+                           ct_stage_vary(scene->seed, 6, 90) },
         .from_above = view.y > 0.55f * level,
         .support = add_support(world, &scene->support, middle->radius),
         .wall = ct_world_add_material(world, &wall),
@@ -80,11 +82,12 @@ static bool is_glass(const struct ct_scene3_object *object)
 static void light(struct ct_world *world, const struct ct_scene3 *scene,
                   const struct middle *middle, float azimuth)
 {
+    float turn = azimuth + ct_stage_vary(scene->seed, 4, 0.22f); /* of the whole rig */
     struct ct_rig_stage stage = {
         .center = middle->center,
         .radius = middle->radius,
-        .right = from_stage(v3(1, 0, 0), azimuth),
-        .front = from_stage(v3(0, 0, 1), azimuth),
+        .right = from_stage(v3(1, 0, 0), turn),
+        .front = from_stage(v3(0, 0, 1), turn),
         .side = scene->light_side,
     };
     for (int i = 0; i < scene->n_objects && stage.n_glass < CT_RIG_MAX_GLASS; i++) {

@@ -25,7 +25,7 @@ static const struct camera_row rows[] = {
     [CT_CAMERA_three_quarter] = { 0, 14, 18, 1, 0.012f, false, true },
     [CT_CAMERA_close_up] = { 0, 12, 16, 1.34f, 0.016f, false, true },
     [CT_CAMERA_macro] = { 8, 20, 12, 1.6f, 0.030f, false, true },
-    [CT_CAMERA_wide] = { 0, 10, 30, 0.5f, 0.005f, false, true },
+    [CT_CAMERA_wide] = { 0, 10, 30, 0.56f, 0.005f, false, true },
     [CT_CAMERA_top_down] = { 0, 88, 20, 1, 0.004f, false, false },
     [CT_CAMERA_low_angle] = { 0, 0, 26, 1.08f, 0.008f, false, false },
     [CT_CAMERA_isometric] = { 45, 35.264f, 18, 0.95f, 0, true, false },
@@ -48,10 +48,7 @@ float ct_stage_azimuth(const struct ct_camera *camera)
 
 float ct_stage_camera_azimuth(const struct ct_scene3 *scene)
 {
-    float degrees = row_of(scene)->azimuth_deg;
-    if (!row_of(scene)->orthographic)
-        degrees += ct_stage_vary(scene->seed, 1, 15);
-    return degrees * CT_PI / 180;
+    return row_of(scene)->azimuth_deg * CT_PI / 180;
 }
 
 struct view {
@@ -107,17 +104,19 @@ struct safe_area {
 static struct safe_area safe_area(const struct ct_scene3 *scene, const struct ct_stage_box *box,
                                   bool title_room)
 {
-    float fill = row_of(scene)->fill, aspect = scene->aspect;
+    float fill = row_of(scene)->fill * (1 + ct_stage_vary(scene->seed, 1, 0.07f));
+    float aspect = scene->aspect;
     float width = box->max.x - box->min.x, height = box->max.y - box->min.y;
     /* A slender bottle may nearly reach from top to bottom, a mug needs air around it. */
     float slender = ct_smoothstep(1.0f, 3.2f, height / ct_maxf(width, 0.1f));
+    float flat = ct_smoothstep(0.6f, 0.2f, height / ct_maxf(width, 0.1f));
     struct safe_area a = {
-        .half_x = ct_lerp(0.62f, 0.80f, ct_smoothstep(1.2f, 0.6f, aspect)),
+        .half_x = ct_lerp(0.62f + 0.1f * flat, 0.80f, ct_smoothstep(1.2f, 0.6f, aspect)),
         .half_y = ct_lerp(0.58f, 0.84f, slender),
     };
     if (scene->n_objects > 1) {
-        a.half_x = ct_maxf(a.half_x, 0.74f);
-        a.half_y = ct_maxf(a.half_y, 0.62f);
+        a.half_x = ct_maxf(a.half_x, 0.78f);
+        a.half_y = ct_maxf(a.half_y, 0.70f);
     }
     if (title_room) {
         bool beside = aspect > 1.25f;
@@ -154,10 +153,11 @@ static float elevation_of(const struct ct_scene3 *scene, const struct ct_stage_b
         float width = ct_maxf(box->max.x - box->min.x, box->max.z - box->min.z);
         float slender = (box->max.y - box->min.y) / ct_maxf(width, 0.1f);
         float tall = ct_smoothstep(0.9f, 2.4f, slender), flat = ct_smoothstep(0.75f, 0.2f, slender);
-        degrees += -7.5f * tall + 12 * flat;
+        /* In a group something stands behind something else: never quite from the side. */
+        degrees += scene->n_objects > 1 ? 2 * flat - 3 * tall : 12 * flat - 7.5f * tall;
     }
     if (row->elevation_deg > 0 && row->elevation_deg < 60 && !row->orthographic)
-        degrees += ct_stage_vary(scene->seed, 2, 2.5f);
+        degrees += ct_stage_vary(scene->seed, 2, ct_minf(4, 0.4f * row->elevation_deg));
     return degrees * CT_PI / 180;
 }
 

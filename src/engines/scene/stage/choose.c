@@ -28,7 +28,7 @@ struct setting {
     }
 #define PALE_GREY                                                                                  \
     {                                                                                              \
-        0.72f, 0.73f, 0.75f                                                                        \
+        0.56f, 0.57f, 0.59f                                                                        \
     }
 #define NEAR_BLACK                                                                                 \
     {                                                                                              \
@@ -49,8 +49,8 @@ static const struct setting settings[] = {
     [CT_OBJECT_cube] = { CT_BACKDROP_sweep, CT_MATERIAL_matte, CT_RIG_studio, PALE_GREY },
     [CT_OBJECT_book] = { CT_BACKDROP_table, CT_MATERIAL_wood, CT_RIG_soft_side, WARM_GREY },
     [CT_OBJECT_apple] = { CT_BACKDROP_table, CT_MATERIAL_wood, CT_RIG_soft_side, WARM_GREY },
-    [CT_OBJECT_candle] = { CT_BACKDROP_table, CT_MATERIAL_wood, CT_RIG_soft_side, DUSK },
-    [CT_OBJECT_table_lamp] = { CT_BACKDROP_table, CT_MATERIAL_wood, CT_RIG_soft_side, DUSK },
+    [CT_OBJECT_candle] = { CT_BACKDROP_table, CT_MATERIAL_wood, CT_RIG_dramatic, DUSK },
+    [CT_OBJECT_table_lamp] = { CT_BACKDROP_table, CT_MATERIAL_wood, CT_RIG_dramatic, DUSK },
     [CT_OBJECT_wine_glass] = { CT_BACKDROP_table, CT_MATERIAL_marble, CT_RIG_soft_side, WARM_GREY },
 };
 
@@ -111,7 +111,7 @@ static enum ct_backdrop_id choose_backdrop(const struct ct_intent *intent,
 }
 
 static enum ct_rig_id choose_rig(const struct ct_intent *intent, const struct setting *classic,
-                                 bool dark_ground)
+                                 enum ct_backdrop_id backdrop, bool dark_ground)
 {
     if (intent->rig != CT_RIG_NONE)
         return intent->rig;
@@ -119,8 +119,10 @@ static enum ct_rig_id choose_rig(const struct ct_intent *intent, const struct se
         return CT_RIG_dramatic;
     if (intent->camera == CT_CAMERA_top_down)
         return CT_RIG_top;
-    /* On a light ground the classic dark light would look like an accident. */
-    if (classic->rig == CT_RIG_dramatic && intent->has_backdrop_color)
+    /* Plain paper wants even light; and on a light ground the classic dark light would look like
+     * an accident. */
+    bool paper = backdrop == CT_BACKDROP_sweep || backdrop == CT_BACKDROP_gradient;
+    if (paper || (classic->rig == CT_RIG_dramatic && intent->has_backdrop_color))
         return CT_RIG_studio;
     return classic->rig;
 }
@@ -140,11 +142,14 @@ static void choose_support(struct ct_scene3 *scene, const struct ct_intent *inte
     if (intent->support == CT_MATERIAL_NONE && subject && subject->material == support->material)
         support->material =
             subject->material == CT_MATERIAL_linen ? CT_MATERIAL_wood : CT_MATERIAL_linen;
-    if (intent->dark && intent->support == CT_MATERIAL_NONE &&
+    bool low_key = intent->dark || scene->rig == CT_RIG_dramatic;
+    bool dusk =
+        subject && (subject->object == CT_OBJECT_candle || subject->object == CT_OBJECT_table_lamp);
+    if (low_key && !dusk && intent->support == CT_MATERIAL_NONE &&
         scene->backdrop == CT_BACKDROP_table) {
         support->material = CT_MATERIAL_concrete;
         support->has_color = true;
-        support->color = v3(0.03f, 0.03f, 0.033f);
+        support->color = v3(0.045f, 0.045f, 0.049f);
     }
 }
 
@@ -155,10 +160,12 @@ static void choose_wall(struct ct_scene3 *scene, const struct ct_intent *intent,
         scene->backdrop_color = linear(intent->backdrop_color);
     else if (intent->n_palette > 0)
         scene->backdrop_color = linear(intent->palette[0]);
+    else if (classic->rig == CT_RIG_dramatic && classic->backdrop == CT_BACKDROP_table)
+        scene->backdrop_color = classic->wall;
     else if (scene->rig == CT_RIG_dramatic || intent->dark)
         scene->backdrop_color = scene->backdrop == CT_BACKDROP_drape
                                     ? (ct_v3)NEAR_BLACK
-                                    : (ct_v3){ 0.05f, 0.05f, 0.055f };
+                                    : (ct_v3){ 0.07f, 0.07f, 0.077f };
     else if (ct_luminance(classic->wall) < 0.01f)
         scene->backdrop_color = (ct_v3)WARM_GREY;
     else
@@ -173,7 +180,7 @@ void ct_stage_choose(struct ct_scene3 *scene, const struct ct_intent *intent)
         intent->has_backdrop_color && ct_luminance(linear(intent->backdrop_color)) < 0.02f;
     scene->camera_id = intent->camera != CT_CAMERA_NONE ? intent->camera : CT_CAMERA_three_quarter;
     scene->backdrop = choose_backdrop(intent, classic);
-    scene->rig = choose_rig(intent, classic, dark_ground);
+    scene->rig = choose_rig(intent, classic, scene->backdrop, dark_ground);
     choose_support(scene, intent, classic, subject);
     choose_wall(scene, intent, classic);
     scene->light_side = ct_stage_vary(scene->seed, 3, 1) < -0.35f ? -1.0f : 1.0f;

@@ -3,6 +3,7 @@
  * Called by the engine on a runner thread. The result is a plain value in the arena, complete
  * enough that build.c needs nothing else. Deterministic: the same intent, aspect and seed give the
  * same scene. */
+#include "engines/scene/materials/material.h"
 #include "engines/scene/math/fn.h"
 #include "engines/scene/rigs/rig.h"
 #include "engines/scene/stage/stage.h"
@@ -13,10 +14,11 @@ static float exposure_for(const struct ct_scene3 *scene)
 {
     float sum = 0;
     for (int i = 0; i < scene->n_objects; i++) {
-        const struct ct_look *look = &scene->objects[i].look;
-        sum += look->has_color ? ct_luminance(look->color) : 0.5f;
+        struct ct_material m;
+        ct_material_make(&m, &scene->objects[i].look);
+        sum += m.glass || m.surface.metallic > 0 ? 0.4f : ct_luminance(m.surface.base_color);
     }
-    float mean = scene->n_objects ? sum / (float)scene->n_objects : 0.5f;
+    float mean = scene->n_objects ? sum / (float)scene->n_objects : 0.4f;
     return 1.16f - 0.22f * ct_smoothstep(0.0f, 0.9f, sqrtf(mean));
 }
 
