@@ -6,10 +6,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum {
-    RUNS = 201,
-    LONG = 32000
-};
+enum { RUNS = 201, LONG = 32000 };
 
 static const char text[] =
     "A product photo of two small matte black ceramic mugs and a tall glass bottle of water on a "
