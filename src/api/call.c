@@ -35,6 +35,7 @@ struct ct_call *ct_call_new(struct ct_api *api, struct ct_http_exchange *x,
     if (rq) {
         copy_header(call->organization, sizeof(call->organization),
                     ct_http_field_get(rq, "OpenAI-Organization"));
+        copy_header(call->project, sizeof(call->project), ct_http_field_get(rq, "OpenAI-Project"));
         copy_header(call->host, sizeof(call->host), ct_http_field_get(rq, "Host"));
         snprintf(call->peer, sizeof(call->peer), "%s", rq->peer ? rq->peer : "");
     }
@@ -73,6 +74,8 @@ void ct_call_standard_fields(struct ct_call *call, struct ct_call_fields *fields
     ct_call_add_field(fields, "openai-organization",
                       ct_slice(call->organization[0] ? call->organization
                                                      : call->api->organization));
+    if (call->project[0])
+        ct_call_add_field(fields, "openai-project", ct_slice(call->project));
     ct_call_add_field(fields, "openai-processing-ms", ct_slice(fields->processing_ms));
     ct_call_add_field(fields, "x-calotype-engine", ct_slice(call->api->engine->name));
 }

@@ -16,7 +16,8 @@ struct ct_call {
     struct ct_http_exchange *x; /* valid in callbacks; a job in flight holds a reference to it */
     atomic_int refs;
     char request_id[40];    /* "req_" and 32 hex digits */
-    char organization[72];  /* echoed */
+    char organization[72];  /* OpenAI-Organization, echoed; "": the server's own */
+    char project[72];       /* OpenAI-Project, echoed; "": none */
     char host[264];         /* of the Host field, for URLs */
     char peer[64];
     const struct ct_route *route; /* NULL: none found */
