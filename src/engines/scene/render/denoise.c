@@ -4,7 +4,8 @@
  * A pixel becomes the weighted mean of the pixels around it. A weight is exp(-d), where d is the
  * larger of two distances: of the colours of 5x5 patches, measured against the noise expected from
  * the samples' variance, and of the features normal, depth and albedo, measured against a fixed
- * tolerance that grows where features vary smoothly (curvature, blur of the lens).
+ * tolerance that grows where features vary: with curvature, blur of the lens, and on silhouettes,
+ * whose pixels are mixtures like no other and would keep all their noise.
  *
  * Diffuse light is filtered after division by the albedo, so that texture is never blurred;
  * specular light is filtered as it is. A first, narrow search makes the guide of the second.
@@ -206,7 +207,7 @@ static void feature_scales(struct scratch *s)
         }
         blur3(s->b, s->a);
         for (int i = 0; i < PLANE; i++)
-            s->scale[f][i] = 0.5f / ct_maxf(least, ct_minf(s->b[i], least * 16));
+            s->scale[f][i] = 0.5f / ct_maxf(least, ct_minf(s->b[i], least * 200));
     }
 }
 

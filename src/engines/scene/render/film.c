@@ -36,3 +36,41 @@ void ct_film_release(struct ct_film *film)
     ct_free(film->covered_features);
     *film = (struct ct_film){ 0 };
 }
+
+/* Variance of the mean luminance of a pixel over n samples, over the square of its brightness. */
+static float pixel_noise(const struct ct_film_pixel *px, int n, int n_features)
+{
+    const float dark = 0.05f;
+    float inverse = 1.0f / (float)n, unit = 1.0f / ((float)n_features * CT_FILM_FEATURE_SCALE);
+    float albedo[3];
+    for (int k = 0; k < 3; k++)
+        albedo[k] = (float)px->albedo[k] * unit + 0.02f;
+    ct_v3 diffuse = v3_scale(v3(px->diffuse[0], px->diffuse[1], px->diffuse[2]), inverse);
+    ct_v3 specular = v3_scale(v3(px->specular[0], px->specular[1], px->specular[2]), inverse);
+    float light =
+        ct_luminance(v3(diffuse.x / albedo[0], diffuse.y / albedo[1], diffuse.z / albedo[2]));
+    float shine = ct_luminance(specular),
+          surface = ct_luminance(v3(albedo[0], albedo[1], albedo[2]));
+    float variance = ct_maxf(px->diffuse_sq * inverse - light * light, 0) * surface * surface +
+                     ct_maxf(px->specular_sq * inverse - shine * shine, 0);
+    float brightness = ct_luminance(diffuse) + shine + dark;
+    return variance / ((float)(n - 1) * brightness * brightness);
+}
+
+float ct_film_noise(const struct ct_film *film, int tile)
+{
+    int x0 = tile % film->tiles_x * CT_FILM_TILE, y0 = tile / film->tiles_x * CT_FILM_TILE;
+    int pixels = 0;
+    float sum = 0;
+    if (film->tile_samples[tile] < 2)
+        return INFINITY;
+    for (int y = y0; y < y0 + CT_FILM_TILE && y < film->height; y++) {
+        for (int x = x0; x < x0 + CT_FILM_TILE && x < film->width; x++) {
+            int n = ct_film_count(film, x, y), n_features = ct_film_feature_count(film, x, y);
+            if (n > 1 && n_features > 0)
+                sum += pixel_noise(&film->pixels[ct_film_index(film, x, y)], n, n_features);
+            pixels++;
+        }
+    }
+    return sqrtf(sum / (float)pixels);
+}

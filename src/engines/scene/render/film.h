@@ -40,6 +40,11 @@ CT_MUSTCHECK ct_code ct_film_init(struct ct_film *film, int width, int height, b
                                   struct ct_err *err);
 void ct_film_release(struct ct_film *film);
 
+/* Root mean square over a tile of the noise expected in its pixels, relative to their brightness
+ * (with a floor, since noise in the dark is not seen). Infinite below two samples; 0 where a
+ * transparent picture has nothing. */
+float ct_film_noise(const struct ct_film *film, int tile);
+
 CT_INLINE size_t ct_film_index(const struct ct_film *f, int x, int y)
 {
     return (size_t)y * (size_t)f->width + (size_t)x;

@@ -7,8 +7,8 @@
  * develop rows. Every piece of work is a function of its index alone and is summed by its owner,
  * so the bytes do not depend on the number of threads or on who did what.
  *
- * After ADAPTIVE_FROM samples a tile whose picture would hardly change is left alone: its samples
- * go to no one, the drawing is just done sooner.
+ * After ADAPTIVE_FROM samples tiles that are clean already are left alone; the drawing is done
+ * sooner. The decision looks at the film between passes, so it too is the same everywhere.
  *
  * Cancelling: workers look before every row of a tile or search row, so ct_render() returns within
  * a few milliseconds at any size. */
@@ -22,7 +22,9 @@
 #define PASS_SAMPLES_MAX 8
 #define PASS_PATHS 4000000.0 /* a pass takes a second or so, for progress to move */
 #define SAMPLES_MAX 4096
-#define TRACE_SHARE 0.86 /* of a drawing's time, for progress */
+#define ADAPTIVE_FROM 16
+#define ADAPTIVE_NOISE 1.0f /* relative noise of one sample at which a tile needs them all */
+#define TRACE_SHARE 0.86    /* of a drawing's time, for progress */
 #define DENOISE_SHARE 0.11
 
 struct drawing {
@@ -33,7 +35,8 @@ struct drawing {
     struct ct_film film;
     float *hdr;
     uint32_t *tiles; /* those that the running pass traces */
-    uint32_t n_tiles;
+    uint32_t n_tiles, n_all_tiles;
+    float *noise; /* of every tile, at the last look */
     int pass_samples;
     struct ct_denoise_params denoise;
     atomic_int denoise_failed;
@@ -115,11 +118,42 @@ static int next_pass(const struct drawing *d, int done, int total)
     return n < total - done ? n : total - done;
 }
 
+static void measure_noise(void *ctx, uint32_t index)
+{
+    struct drawing *d = ctx;
+    d->noise[d->tiles[index]] = ct_film_noise(&d->film, (int)d->tiles[index]);
+}
+
+/* The noisiest of a tile and its neighbours: what the denoiser takes from them counts as well. */
+static float noise_around(const struct drawing *d, uint32_t tile)
+{
+    int w = d->film.tiles_x, h = d->film.tiles_y, tx = (int)tile % w, ty = (int)tile / w;
+    float most = 0;
+    for (int y = ty > 0 ? ty - 1 : 0; y <= ty + 1 && y < h; y++)
+        for (int x = tx > 0 ? tx - 1 : 0; x <= tx + 1 && x < w; x++)
+            most = ct_maxf(most, d->noise[y * w + x]);
+    return most;
+}
+
+/* Drops the tiles that are as clean by now as a tile of average noise will be in the end. */
+static void choose_tiles(struct drawing *d, int done, int total)
+{
+    float clean = ADAPTIVE_NOISE / sqrtf((float)total);
+    uint32_t kept = 0;
+    if (done < ADAPTIVE_FROM)
+        return;
+    ct_pool_for(d->params->pool, d->n_tiles, measure_noise, d);
+    for (uint32_t i = 0; i < d->n_tiles; i++)
+        if (noise_around(d, d->tiles[i]) > clean)
+            d->tiles[kept++] = d->tiles[i];
+    d->n_tiles = kept;
+}
+
 static ct_code trace(struct drawing *d, struct ct_err *err)
 {
     int total = d->params->samples;
     total = total < 1 ? 1 : total > SAMPLES_MAX ? SAMPLES_MAX : total;
-    for (int done = 0; done < total;) {
+    for (int done = 0; done < total && d->n_tiles > 0;) {
         d->pass_samples = next_pass(d, done, total);
         ct_pool_for(d->params->pool, d->n_tiles, trace_one, d);
         if (cancelled(d))
@@ -128,6 +162,7 @@ static ct_code trace(struct drawing *d, struct ct_err *err)
         report(d, TRACE_SHARE * done / total, "tracing");
         if (cancelled(d))
             return fail_cancelled(err);
+        choose_tiles(d, done, total);
     }
     return CT_OK;
 }
@@ -137,10 +172,11 @@ static ct_code prepare(struct drawing *d, struct ct_err *err)
     const struct ct_render_params *p = d->params;
     CT_TRY(ct_tracer_init(&d->tracer, d->world, p->width, p->height, p->seed, p->cancel, err));
     CT_TRY(ct_film_init(&d->film, p->width, p->height, d->world->transparent, err));
-    d->n_tiles = (uint32_t)(d->film.tiles_x * d->film.tiles_y);
+    d->n_tiles = d->n_all_tiles = (uint32_t)(d->film.tiles_x * d->film.tiles_y);
     d->tiles = ct_reallocarray(NULL, d->n_tiles, sizeof(*d->tiles));
+    d->noise = ct_calloc(d->n_tiles, sizeof(*d->noise));
     d->hdr = ct_calloc((size_t)p->width * (size_t)p->height, 3 * sizeof(*d->hdr));
-    if (!d->tiles || !d->hdr)
+    if (!d->tiles || !d->noise || !d->hdr)
         return ct_fail(err, CT_E_MEMORY, NULL, "Out of memory for a picture of %dx%d.", p->width,
                        p->height);
     for (uint32_t i = 0; i < d->n_tiles; i++)
@@ -164,7 +200,7 @@ static ct_code draw(struct ct_image **out, struct drawing *d, struct ct_render_s
         stats->rays = atomic_load(&d->tracer.rays);
         stats->triangles = d->tracer.bvh.n_triangles;
         stats->paths = 0;
-        for (uint32_t i = 0; i < d->n_tiles; i++)
+        for (uint32_t i = 0; i < d->n_all_tiles; i++)
             stats->paths += (uint64_t)d->film.tile_samples[i] * CT_FILM_TILE * CT_FILM_TILE;
     }
     return CT_OK;
@@ -185,6 +221,7 @@ ct_code ct_render_with(struct ct_image **out, const struct ct_render_kernels *ke
     ct_tracer_release(&d.tracer);
     ct_film_release(&d.film);
     ct_free(d.tiles);
+    ct_free(d.noise);
     ct_free(d.hdr);
     return code;
 }
