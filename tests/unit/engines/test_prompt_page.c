@@ -148,6 +148,10 @@ static const struct prompt_row pages[] = {
       "diagram; boxes <Alpha>,<Beta>,<Gamma>; 0..>1; 1..>2" },
     { "fresh orange juice in a wine glass",
       "typographic; subject <fresh orange juice>; palette #ffa500; near <fresh orange juice>; ignored <wine glass>" },
+    { "Photorealistic image of a labrador on a beach",
+      "typographic; subject <labrador>; near <labrador>; ignored <Photorealistic>,<beach>" },
+    { "A poster for \"Summer Fest 2026\" with big bold typography in orange and teal",
+      "poster; title <Summer Fest 2026>; palette #ffa500,#008080; ignored <big>,<bold>,<typography>" },
 };
 /* clang-format on */
 

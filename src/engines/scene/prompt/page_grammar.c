@@ -81,6 +81,8 @@ int ct_read_bare_text(const struct ct_reader *r, int i)
     if (!ct_is_word(r, i))
         return i;
     bool title_case = starts_upper(r->tokens[i].text);
+    if (!title_case && ct_reader_match(r, i, ends, &m))
+        return i; /* "embossed on the bottle" */
     for (; ct_is_word(r, i) || is_mark(r, i, '!') || is_mark(r, i, '&') || is_mark(r, i, '?');
          i++) {
         if (r->tokens[i].kind != CT_TOKEN_MARK && starts_upper(r->tokens[i].text))

@@ -134,6 +134,11 @@ static int read_attribute(struct ct_reader *r, struct ct_phrase *p, int i)
     } else if (m.classes & CT_CLASS_BIT(MATERIAL)) {
         enum ct_material_id id = (enum ct_material_id)ct_match_value(&m, CT_CLASS_MATERIAL);
         enum ct_material_id *to = ct_is_liquid(id) ? &p->liquid : &p->material;
+        struct ct_match *last = p->n_items ? &p->items[p->n_items - 1] : NULL;
+        if (*to == id && last && last->first + last->n == i) {
+            last->n += m.n; /* "linen cloth" */
+            return m.n;
+        }
         if (*to != CT_MATERIAL_NONE)
             return 0;
         *to = id;
@@ -284,76 +289,86 @@ static bool match_light(const struct ct_reader *r, int i, struct ct_match *m)
     return true;
 }
 
-int ct_phrase_read(struct ct_reader *r, int start, struct ct_phrase *p)
+/* A noun of the tables at m: the head so far. */
+static void add_noun(struct ct_phrase *p, struct ct_match m)
+{
+    m.classes &= nouns;
+    enum ct_head head = head_of(&m);
+    if (p->head == CT_HEAD_GROUND && head == CT_HEAD_GROUND && p->noun.first + p->noun.n == m.first)
+        p->noun.n += m.n; /* "draped backdrop" is drapes */
+    else
+        p->noun = m;
+    set_head(p, head, m.first, m.first + m.n);
+    p->end = m.first + m.n;
+}
+
+/* Light, camera, style in the middle of a phrase; returns the token behind. */
+static int add_manner(struct ct_reader *r, struct ct_phrase *p, const struct ct_match *m)
+{
+    ct_apply_manner(r, m);
+    if (p->head == CT_HEAD_UNKNOWN)
+        p->head = CT_HEAD_NONE; /* "anime style": what it described is manner too */
+    if (p->head == CT_HEAD_NONE)
+        p->end = m->first + m->n;
+    return m->first + m->n;
+}
+
+static bool ends_phrase(const struct ct_phrase *p, const struct ct_match *m)
+{
+    uint64_t ends = closing | CT_CLASS_BIT(NUMBER) | CT_CLASS_BIT(ARTICLE);
+    if (m->classes & CT_CLASS_BIT(ROLE) && (m->n > 1 || p->head != CT_HEAD_NONE))
+        return true; /* "mug with the text" */
+    return m->classes & ends && !(m->classes & manner);
+}
+
+/* One word or phrase of the tables at token i; returns the token behind, i when none belongs. */
+static int read_part(struct ct_reader *r, struct ct_phrase *p, int i)
 {
     struct ct_match m;
+    bool found = match_light(r, i, &m) || ct_reader_match(r, i, CT_CLASS_ANY, &m);
+    bool noun = found && m.classes & nouns;
+    bool both = noun && m.classes & (CT_CLASS_BIT(MATERIAL) | CT_CLASS_BIT(COLOR));
+    int n = !noun || both ? read_attribute(r, p, i) : 0;
+    if (n > 0)
+        return p->end = i + n;
+    if (noun && !both) {
+        add_noun(p, m);
+        return p->end;
+    }
+    if (found && ends_phrase(p, &m))
+        return i;
+    if (found && shades_a_material(r, &m))
+        return p->end = i + m.n; /* "dark oak": nothing acts on it */
+    if (found && m.classes & manner)
+        return add_manner(r, p, &m);
+    if (is_action(r, p, i))
+        return i;
+    if (p->head == CT_HEAD_NONE && ct_is_adverb(r->tokens[i].text))
+        ct_mark(r, i, i + 1, CT_USE_SILENT, NULL, NULL); /* "softly glowing" */
+    else
+        set_head(p, CT_HEAD_UNKNOWN, i, i + 1);
+    return p->end = i + 1;
+}
+
+int ct_phrase_read(struct ct_reader *r, int start, struct ct_phrase *p)
+{
     int i = start, n;
     *p = (struct ct_phrase){ .material = CT_MATERIAL_NONE, .liquid = CT_MATERIAL_NONE };
-    while ((n = read_determiner(r, p, i)) > 0) {
+    while ((n = read_determiner(r, p, i)) > 0)
         i += n;
-        if (p->counted && p->article && p->count > 0 && i - start > 6)
-            break;
-    }
-    p->first = p->end = i;
-    if (p->n_items)
-        p->first = p->items[0].first;
-    while (i < r->n && (ct_is_word(r, i) || r->tokens[i].kind == CT_TOKEN_HEX)) {
-        if (r->tokens[i].use != CT_USE_FREE)
-            break;
-        if (is_suffix(r, i)) {
+    p->end = i;
+    p->first = p->n_items ? p->items[0].first : i;
+    for (int behind = i; i < r->n && r->tokens[i].use == CT_USE_FREE; i = behind) {
+        if (is_suffix(r, i)) { /* also a word that would end the phrase: "coloured" */
             ct_mark(r, i, i + 1, CT_USE_SILENT, NULL, NULL);
-            p->end = ++i;
+            p->end = behind = i + 1;
             continue;
         }
-        bool found = match_light(r, i, &m) || ct_reader_match(r, i, CT_CLASS_ANY, &m);
-        uint64_t noun = found ? m.classes & nouns : 0;
-        if (!noun && (n = read_attribute(r, p, i)) > 0) {
-            /* an attribute behind a head is a new head's, or an afterthought: "mug ceramic" */
-            p->end = i += n;
-            continue;
-        }
-        if (noun && !(m.classes & (CT_CLASS_BIT(MATERIAL) | CT_CLASS_BIT(COLOR)))) {
-            m.classes = noun;
-            bool same = p->head == CT_HEAD_GROUND && head_of(&m) == CT_HEAD_GROUND &&
-                        p->noun.first + p->noun.n == i;
-            if (same)
-                p->noun.n += m.n; /* "draped backdrop" is drapes */
-            else
-                p->noun = m;
-            set_head(p, head_of(&m), i, i + m.n);
-            p->end = i += m.n;
-            continue;
-        }
-        if (noun && (n = read_attribute(r, p, i)) > 0) {
-            p->end = i += n;
-            continue;
-        }
-        if (found && m.classes & CT_CLASS_BIT(ROLE) && (m.n > 1 || p->head != CT_HEAD_NONE))
+        if (!ct_is_word(r, i) && r->tokens[i].kind != CT_TOKEN_HEX)
             break;
-        if (found && m.classes & (closing | CT_CLASS_BIT(NUMBER) | CT_CLASS_BIT(ARTICLE)) &&
-            !(m.classes & manner))
+        behind = read_part(r, p, i);
+        if (behind == i)
             break;
-        if (found && shades_a_material(r, &m)) {
-            p->end = i += m.n; /* "dark oak": nothing acts on it */
-            continue;
-        }
-        if (found && m.classes & manner) {
-            ct_apply_manner(r, &m);
-            if (p->head == CT_HEAD_UNKNOWN)
-                p->head = CT_HEAD_NONE; /* "anime style": what it described is manner too */
-            i += m.n;
-            p->end = p->head == CT_HEAD_NONE ? i : p->end;
-            continue;
-        }
-        if (is_action(r, p, i))
-            break;
-        if (ct_is_adverb(r->tokens[i].text) && p->head == CT_HEAD_NONE) {
-            ct_mark(r, i, i + 1, CT_USE_SILENT, NULL, NULL); /* "softly glowing" */
-            p->end = ++i;
-            continue;
-        }
-        set_head(p, CT_HEAD_UNKNOWN, i, i + 1);
-        p->end = ++i;
     }
     close_phrase(r, p);
     return i > start ? i : start + 1;

@@ -176,7 +176,12 @@ static int use_role(struct ct_scene_reader *s, const struct ct_match *m)
         if (r->tokens[near].mark == ',' || r->tokens[near].mark == '.')
             break;
     }
-    int end = ct_read_bare_text(r, i);
+    const char *role = ct_match_name(m);
+    size_t len = strlen(role);
+    bool says = len >= 4 && (strcmp(role + len - 4, "says") == 0 ||
+                             (len >= 6 && strcmp(role + len - 6, "saying") == 0));
+    bool upper = i < r->n && r->tokens[i].text.ptr[0] >= 'A' && r->tokens[i].text.ptr[0] <= 'Z';
+    int end = says || upper ? ct_read_bare_text(r, i) : i;
     if (end <= i || s->last < 0)
         return 0;
     ct_mark_match(r, m, CT_USE_SILENT, NULL, NULL);
