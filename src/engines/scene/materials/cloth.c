@@ -69,7 +69,7 @@ void ct_material_velvet(struct ct_material *m, const struct ct_look *look)
     m->surface.base_color = v3_scale(color, 0.28f);
     m->surface.roughness = 0.9f;
     m->surface.specular = 0;
-    m->surface.sheen_color = v3_add(v3_scale(color, 0.6f), v3(0.16f, 0.162f, 0.17f));
+    m->surface.sheen_color = v3_add(v3_scale(color, 0.6f), v3(0.105f, 0.107f, 0.112f));
     m->texture = velvet_texture;
     m->scale = 16;
     m->bump = 0.35f;

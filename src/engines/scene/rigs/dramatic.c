@@ -22,7 +22,7 @@ void ct_rig_dramatic(struct ct_world *world, const struct ct_rig_stage *stage)
                      .distance = 4.2f,
                      .half_width = 0.24f,
                      .half_height = 1.9f,
-                     .irradiance = { 3.6f, 3.75f, 4.1f },
+                     .irradiance = { 2.7f, 2.8f, 3.05f },
                  });
     ct_rig_light(world, stage,
                  &(struct ct_rig_light){
@@ -45,7 +45,7 @@ void ct_rig_dramatic(struct ct_world *world, const struct ct_rig_stage *stage)
                      .aim = { 0, 1.9f, -11.5f }, /* level: its light passes over the table */
                      .irradiance = { 1.7f, 1.65f, 1.6f },
                  });
-    ct_rig_cards(world, stage, v3(2.3f, 2.0f, 1.6f));
+    ct_rig_cards(world, stage, v3(2.9f, 2.5f, 2.0f));
     ct_rig_sky(world, v3(0.020f, 0.020f, 0.023f), v3(0.012f, 0.012f, 0.014f),
                v3(0.004f, 0.004f, 0.004f));
 }

@@ -11,7 +11,8 @@ void ct_rig_soft_side(struct ct_world *world, const struct ct_rig_stage *stage)
                      .distance = 10.5f,
                      .half_width = 3.4f,
                      .half_height = 4.4f,
-                     .irradiance = { 12.2f, 11.5f, 10.6f },
+                     .irradiance = { 13.0f, 12.2f, 11.2f },
                  });
-    ct_rig_sky(world, v3(0.27f, 0.285f, 0.32f), v3(0.22f, 0.22f, 0.225f), v3(0.10f, 0.095f, 0.09f));
+    ct_rig_sky(world, v3(0.20f, 0.21f, 0.24f), v3(0.165f, 0.165f, 0.17f),
+               v3(0.08f, 0.076f, 0.072f));
 }
