@@ -10,52 +10,39 @@
 
 #include <stddef.h>
 
-/* The classic setting of a subject. */
+/* The classic setting of a subject. An object without a row here stands on a wooden table. */
 struct setting {
+    enum ct_object_id subject;
     enum ct_backdrop_id backdrop;
     enum ct_material_id support;
     enum ct_rig_id rig;
-    ct_v3 wall;
+    uint32_t wall; /* 0xRRGGBB */
 };
 
-#define WARM_GREY                                                                                  \
-    {                                                                                              \
-        0.84f, 0.81f, 0.77f                                                                        \
-    }
-#define SAND                                                                                       \
-    {                                                                                              \
-        0.82f, 0.75f, 0.64f                                                                        \
-    }
-#define PALE_GREY                                                                                  \
-    {                                                                                              \
-        0.56f, 0.57f, 0.59f                                                                        \
-    }
-#define NEAR_BLACK                                                                                 \
-    {                                                                                              \
-        0.002f, 0.002f, 0.003f                                                                     \
-    }
-#define DUSK                                                                                       \
-    {                                                                                              \
-        0.16f, 0.145f, 0.13f                                                                       \
-    }
+#define WARM_GREY 0xece8e3
+#define SAND 0xe9e1d1
+#define PALE_GREY 0xc5c7ca
+#define NEAR_BLACK 0x070709
+#define DUSK 0x706b65
+#define CHARCOAL 0x4a4a4d
 
 static const struct setting settings[] = {
-    [CT_OBJECT_mug] = { CT_BACKDROP_table, CT_MATERIAL_marble, CT_RIG_soft_side, WARM_GREY },
-    [CT_OBJECT_bottle] = { CT_BACKDROP_table, CT_MATERIAL_linen, CT_RIG_studio, SAND },
-    [CT_OBJECT_perfume] = { CT_BACKDROP_drape, CT_MATERIAL_velvet, CT_RIG_dramatic, NEAR_BLACK },
-    [CT_OBJECT_vase] = { CT_BACKDROP_table, CT_MATERIAL_wood, CT_RIG_soft_side, WARM_GREY },
-    [CT_OBJECT_bowl] = { CT_BACKDROP_table, CT_MATERIAL_wood, CT_RIG_soft_side, WARM_GREY },
-    [CT_OBJECT_sphere] = { CT_BACKDROP_sweep, CT_MATERIAL_matte, CT_RIG_studio, PALE_GREY },
-    [CT_OBJECT_cube] = { CT_BACKDROP_sweep, CT_MATERIAL_matte, CT_RIG_studio, PALE_GREY },
-    [CT_OBJECT_book] = { CT_BACKDROP_table, CT_MATERIAL_wood, CT_RIG_soft_side, WARM_GREY },
-    [CT_OBJECT_apple] = { CT_BACKDROP_table, CT_MATERIAL_wood, CT_RIG_soft_side, WARM_GREY },
-    [CT_OBJECT_candle] = { CT_BACKDROP_table, CT_MATERIAL_wood, CT_RIG_dramatic, DUSK },
-    [CT_OBJECT_table_lamp] = { CT_BACKDROP_table, CT_MATERIAL_wood, CT_RIG_dramatic, DUSK },
-    [CT_OBJECT_wine_glass] = { CT_BACKDROP_table, CT_MATERIAL_marble, CT_RIG_soft_side, WARM_GREY },
+    { CT_OBJECT_mug, CT_BACKDROP_table, CT_MATERIAL_marble, CT_RIG_soft_side, WARM_GREY },
+    { CT_OBJECT_bottle, CT_BACKDROP_table, CT_MATERIAL_linen, CT_RIG_studio, SAND },
+    { CT_OBJECT_perfume, CT_BACKDROP_drape, CT_MATERIAL_velvet, CT_RIG_dramatic, NEAR_BLACK },
+    { CT_OBJECT_vase, CT_BACKDROP_table, CT_MATERIAL_wood, CT_RIG_soft_side, WARM_GREY },
+    { CT_OBJECT_bowl, CT_BACKDROP_table, CT_MATERIAL_wood, CT_RIG_soft_side, WARM_GREY },
+    { CT_OBJECT_sphere, CT_BACKDROP_sweep, CT_MATERIAL_matte, CT_RIG_studio, PALE_GREY },
+    { CT_OBJECT_cube, CT_BACKDROP_sweep, CT_MATERIAL_matte, CT_RIG_studio, PALE_GREY },
+    { CT_OBJECT_book, CT_BACKDROP_table, CT_MATERIAL_wood, CT_RIG_soft_side, WARM_GREY },
+    { CT_OBJECT_apple, CT_BACKDROP_table, CT_MATERIAL_wood, CT_RIG_soft_side, WARM_GREY },
+    { CT_OBJECT_candle, CT_BACKDROP_table, CT_MATERIAL_wood, CT_RIG_dramatic, DUSK },
+    { CT_OBJECT_table_lamp, CT_BACKDROP_table, CT_MATERIAL_wood, CT_RIG_dramatic, DUSK },
+    { CT_OBJECT_wine_glass, CT_BACKDROP_table, CT_MATERIAL_marble, CT_RIG_soft_side, WARM_GREY },
 };
 
-static const struct setting anything = { CT_BACKDROP_table, CT_MATERIAL_wood, CT_RIG_soft_side,
-                                         WARM_GREY };
+static const struct setting anything = { CT_OBJECT_NONE, CT_BACKDROP_table, CT_MATERIAL_wood,
+                                         CT_RIG_soft_side, WARM_GREY };
 
 static ct_v3 linear(struct ct_rgb c)
 {
@@ -72,10 +59,10 @@ static const struct ct_entity *subject_of(const struct ct_intent *intent)
 
 static const struct setting *setting_of(const struct ct_entity *subject)
 {
-    const int n = (int)(sizeof(settings) / sizeof(*settings));
-    if (!subject || (int)subject->object >= n)
-        return &anything;
-    return &settings[subject->object];
+    for (size_t i = 0; subject && i < sizeof(settings) / sizeof(*settings); i++)
+        if (settings[i].subject == subject->object)
+            return &settings[i];
+    return &anything;
 }
 
 void ct_stage_choose_look(struct ct_scene3_object *object, const struct ct_entity *entity)
@@ -153,23 +140,19 @@ static void choose_support(struct ct_scene3 *scene, const struct ct_intent *inte
     }
 }
 
-static void choose_wall(struct ct_scene3 *scene, const struct ct_intent *intent,
-                        const struct setting *classic)
+static ct_v3 choose_wall(const struct ct_scene3 *scene, const struct ct_intent *intent,
+                         const struct setting *classic)
 {
     if (intent->has_backdrop_color)
-        scene->backdrop_color = linear(intent->backdrop_color);
-    else if (intent->n_palette > 0)
-        scene->backdrop_color = linear(intent->palette[0]);
-    else if (classic->rig == CT_RIG_dramatic && classic->backdrop == CT_BACKDROP_table)
-        scene->backdrop_color = classic->wall;
-    else if (scene->rig == CT_RIG_dramatic || intent->dark)
-        scene->backdrop_color = scene->backdrop == CT_BACKDROP_drape
-                                    ? (ct_v3)NEAR_BLACK
-                                    : (ct_v3){ 0.07f, 0.07f, 0.077f };
-    else if (ct_luminance(classic->wall) < 0.01f)
-        scene->backdrop_color = (ct_v3)WARM_GREY;
-    else
-        scene->backdrop_color = classic->wall;
+        return linear(intent->backdrop_color);
+    if (intent->n_palette > 0)
+        return linear(intent->palette[0]);
+    bool dark = scene->rig == CT_RIG_dramatic || intent->dark;
+    if (dark && scene->backdrop == CT_BACKDROP_drape)
+        return ct_hex_color(NEAR_BLACK);
+    if (dark && classic->wall != DUSK)
+        return ct_hex_color(CHARCOAL);
+    return ct_hex_color(classic->wall == NEAR_BLACK ? WARM_GREY : classic->wall);
 }
 
 void ct_stage_choose(struct ct_scene3 *scene, const struct ct_intent *intent)
@@ -182,7 +165,7 @@ void ct_stage_choose(struct ct_scene3 *scene, const struct ct_intent *intent)
     scene->backdrop = choose_backdrop(intent, classic);
     scene->rig = choose_rig(intent, classic, scene->backdrop, dark_ground);
     choose_support(scene, intent, classic, subject);
-    choose_wall(scene, intent, classic);
+    scene->backdrop_color = choose_wall(scene, intent, classic);
     scene->light_side = ct_stage_vary(scene->seed, 3, 1) < -0.35f ? -1.0f : 1.0f;
 }
 
