@@ -76,6 +76,11 @@ static void random_intent(struct fixture *f, uint64_t seed)
         in->palette[in->n_palette++] =
             (struct ct_rgb){ (uint8_t)below(&s, 256), (uint8_t)below(&s, 256),
                              (uint8_t)below(&s, 256) };
+    if (below(&s, 5) == 0) {
+        in->has_backdrop_color = true;
+        in->backdrop_color = (struct ct_rgb){ (uint8_t)below(&s, 256), (uint8_t)below(&s, 256),
+                                              (uint8_t)below(&s, 256) };
+    }
     if (in->template_id != CT_TEMPLATE_diagram)
         return;
     in->n_nodes = 1 + below(&s, 12);
@@ -187,8 +192,25 @@ static struct ct_tint pixel(const struct ct_image *image, int x, int y)
     return ct_tint_hex((uint32_t)p[0] << 16 | (uint32_t)p[1] << 8 | p[2]);
 }
 
-/* The least contrast of each text with any pixel it will cover, measured on the picture without
- * text: what lies under its ink, and two pixels around. */
+/* A pixel on the border of two shapes is a mixture that no flat colour answers for. */
+static bool on_edge(const struct ct_image *image, int x, int y)
+{
+    static const int around[4][2] = { { -1, 0 }, { 1, 0 }, { 0, -1 }, { 0, 1 } };
+    const uint8_t *p = image->px + ((size_t)y * (size_t)image->width + (size_t)x) * 3;
+    for (int i = 0; i < 4; i++) {
+        int u = x + around[i][0], v = y + around[i][1];
+        if (u < 0 || v < 0 || u >= image->width || v >= image->height)
+            continue;
+        const uint8_t *q = image->px + ((size_t)v * (size_t)image->width + (size_t)u) * 3;
+        for (int c = 0; c < 3; c++)
+            if (abs(p[c] - q[c]) > 8)
+                return true;
+    }
+    return false;
+}
+
+/* The least contrast of each text with the pixels it covers, measured on the picture as it was
+ * before the text layer. */
 static void check_contrast(const struct ct_page *page, const struct ct_image *under,
                            const struct ct_image *full)
 {
@@ -200,7 +222,7 @@ static void check_contrast(const struct ct_page *page, const struct ct_image *un
         for (int y = (int)ink.y; y < (int)(ink.y + ink.h) && y < under->height; y++)
             for (int x = (int)ink.x; x < (int)(ink.x + ink.w) && x < under->width; x++) {
                 struct ct_tint p = pixel(under, x, y), q = pixel(full, x, y);
-                if (memcmp(&p, &q, sizeof(p)) != 0)
+                if (memcmp(&p, &q, sizeof(p)) != 0 && !on_edge(under, x, y))
                     least = fmin(least, ct_tint_contrast(t->fill.stop[0], p));
             }
         if (least < 4.5)
@@ -226,7 +248,7 @@ TEST(page__random_texts_are_set_whole_apart_and_readable)
         REQUIRE(ct_page_compose(&page, f.arena, &f.intent, &params, &err) == CT_OK);
         check_texts(page, &f.intent);
         check_geometry(page, f.intent.template_id == CT_TEMPLATE_diagram);
-        if (round % 4 == 0) {
+        if (round % 4 == 0 || f.intent.has_backdrop_color) {
             struct ct_page_draw draw = { .ctx = &before, .layer = keep_before_text };
             REQUIRE(ct_page_draw(&image, page, &draw, &err) == CT_OK);
             REQUIRE(before.image);

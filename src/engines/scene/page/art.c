@@ -234,10 +234,10 @@ void ct_art_discs(struct ct_template *t, struct ct_rect in)
     double big = s * ct_dice_range(&t->dice, 0.42, 0.52);
     ct_page_circle(t->page, CT_LAYER_SHAPES, cx, cy, big,
                    ct_paint_linear(cx - big, cy - big, cx + big, cy + big, p->soft[0],
-                                   ct_tint_mix(p->soft[0], p->paper, 0.5)));
+                                   ct_tint_mix(p->soft[0], p->paper, p->calm ? 0 : 0.5)));
     double sx = cx - big * ct_dice_range(&t->dice, 0.85, 1.15), sy = cy + big * 0.55;
     ct_page_circle(t->page, CT_LAYER_SHAPES, sx, sy, big * 0.5,
-                   ct_paint_flat(ct_tint_alpha(p->soft[1], 0.92)));
+                   ct_paint_flat(ct_tint_alpha(p->soft[1], p->calm ? 1 : 0.92)));
     double rx = cx + big * 0.2, ry = cy - big * 1.02;
     struct ct_item *ring =
         ct_page_circle(t->page, CT_LAYER_SHAPES, rx, ry, big * 0.3, (struct ct_paint){ 0 });
@@ -249,7 +249,7 @@ void ct_art_mesh(struct ct_template *t, double strength)
 {
     double w = t->page->width, h = t->page->height, reach = fmax(w, h);
     static const double at[4][2] = { { 0.05, 0.02 }, { 0.98, 0.12 }, { 0.85, 1.0 }, { 0.1, 0.95 } };
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; !t->palette.calm && i < 4; i++) {
         double x = w * (at[i][0] + ct_dice_range(&t->dice, -0.1, 0.1));
         double y = h * (at[i][1] + ct_dice_range(&t->dice, -0.1, 0.1));
         ct_page_glow(t->page, CT_LAYER_GROUND, x, y, reach * ct_dice_range(&t->dice, 0.45, 0.7),

@@ -17,6 +17,7 @@ struct spot {
     int rank, order;
     double before, after; /* room on either side of v */
     double size_u;
+    double pitch;  /* between the ends of lines on a side of a box */
     double band_u; /* what the rank must have for it: with the labels of loops */
     double v, u;
     double key; /* for sorting */

@@ -99,16 +99,13 @@ static int all_crossings(const struct layered *l)
     return count;
 }
 
-bool graph_order(struct layered *l)
+/* Sweeps from the order as it is; keeps the best in `best` and returns its crossings. */
+static int sweep_ranks(struct layered *l, int *best, int fewest, bool down_first)
 {
-    int *best = ct_arena_array(l->arena, (size_t)l->n_spots + 1, sizeof(int));
-    if (!best)
-        return false;
     /* The work grows with the square of the links; a picture of thousands is unreadable anyway. */
-    int sweeps = l->n_links > 600 ? 2 : SWEEPS;
-    int fewest = -1;
-    for (int sweep = 0; sweep <= sweeps; sweep++) {
-        if (l->n_links <= 600)
+    bool many = l->n_links > 600;
+    for (int sweep = 0; sweep <= (many ? 2 : SWEEPS); sweep++) {
+        if (!many)
             transpose(l);
         int crossings = all_crossings(l);
         if (fewest < 0 || crossings < fewest) {
@@ -118,13 +115,37 @@ bool graph_order(struct layered *l)
         }
         if (fewest == 0)
             break;
-        bool down = sweep % 2 == 0;
+        bool down = (sweep % 2 == 0) == down_first;
         for (int r = 0; r < l->n_ranks; r++)
             sort_rank(l, down ? r : l->n_ranks - 1 - r, down);
     }
+    return fewest;
+}
+
+/* Start 0 and 1: the order named. 2: its mirror image in every second rank. */
+static void start_order(struct layered *l, const int *named, int start)
+{
     for (int i = 0; i < l->n_spots; i++) {
-        l->spots[i].order = best[i];
-        l->ranks[l->spots[i].rank][best[i]] = i;
+        struct spot *s = &l->spots[i];
+        bool mirror = start == 2 && s->rank % 2 == 1;
+        s->order = mirror ? l->n_in_rank[s->rank] - 1 - named[i] : named[i];
+        l->ranks[s->rank][s->order] = i;
     }
+}
+
+bool graph_order(struct layered *l)
+{
+    int *best = ct_arena_array(l->arena, (size_t)l->n_spots + 1, sizeof(int));
+    int *named = ct_arena_array(l->arena, (size_t)l->n_spots + 1, sizeof(int));
+    int fewest = -1;
+    if (!best || !named)
+        return false;
+    for (int i = 0; i < l->n_spots; i++)
+        named[i] = l->spots[i].order;
+    for (int start = 0; start < 3 && fewest != 0 && (start == 0 || l->n_links <= 200); start++) {
+        start_order(l, named, start);
+        fewest = sweep_ranks(l, best, fewest, start != 1);
+    }
+    start_order(l, best, 0);
     return true;
 }

@@ -22,7 +22,7 @@ static double port_offset(const struct layered *l, int spot, int i, int n)
     const struct spot *s = &l->spots[spot];
     if (s->kind != SPOT_NODE || n < 2)
         return 0;
-    return (i - (n - 1) / 2.0) * l->graph->line_gap;
+    return (i - (n - 1) / 2.0) * s->pitch;
 }
 
 /* Position among the links that share its upper (or lower) spot, by where they go; parallel links

@@ -161,6 +161,24 @@ static void size_loops(struct layered *l, int n, struct spot *s)
     }
 }
 
+/* Lines that run side by side with labels above them need room for these; giving it to their ends
+ * already lets them run straight. */
+static double pitch_of(const struct layered *l, int n, int most)
+{
+    const struct ct_graph *g = l->graph;
+    double tallest = 0;
+    int labels = 0;
+    for (int e = 0; e < g->n_edges; e++) {
+        if (!edge_counts(g, e) || (g->edges[e].from != n && g->edges[e].to != n))
+            continue;
+        labels += g->edges[e].label_w > 0;
+        tallest = fmax(tallest, g->edges[e].label_h);
+    }
+    if (g->flow == CT_FLOW_DOWN || labels < 2 || most > 5)
+        return g->line_gap;
+    return fmax(g->line_gap, fmin(tallest, g->line_gap * 1.6) + g->line_gap * 0.65);
+}
+
 /* Room for the connectors on each side, and for loops. */
 static void size_nodes(struct layered *l)
 {
@@ -171,7 +189,8 @@ static void size_nodes(struct layered *l)
         struct ct_graph_node *node = &g->nodes[n];
         int most = s->n_up > s->n_down ? s->n_up : s->n_down;
         double *across = down ? &node->w : &node->h;
-        *across = fmax(*across, (most + 0.6) * g->line_gap);
+        s->pitch = pitch_of(l, n, most);
+        *across = fmax(*across, (most - 1) * s->pitch + 1.6 * g->line_gap);
         s->before = s->after = *across / 2;
         s->size_u = s->band_u = down ? node->h : node->w;
         size_loops(l, n, s);

@@ -231,6 +231,7 @@ static void make_legible(struct ct_palette *p)
 {
     struct ct_tint white = ct_tint_hex(0xFFFFFF), black = ct_tint_hex(0x0B0B10);
     p->ink = ct_tint_legible(p->ink, p->paper, 9.5);
+    p->dark = ct_tint_contrast(p->ink, black) > ct_tint_contrast(p->paper, black); /* light ink */
     p->muted = ct_tint_legible(ct_tint_mix(p->ink, p->paper, 0.36), p->paper, 5.0);
     p->line = ct_tint_legible(p->accent, p->paper, 3.2);
     p->card = p->dark ? ct_tint_mix(p->paper, white, 0.07) : ct_tint_mix(p->paper, white, 0.85);
@@ -240,14 +241,17 @@ static void make_legible(struct ct_palette *p)
     if (light_text) /* white on a slightly deeper accent looks better than black on a bright one */
         p->accent = ct_tint_legible(p->accent, white, 4.9);
     p->on_accent = light_text ? white : ct_tint_legible(black, p->accent, 4.9);
+    /* On a paper of middle lightness ink has little to spare: mixtures must lie well beyond it. */
+    p->calm = ct_tint_contrast(p->ink, p->paper) < 6.2;
+    double want = p->calm ? 6.5 : 5.4;
     for (int i = 0; i < CT_PALETTE_ART; i++) {
         struct ct_tint t = p->art[i];
         if (ct_tint_chroma(t) < 0.03) /* greys would turn dull */
             t = ct_tint_mix(t, p->art[(i + 2) % CT_PALETTE_ART], 0.75);
         double l = ct_tint_lightness(t), way = p->dark ? -0.02 : 0.02;
-        for (int k = 0; k < 50 && ct_tint_contrast(t, p->ink) < 5.4; k++)
+        for (int k = 0; k < 50 && ct_tint_contrast(t, p->ink) < want; k++)
             t = with_lightness(t, fmin(1, fmax(0, l += way)));
-        p->soft[i] = t;
+        p->soft[i] = ct_tint_contrast(t, p->ink) >= 5 ? t : p->paper;
     }
 }
 

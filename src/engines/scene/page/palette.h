@@ -10,7 +10,8 @@
 #define CT_PALETTE_ART 4
 
 struct ct_palette {
-    bool dark;
+    bool dark; /* light ink */
+    bool calm; /* the paper leaves ink no room for gradients under it */
     struct ct_tint paper;
     struct ct_tint ink;   /* headlines: >= 7 on paper */
     struct ct_tint muted; /* secondary text: >= 4.5 on paper */

@@ -10,9 +10,8 @@
 
 #include <math.h>
 
-#define BASE_PX 20.0        /* size of a box's label while laying out */
-#define LABEL_PX 15.0       /* of a connector's */
-#define MAX_SCALE_UNITS 3.1 /* a box's label is at most this many units large */
+#define BASE_PX 20.0  /* size of a box's label while laying out */
+#define LABEL_PX 15.0 /* of a connector's */
 
 struct extent {
     double w, h;
@@ -331,13 +330,19 @@ static struct ct_rect heading(struct ct_template *t)
     return (struct ct_rect){ t->margin, y, w, fmax(1, foot - y) };
 }
 
+/* Units of a box's label at most: two boxes may be louder than twenty. */
+static double largest_label(const struct ct_intent *in)
+{
+    return in->n_nodes <= 3 ? 4.4 : in->n_nodes <= 6 ? 3.6 : 3.1;
+}
+
 void ct_template_diagram(struct ct_template *t)
 {
     const struct ct_intent *in = t->intent;
     ct_template_read_copy(t, true);
     ct_template_paper(t);
     struct ct_rect room = heading(t);
-    struct plan p = choose(t, room, MAX_SCALE_UNITS * t->unit / BASE_PX);
+    struct plan p = choose(t, room, largest_label(in) * t->unit / BASE_PX);
     if (p.scale <= 0)
         return;
     double s = p.scale, x = room.x + (room.w - p.graph.w * s) / 2;
