@@ -7,6 +7,10 @@
  * the next. Labels are slices of the prompt, exactly as written. */
 #include "engines/scene/prompt/reader.h"
 
+enum {
+    NAME_WORDS = 8 /* of a capitalised name: looked for at every word, so it is bounded */
+};
+
 static bool is_mark(const struct ct_reader *r, int i, char mark)
 {
     return i >= 0 && i < r->n && r->tokens[i].kind == CT_TOKEN_MARK && r->tokens[i].mark == mark;
@@ -248,7 +252,7 @@ static int read_list(struct ct_reader *r, int i)
 static int read_announced(struct ct_reader *r, int i)
 {
     struct ct_match m, labeled;
-    if (!ct_reader_match(r, i, CT_CLASS_BIT(NODE), &m))
+    if (r->intent->n_nodes == CT_INTENT_NODES || !ct_reader_match(r, i, CT_CLASS_BIT(NODE), &m))
         return i;
     int from = i + m.n;
     bool announced = false;
@@ -332,7 +336,8 @@ static bool is_upper(const struct ct_reader *r, int i)
 /* The end of the capitalised words at i; i when there are none. */
 static int upper_end(const struct ct_reader *r, int i)
 {
-    while (ct_is_word(r, i) && (is_upper(r, i) || r->tokens[i].kind == CT_TOKEN_NUMBER))
+    int most = i + NAME_WORDS;
+    while (i < most && ct_is_word(r, i) && (is_upper(r, i) || r->tokens[i].kind == CT_TOKEN_NUMBER))
         i++;
     return i;
 }
