@@ -12,8 +12,8 @@
 #include <stdlib.h>
 
 static const char *const state_names[CT_JOB_STATE_COUNT] = {
-    [CT_JOB_QUEUED] = "queued",       [CT_JOB_RUNNING] = "running", [CT_JOB_FINISHING] = "finishing",
-    [CT_JOB_DONE] = "done",           [CT_JOB_FAILED] = "failed",   [CT_JOB_CANCELLED] = "cancelled",
+    [CT_JOB_QUEUED] = "queued", [CT_JOB_RUNNING] = "running", [CT_JOB_FINISHING] = "finishing",
+    [CT_JOB_DONE] = "done",     [CT_JOB_FAILED] = "failed",   [CT_JOB_CANCELLED] = "cancelled",
 };
 
 #define EDGE(state) (1u << (state))
@@ -25,12 +25,14 @@ static const unsigned edges[CT_JOB_STATE_COUNT] = {
 
 const char *ct_job_state_name(enum ct_job_state state)
 {
-    return state >= 0 && state < CT_JOB_STATE_COUNT ? state_names[state] : "unknown";
+    return (unsigned)state < CT_JOB_STATE_COUNT ? state_names[state] : "unknown";
 }
 
 bool ct_job_edge(enum ct_job_state from, enum ct_job_state to)
 {
-    return from >= 0 && from < CT_JOB_STATE_COUNT && (edges[from] & EDGE(to)) != 0;
+    if ((unsigned)from >= CT_JOB_STATE_COUNT || (unsigned)to >= CT_JOB_STATE_COUNT)
+        return false;
+    return (edges[from] & EDGE(to)) != 0;
 }
 
 enum ct_job_state ct_job_state(const struct ct_job *job)

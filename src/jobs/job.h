@@ -5,7 +5,7 @@
  *
  * ct_jobs_submit() queues it, a runner thread draws it with the engine, encodes each picture as
  * it comes, stores it when the reply is to carry URLs, and tells the observer. The state changes
- * in one function over one table of legal edges (state.c).
+ * in one function over one table of legal edges (job.c).
  *
  * A job is reference counted: the submitter holds one, the queue and runner another. Results are
  * immutable once on_end was called. */
@@ -35,8 +35,8 @@ bool ct_job_edge(enum ct_job_state from, enum ct_job_state to);
 #define CT_JOB_MAX_WARNINGS 32
 
 struct ct_job_picture {
-    struct ct_blob *file;            /* encoded; owned by the job */
-    char name[CT_PICTURE_NAME_MAX];  /* in the picture store; "" when not stored */
+    struct ct_blob *file;           /* encoded; owned by the job */
+    char name[CT_PICTURE_NAME_MAX]; /* in the picture store; "" when not stored */
     int32_t seed;
 };
 

@@ -10,8 +10,8 @@
 struct ct_jobs;
 
 struct ct_jobs_options {
-    int runners;   /* 0 = CPUs + 1, at least 2 */
-    int queue_max; /* waiting jobs; 0 = 256 */
+    int runners;                  /* 0 = CPUs + 1, at least 2 */
+    int queue_max;                /* waiting jobs; 0 = 256 */
     struct ct_pictures *pictures; /* for CT_REPLY_URL; may be NULL when nobody asks for it */
     const char *software;         /* PNG "Software"; lives as long as the jobs */
 };

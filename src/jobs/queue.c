@@ -142,8 +142,9 @@ ct_code ct_jobs_submit(struct ct_jobs *jobs, struct ct_job *job, struct ct_err *
     ct_code rc = CT_OK;
     pthread_mutex_lock(&jobs->lock);
     if (jobs->draining || jobs->stop) {
-        rc = ct_fail(err, CT_E_DRAINING, NULL,
-                     "The server is shutting down and takes no new work. Please try again shortly.");
+        rc =
+            ct_fail(err, CT_E_DRAINING, NULL,
+                    "The server is shutting down and takes no new work. Please try again shortly.");
     } else if (jobs->n_queued >= jobs->queue_max) {
         rc = ct_fail(err, CT_E_OVERLOADED, NULL,
                      "The server is overloaded: %d requests are waiting already. Please try again "
@@ -214,21 +215,28 @@ static bool wait_idle(struct ct_jobs *jobs, int deadline_ms)
     return true;
 }
 
-/* With the lock held; the lock is let go while observers are called. */
+/* With the lock held; it is let go while observers are called. The queue is emptied at once, before
+ * anything is let go: a runner that becomes free meanwhile must find nothing to begin. */
 static void cancel_all(struct ct_jobs *jobs)
 {
+    struct ct_job *queued = jobs->head;
+    jobs->head = NULL;
+    jobs->tail = &jobs->head;
+    jobs->n_queued = 0;
     for (int i = 0; i < jobs->n_threads; i++)
         if (jobs->running[i])
             atomic_store(&jobs->running[i]->cancel, 1);
-    while (jobs->head) {
-        struct ct_job *job = take(jobs);
-        pthread_mutex_unlock(&jobs->lock);
+    pthread_mutex_unlock(&jobs->lock);
+    while (queued) {
+        struct ct_job *job = queued;
+        queued = job->next;
+        job->next = NULL;
         (void)ct_job_end_queued(job, CT_E_DRAINING,
                                 "The server is shutting down before this request had its turn. "
                                 "Please try again shortly.");
         ct_job_unref(&job);
-        pthread_mutex_lock(&jobs->lock);
     }
+    pthread_mutex_lock(&jobs->lock);
 }
 
 void ct_jobs_drain(struct ct_jobs *jobs, int deadline_ms)

@@ -34,11 +34,19 @@ static void on_progress(void *ctx, double fraction, const char *stage)
         r->job->observer.on_progress(r->job->observer.ctx, r->job, fraction, stage);
 }
 
+/* Engines are trusted with pixels, not with array indices. */
+static bool is_expected(const struct ct_job *job, int index)
+{
+    return index >= 0 && index < job->request->n && index < CT_JOB_MAX_PICTURES &&
+           !job->pictures[index].file;
+}
+
 static void on_partial(void *ctx, int index, int partial_index, struct ct_image *image)
 {
     struct running *r = ctx;
     struct ct_blob *file = NULL;
-    if (!r->job->observer.on_partial)
+    if (!r->job->observer.on_partial || !is_expected(r->job, index) || partial_index < 0 ||
+        partial_index >= r->job->request->partial_images)
         return;
     if (encode(&file, r, image, NULL) != CT_OK)
         return; /* a preview that does not fit in memory is left out; the picture itself goes on */
@@ -51,7 +59,7 @@ static ct_code on_picture(void *ctx, int index, struct ct_image *image, struct c
 {
     struct running *r = ctx;
     struct ct_job *job = r->job;
-    if (index < 0 || index >= CT_JOB_MAX_PICTURES || job->pictures[index].file)
+    if (!is_expected(job, index))
         return ct_fail(err, CT_E_INTERNAL, NULL, "The engine returned an unexpected picture.");
 
     struct ct_job_picture *picture = &job->pictures[index];
@@ -59,9 +67,10 @@ static ct_code on_picture(void *ctx, int index, struct ct_image *image, struct c
     picture->seed = (int32_t)((uint32_t)job->request->seed + (uint32_t)index);
     if (job->request->reply_as == CT_REPLY_URL) {
         if (!r->run->pictures)
-            return ct_fail(err, CT_E_INTERNAL, NULL, "There is no picture store to serve URLs from.");
-        CT_TRY(ct_pictures_put(r->run->pictures, picture->name, picture->file,
-                               job->request->format, err));
+            return ct_fail(err, CT_E_INTERNAL, NULL,
+                           "There is no picture store to serve URLs from.");
+        CT_TRY(ct_pictures_put(r->run->pictures, picture->name, picture->file, job->request->format,
+                               err));
     }
     job->n_pictures++;
     if (job->observer.on_picture)
@@ -119,10 +128,15 @@ void ct_job_run(struct ct_job *job, const struct ct_run *run)
     job->started_us = ct_clock_us();
     enum ct_outcome outcome = job->engine->draw(job->engine, &draw, &job->err);
     job->drawn_us = ct_clock_us();
+    if (outcome == CT_OUTCOME_DONE && job->n_pictures != job->request->n && job->err.code == CT_OK)
+        ct_fail(&job->err, CT_E_INTERNAL, NULL, "The engine returned %d of %d pictures.",
+                job->n_pictures, job->request->n);
     if (outcome != CT_OUTCOME_DONE || job->n_pictures != job->request->n) {
         end_with_error(job, CT_JOB_RUNNING);
         return;
     }
+    job->err =
+        (struct ct_err){ 0 }; /* of a picture too many, say: all that was asked for is there */
     ct_job_set_state(job, CT_JOB_RUNNING, CT_JOB_FINISHING);
     end(job, CT_JOB_FINISHING, CT_JOB_DONE);
 }
