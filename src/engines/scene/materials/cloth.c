@@ -107,7 +107,7 @@ static void leather_texture(const struct ct_material *m, const struct ct_shade_p
 {
     if (at->bounce > 0)
         return;
-    ct_v3 q = v3_scale(at->local, m->scale);
+    ct_v3 q = v3_scale(ct_texture_position(m, at), m->scale);
     ct_v3 grain = v3(ct_noise3(q), ct_noise3(v3_add(q, v3(9.5f, 3, 7))),
                      ct_noise3(v3_add(q, v3(4, 8.5f, 1))));
     float crease = ct_expf(-7 * fabsf(ct_noise3(v3_add(v3_scale(q, 0.7f), v3(2, 5.5f, 6)))));

@@ -62,6 +62,11 @@ float ct_look_roughness(const struct ct_look *look, float own)
     return own;
 }
 
+ct_v3 ct_texture_position(const struct ct_material *m, const struct ct_shade_point *at)
+{
+    return v3_mad(v3(1.0f, 0.31f, 0.77f), m->param[3], at->local);
+}
+
 ct_v3 ct_bend_normal(const struct ct_shade_point *at, ct_v3 by)
 {
     ct_v3 bent = v3_norm(v3_add(at->normal, by));

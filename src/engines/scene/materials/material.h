@@ -23,6 +23,9 @@ bool ct_material_medium(struct ct_medium *out, enum ct_material_id id);
 ct_v3 ct_look_albedo(const struct ct_look *look, ct_v3 own);
 /* Roughness for the look's finish, else `own`. */
 float ct_look_roughness(const struct ct_look *look, float own);
+/* Where in its block of stuff a thing was cut: the local position moved by the material's param[3]
+ * (cm), which differs among alike things, so that no two of them have the same veins. */
+ct_v3 ct_texture_position(const struct ct_material *m, const struct ct_shade_point *at);
 /* Normal bent by (x, y, z), kept on the viewer's side of the geometry. */
 ct_v3 ct_bend_normal(const struct ct_shade_point *at, ct_v3 by);
 /* Coordinates along a surface, picked from the local position by where the normal points: u and

@@ -20,7 +20,7 @@ bool ct_material_medium(struct ct_medium *out, enum ct_material_id id)
         *out = (struct ct_medium){ 1.33f, { 0.9f, 2.2f, 4.5f } };
         return true;
     case CT_MATERIAL_red_wine:
-        *out = (struct ct_medium){ 1.34f, { 0.24f, 2.1f, 1.6f } };
+        *out = (struct ct_medium){ 1.34f, { 0.42f, 2.7f, 2.1f } };
         return true;
     default:
         return false;

@@ -44,7 +44,7 @@ static void marble_texture(const struct ct_material *m, const struct ct_shade_po
     if (at->bounce > 0)
         s->base_color = v3_lerp(s->base_color, m->color2, 0.1f);
     else
-        s->base_color = marble_color(m, at->local);
+        s->base_color = marble_color(m, ct_texture_position(m, at));
 }
 
 void ct_material_marble(struct ct_material *m, const struct ct_look *look)
@@ -66,7 +66,7 @@ static void concrete_texture(const struct ct_material *m, const struct ct_shade_
 {
     if (at->bounce > 0)
         return;
-    ct_v3 p = at->local;
+    ct_v3 p = ct_texture_position(m, at);
     float clouds = ct_fbm3(v3_scale(p, m->scale), 5);
     float sand = ct_noise3(v3_scale(p, 9));
     float pores = ct_smoothstep(0.50f, 0.66f, ct_noise3(v3_add(v3_scale(p, 1.9f), v3(5, 1, 8))));

@@ -35,7 +35,7 @@ static void wood_texture(const struct ct_material *m, const struct ct_shade_poin
         s->base_color = v3_lerp(s->base_color, m->color2, 0.4f);
         return;
     }
-    struct board board = find_board(m, at->local);
+    struct board board = find_board(m, ct_texture_position(m, at));
     ct_v3 p = board.p;
     float bend = 2.6f * ct_noise3(v3(p.x * 0.045f, p.y * 0.13f, p.z * 0.11f)) +
                  0.35f * ct_noise3(v3(p.x * 0.16f, p.y * 0.6f, p.z * 0.6f));

@@ -39,6 +39,7 @@ void ct_object_build(struct ct_world *world, const struct ct_scene3 *scene, int 
     };
     struct ct_material body;
     ct_material_make(&body, &object->look);
+    body.param[3] = 41.0f * (float)index;
     b.body = ct_world_add_material(world, &body);
     ct_matrix_place(b.transform, object->position, object->yaw, object->scale);
     ct_matrix_invert_place(b.to_local, object->position, object->yaw, object->scale);

@@ -152,6 +152,8 @@ static ct_v3 choose_wall(const struct ct_scene3 *scene, const struct ct_intent *
         return ct_hex_color(NEAR_BLACK);
     if (dark && classic->wall != DUSK)
         return ct_hex_color(CHARCOAL);
+    if (scene->backdrop == CT_BACKDROP_sweep || scene->backdrop == CT_BACKDROP_gradient)
+        return ct_hex_color(PALE_GREY); /* white things must stand out from paper nobody named */
     return ct_hex_color(classic->wall == NEAR_BLACK ? WARM_GREY : classic->wall);
 }
 
