@@ -18,6 +18,7 @@
 #include "base/mem.h"
 #include "engines/scene/math/fn.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define PATCH 2 /* patches are 2 * PATCH + 1 wide */
@@ -36,15 +37,17 @@ struct layer {
 };
 
 struct scratch {
-    struct layer diffuse, specular, filtered;
+    struct layer diffuse, specular, spare[2];
     float *feature[FEATURES], *scale[FEATURES]; /* scale: 1 / (2 tolerance^2) */
     float *a, *b;
-    float *distance, *boxed;            /* BAND + 2 * PATCH rows */
-    float *sum[3], *weight, *weight_sq; /* BAND rows */
+    float *distance, *boxed, *feature_distance; /* BAND + 2 * PATCH rows */
+    struct sums {
+        float *c[3], *weight, *weight_sq;
+    } sums[2]; /* BAND rows; of diffuse and specular light */
 };
 
-#define N_PLANES (3 * 4 + 2 * FEATURES + 2)
-#define N_BAND_PLANES 7
+#define N_PLANES (4 * 4 + 2 * FEATURES + 2)
+#define N_BAND_PLANES (3 + 2 * 5)
 #define BAND_PLANE ((BAND + 2 * PATCH) * REGION)
 
 static float *take(float **memory, size_t n)
@@ -65,7 +68,8 @@ static void scratch_init(struct scratch *s, float *memory)
 {
     take_layer(&s->diffuse, &memory);
     take_layer(&s->specular, &memory);
-    take_layer(&s->filtered, &memory);
+    take_layer(&s->spare[0], &memory);
+    take_layer(&s->spare[1], &memory);
     for (int i = 0; i < FEATURES; i++) {
         s->feature[i] = take(&memory, PLANE);
         s->scale[i] = take(&memory, PLANE);
@@ -74,10 +78,13 @@ static void scratch_init(struct scratch *s, float *memory)
     s->b = take(&memory, PLANE);
     s->distance = take(&memory, BAND_PLANE);
     s->boxed = take(&memory, BAND_PLANE);
-    for (int i = 0; i < 3; i++)
-        s->sum[i] = take(&memory, BAND_PLANE);
-    s->weight = take(&memory, BAND_PLANE);
-    s->weight_sq = take(&memory, BAND_PLANE);
+    s->feature_distance = take(&memory, BAND_PLANE);
+    for (int l = 0; l < 2; l++) {
+        for (int i = 0; i < 3; i++)
+            s->sums[l].c[i] = take(&memory, BAND_PLANE);
+        s->sums[l].weight = take(&memory, BAND_PLANE);
+        s->sums[l].weight_sq = take(&memory, BAND_PLANE);
+    }
 }
 
 /* exp(-x) for x >= 0, to 1e-5: enough for a weight, and every operation vectorises. */
@@ -87,10 +94,11 @@ CT_INLINE float exp_negative(float x)
     float y = ct_minf(x, 80.0f) * -1.442695041f;
     float whole = (y + magic) - magic, f = y - whole;
     float p = 1.0f + f * (0.6931472f + f * (0.2402265f + f * (0.0555041f + f * 0.0096181f)));
-    int32_t bits = ((int32_t)whole + 127) << 23;
-    float power;
-    memcpy(&power, &bits, sizeof(power));
-    return power * p;
+    union {
+        int32_t bits;
+        float power;
+    } two = { .bits = ((int32_t)whole + 127) << 23 };
+    return two.power * p;
 }
 
 /* Coordinate mirrored into [0, n). */
@@ -211,16 +219,37 @@ static void feature_scales(struct scratch *s)
     }
 }
 
-/* Per-pixel distances of the colours at p and p + offset, for the rows [y0, y1) and columns
- * [x0, x1) of the region; row y0 goes to the first row of `out`. */
-static void color_distance(float *out, const struct layer *in, int offset, int x0, int x1, int y0,
-                           int y1, float k2)
+/* The part of the region that is worked on: columns [x0, x1), rows [y0, y1) of a band. */
+struct part {
+    int x0, x1, y0, y1;
+};
+
+/* Distances of the features at p and p + offset: the largest of all. */
+static void compare_features(struct scratch *s, int offset, const struct part *at)
 {
-    for (int y = y0; y < y1; y++) {
+    for (int y = at->y0; y < at->y1; y++) {
+        float *restrict o = s->feature_distance + (y - at->y0) * REGION;
+        memset(o, 0, REGION * sizeof(*o));
+        for (int f = 0; f < FEATURES; f++) {
+            const float *g = s->feature[f] + y * REGION, *scale = s->scale[f] + y * REGION;
+            for (int x = at->x0; x < at->x1; x++) {
+                float t = g[x] - g[x + offset];
+                o[x] = ct_maxf(o[x], t * t * scale[x]);
+            }
+        }
+    }
+}
+
+/* Distances of single colours at p and p + offset, for the part and PATCH pixels around it; the
+ * first row goes to the first row of s->distance. */
+static void compare_colors(struct scratch *s, const struct layer *in, int offset,
+                           const struct part *at, float k2)
+{
+    for (int y = at->y0 - PATCH; y < at->y1 + PATCH; y++) {
         const float *r = in->c[0] + y * REGION, *g = in->c[1] + y * REGION;
         const float *b = in->c[2] + y * REGION, *v = in->variance + y * REGION;
-        float *restrict o = out + (y - y0) * REGION;
-        for (int x = x0; x < x1; x++) {
+        float *restrict o = s->distance + (y - at->y0 + PATCH) * REGION;
+        for (int x = at->x0 - PATCH; x < at->x1 + PATCH; x++) {
             float dr = r[x] - r[x + offset], dg = g[x] - g[x + offset], db = b[x] - b[x + offset];
             float vp = v[x], vq = v[x + offset];
             float e = (dr * dr + dg * dg + db * db) * (1 / 3.0f) - (vp + ct_minf(vp, vq));
@@ -229,104 +258,145 @@ static void color_distance(float *out, const struct layer *in, int offset, int x
     }
 }
 
-/* Adds the neighbours at `offset` to the sums of the rows [y0, y1). */
-static void add_neighbours(struct scratch *s, const struct layer *in, int offset, int x0, int x1,
-                           int y0, int y1)
+/* Means of s->distance over the patches, to its own first rows. */
+static void average_patches(struct scratch *s, const struct part *at)
 {
-    for (int y = y0; y < y1 + 2 * PATCH; y++) {
-        const float *d = s->distance + (y - y0) * REGION;
-        float *restrict h = s->boxed + (y - y0) * REGION;
-        for (int x = x0; x < x1; x++)
+    int rows = at->y1 - at->y0;
+    for (int y = 0; y < rows + 2 * PATCH; y++) {
+        const float *d = s->distance + y * REGION;
+        float *restrict h = s->boxed + y * REGION;
+        for (int x = at->x0; x < at->x1; x++)
             h[x] = d[x - 2] + d[x - 1] + d[x] + d[x + 1] + d[x + 2];
     }
-    for (int y = y0; y < y1; y++) {
-        int band = (y - y0) * REGION, row = y * REGION;
-        const float *h = s->boxed + band;
-        float *restrict near = s->distance + band; /* its rows so far are used up */
-        for (int x = x0; x < x1; x++) {
-            float color =
+    for (int y = 0; y < rows; y++) {
+        const float *h = s->boxed + y * REGION;
+        float *restrict o = s->distance + y * REGION;
+        for (int x = at->x0; x < at->x1; x++) {
+            float sum =
                 h[x] + h[x + REGION] + h[x + 2 * REGION] + h[x + 3 * REGION] + h[x + 4 * REGION];
-            near[x] = ct_maxf(color * (1 / 25.0f), 0);
+            o[x] = ct_maxf(sum * (1 / 25.0f), 0);
         }
-        for (int f = 0; f < FEATURES; f++) {
-            const float *g = s->feature[f] + row, *scale = s->scale[f] + row;
-            for (int x = x0; x < x1; x++) {
-                float t = g[x] - g[x + offset];
-                near[x] = ct_maxf(near[x], t * t * scale[x]);
-            }
-        }
-        const float *r = in->c[0] + row + offset, *g = in->c[1] + row + offset;
-        const float *b = in->c[2] + row + offset, *v = in->variance + row + offset;
-        float *restrict sr = s->sum[0] + band, *restrict sg = s->sum[1] + band;
-        float *restrict sb = s->sum[2] + band, *restrict sw = s->weight + band;
-        float *restrict sq = s->weight_sq + band;
-        for (int x = x0; x < x1; x++) {
-            float w = exp_negative(near[x]);
-            sr[x] += w * r[x];
-            sg[x] += w * g[x];
-            sb[x] += w * b[x];
-            sw[x] += w;
-            sq[x] += w * w * v[x];
-        }
+    }
+}
+
+/* One row each, in functions of their own: with so many arrays at once the compiler cannot tell
+ * that none overlaps another, and would not vectorise. */
+static void weigh(float *restrict w, const float *restrict color, const float *restrict feature,
+                  int n)
+{
+    for (int x = 0; x < n; x++)
+        w[x] = exp_negative(ct_maxf(color[x], feature[x]));
+}
+
+static void accumulate(float *restrict sum, const float *restrict w, const float *restrict value,
+                       int n)
+{
+    for (int x = 0; x < n; x++)
+        sum[x] += w[x] * value[x];
+}
+
+static void accumulate_weights(float *restrict sum, float *restrict sum_sq, const float *restrict w,
+                               const float *restrict variance, int n)
+{
+    for (int x = 0; x < n; x++) {
+        sum[x] += w[x];
+        sum_sq[x] += w[x] * w[x] * variance[x];
+    }
+}
+
+/* Adds the neighbours at `offset` by the weights that both distances give. */
+static void add_neighbours(struct scratch *s, const struct sums *sums, const struct layer *in,
+                           int offset, const struct part *at)
+{
+    int n = at->x1 - at->x0;
+    float *w = s->boxed; /* its contents are used up */
+    for (int y = at->y0; y < at->y1; y++) {
+        int band = (y - at->y0) * REGION + at->x0, other = y * REGION + at->x0 + offset;
+        weigh(w, s->distance + band, s->feature_distance + band, n);
+        for (int k = 0; k < 3; k++)
+            accumulate(sums->c[k] + band, w, in->c[k] + other, n);
+        accumulate_weights(sums->weight + band, sums->weight_sq + band, w, in->variance + other, n);
     }
 }
 
 /* The pixel itself always counts with weight 1, so the sum of weights is never 0. */
-static void store_means(struct scratch *s, int x0, int x1, int y0, int y1)
+static void store_means(const struct layer *out, const struct sums *sums, const struct part *at)
 {
-    for (int y = y0; y < y1; y++) {
-        int band = (y - y0) * REGION, row = y * REGION;
-        for (int x = x0; x < x1; x++) {
-            float inverse = 1.0f / s->weight[band + x];
+    for (int y = at->y0; y < at->y1; y++) {
+        int band = (y - at->y0) * REGION, row = y * REGION;
+        for (int x = at->x0; x < at->x1; x++) {
+            float inverse = 1.0f / sums->weight[band + x];
             for (int k = 0; k < 3; k++)
-                s->filtered.c[k][row + x] = s->sum[k][band + x] * inverse;
-            s->filtered.variance[row + x] = s->weight_sq[band + x] * inverse * inverse;
+                out->c[k][row + x] = sums->c[k][band + x] * inverse;
+            out->variance[row + x] = sums->weight_sq[band + x] * inverse * inverse;
         }
     }
 }
 
-/* One search: *layer becomes its filtered self, valid `margin` pixels inside the region. */
-static bool search(struct scratch *s, struct layer *layer, int radius, float k, int margin,
-                   const atomic_int *cancel)
+struct search {
+    int radius[2]; /* of diffuse and specular light; the first is the larger */
+    float k[2];    /* how far colours may differ, in standard deviations */
+    int margin;    /* the results are valid that far inside the region */
+};
+
+static bool search_band(struct scratch *s, const struct search *p, const struct part *at,
+                        const atomic_int *cancel)
 {
-    int x0 = margin, x1 = REGION - margin;
-    for (int y0 = margin; y0 < REGION - margin; y0 += BAND) {
-        int y1 = y0 + BAND < REGION - margin ? y0 + BAND : REGION - margin;
+    const struct layer *in[2] = { &s->diffuse, &s->specular };
+    for (int l = 0; l < 2; l++) {
         for (int i = 0; i < 3; i++)
-            memset(s->sum[i], 0, BAND_PLANE * sizeof(float));
-        memset(s->weight, 0, BAND_PLANE * sizeof(float));
-        memset(s->weight_sq, 0, BAND_PLANE * sizeof(float));
-        for (int dy = -radius; dy <= radius; dy++) {
-            if (cancel && atomic_load_explicit(cancel, memory_order_relaxed))
-                return false;
-            for (int dx = -radius; dx <= radius; dx++) {
-                int offset = dy * REGION + dx;
-                color_distance(s->distance, layer, offset, x0 - PATCH, x1 + PATCH, y0 - PATCH,
-                               y1 + PATCH, k * k);
-                add_neighbours(s, layer, offset, x0, x1, y0, y1);
+            memset(s->sums[l].c[i], 0, BAND_PLANE * sizeof(float));
+        memset(s->sums[l].weight, 0, BAND_PLANE * sizeof(float));
+        memset(s->sums[l].weight_sq, 0, BAND_PLANE * sizeof(float));
+    }
+    for (int dy = -p->radius[0]; dy <= p->radius[0]; dy++) {
+        if (cancel && atomic_load_explicit(cancel, memory_order_relaxed))
+            return false;
+        for (int dx = -p->radius[0]; dx <= p->radius[0]; dx++) {
+            int offset = dy * REGION + dx, reach = abs(dx) > abs(dy) ? abs(dx) : abs(dy);
+            compare_features(s, offset, at);
+            for (int l = 0; l < 2 && reach <= p->radius[l]; l++) {
+                compare_colors(s, in[l], offset, at, p->k[l] * p->k[l]);
+                average_patches(s, at);
+                add_neighbours(s, &s->sums[l], in[l], offset, at);
             }
         }
-        store_means(s, x0, x1, y0, y1);
     }
-    struct layer swap = *layer;
-    *layer = s->filtered;
-    s->filtered = swap;
+    for (int l = 0; l < 2; l++)
+        store_means(&s->spare[l], &s->sums[l], at);
+    return true;
+}
+
+/* Both layers become their filtered selves. They share the comparison of features. */
+static bool search(struct scratch *s, const struct search *p, const atomic_int *cancel)
+{
+    int end = REGION - p->margin;
+    for (int y = p->margin; y < end; y += BAND) {
+        struct part at = { p->margin, end, y, y + BAND < end ? y + BAND : end };
+        if (!search_band(s, p, &at, cancel))
+            return false;
+    }
+    struct layer swap[2] = { s->diffuse, s->specular };
+    s->diffuse = s->spare[0];
+    s->specular = s->spare[1];
+    memcpy(s->spare, swap, sizeof(swap));
     return true;
 }
 
 static bool filter(struct scratch *s, const struct ct_denoise_params *p, const atomic_int *cancel)
 {
-    int radius = p->radius < RADIUS_MAX ? p->radius : RADIUS_MAX;
-    int guide = radius / 2 + 1, last = HALO, first = HALO - radius - PATCH;
+    int radius = p->radius < RADIUS_MAX ? p->radius : RADIUS_MAX, narrow = radius / 2 + 1;
     float k = p->strength;
     if (!(k > 0))
         return true;
     /* Highlights are finer than shading: a narrower and sharper search. */
-    if (p->two_passes && (!search(s, &s->diffuse, guide, 0.75f * k, first, cancel) ||
-                          !search(s, &s->specular, guide - 1, 0.6f * k, first, cancel)))
-        return false;
-    return search(s, &s->diffuse, radius, 0.5f * k, last, cancel) &&
-           search(s, &s->specular, radius - 2 > 1 ? radius - 2 : 1, 0.4f * k, last, cancel);
+    const struct search guide = { { narrow, narrow - 1 },
+                                  { 0.75f * k, 0.6f * k },
+                                  HALO - radius - PATCH };
+    const struct search last = { { radius, radius > 3 ? radius - 2 : 1 },
+                                 { 0.5f * k, 0.4f * k },
+                                 HALO };
+    return (!p->two_passes || search(s, &guide, cancel)) && search(s, &last, cancel);
 }
 
 static void store(float *out, const struct scratch *s, const struct ct_film *film, struct place at)
