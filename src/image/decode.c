@@ -10,6 +10,9 @@
 #include <string.h>
 
 #include <jpeglib.h>
+
+#include <jerror.h>
+
 #include <png.h>
 #include <webp/decode.h>
 
@@ -35,6 +38,7 @@ static ct_code decode_png(struct ct_image **out, struct ct_slice file, struct ct
     png_image png = { .version = PNG_IMAGE_VERSION };
     if (!png_image_begin_read_from_memory(&png, file.ptr, file.len))
         return bad_file("PNG", png.message, err);
+    png.flags |= PNG_IMAGE_FLAG_16BIT_sRGB; /* libpng would take untagged 16 bits as linear light */
     bool alpha = (png.format & PNG_FORMAT_FLAG_ALPHA) != 0;
     png.format = alpha ? PNG_FORMAT_RGBA : PNG_FORMAT_RGB;
     ct_code rc = check_size(png.width, png.height, err);
@@ -62,9 +66,13 @@ static void on_jpeg_error(j_common_ptr common)
     longjmp(r->failed, 1);
 }
 
-static void ignore_jpeg_warning(j_common_ptr common)
+/* Most warnings are about what does no harm; an end that comes too early is a cut file, which
+ * libjpeg would fill up with gray. */
+static void on_jpeg_message(j_common_ptr common, int level)
 {
-    (void)common;
+    int code = common->err->msg_code;
+    if (level < 0 && (code == JWRN_JPEG_EOF || code == JWRN_HIT_MARKER))
+        on_jpeg_error(common);
 }
 
 static ct_code read_jpeg(struct jpeg_reader *r, struct ct_image **out, struct ct_slice file,
@@ -91,7 +99,7 @@ static ct_code decode_jpeg(struct ct_image **out, struct ct_slice file, struct c
     struct jpeg_reader r = { 0 };
     r.decoder.err = jpeg_std_error(&r.errors);
     r.errors.error_exit = on_jpeg_error;
-    r.errors.output_message = ignore_jpeg_warning;
+    r.errors.emit_message = on_jpeg_message;
     r.decoder.client_data = &r;
     jpeg_create_decompress(&r.decoder);
     ct_code rc = read_jpeg(&r, out, file, err);
@@ -126,7 +134,8 @@ ct_code ct_decode(struct ct_image **out, struct ct_slice file, struct ct_err *er
     enum ct_format format;
     *out = NULL;
     if (!ct_sniff(&format, file))
-        return ct_fail(err, CT_E_IMAGE_FILE, NULL, "This is neither a PNG, a JPEG nor a WebP file.");
+        return ct_fail(err, CT_E_IMAGE_FILE, NULL,
+                       "This is neither a PNG, a JPEG nor a WebP file.");
     switch (format) {
     case CT_FORMAT_PNG:
         return decode_png(out, file, err);
