@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/yaml.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -146,20 +147,27 @@ static ct_code apply_tree(struct ct_config *c, const struct ct_json *tree, const
     return CT_OK;
 }
 
+/* However a file fails to be read, it is the setting that names it which has to be mended. */
+static ct_code unreadable(struct ct_err *err)
+{
+    struct ct_err cause = err ? *err : (struct ct_err){ 0 };
+    return ct_fail(err, CT_E_CONFIG, NULL, "The settings cannot be read (%s).", cause.msg);
+}
+
 static ct_code apply_file(struct ct_config *c, const char *path, bool must_exist,
                           struct ct_err *err)
 {
     struct ct_buf text;
     const struct ct_json *tree;
+    if (!must_exist && access(path, F_OK) != 0 && (errno == ENOENT || errno == ENOTDIR))
+        return CT_OK;
     CT_CLEANUP(ct_arena_free) struct ct_arena *arena = ct_arena_new((size_t)4 << 20);
     if (!arena)
         return ct_fail(err, CT_E_MEMORY, NULL, "Out of memory while reading the settings.");
     ct_buf_init(&text, CONFIG_FILE_MAX);
     ct_code rc = ct_file_read(&text, path, err);
-    if (rc == CT_E_NOT_FOUND && !must_exist) {
-        ct_buf_release(&text);
-        return CT_OK;
-    }
+    if (rc == CT_E_NOT_FOUND || rc == CT_E_IO)
+        rc = unreadable(err);
     if (rc == CT_OK)
         rc = ct_yaml_parse(&tree, arena, ct_buf_slice(&text), path, err);
     if (rc == CT_OK)
@@ -178,7 +186,8 @@ static void xdg_path(char out[CT_CONFIG_TEXT_MAX], const char *variable, const c
     if (base && base[0] == '/')
         snprintf(out, CT_CONFIG_TEXT_MAX, "%s/%s", base, rest);
     else
-        snprintf(out, CT_CONFIG_TEXT_MAX, "%s/%s/%s", home && home[0] ? home : "/", home_path, rest);
+        snprintf(out, CT_CONFIG_TEXT_MAX, "%s/%s/%s", home && home[0] ? home : "/", home_path,
+                 rest);
 }
 
 static ct_code apply_defaults(struct ct_config *c, struct ct_err *err)
@@ -235,6 +244,10 @@ ct_code ct_config_load(struct ct_config *out, const char *file,
             return unknown_setting(name, "command line", err);
         CT_TRY(set_value(out, s, ct_slice(overrides[i].value), "command line", err));
     }
+    if (!out->data[0])
+        return ct_fail(err, CT_E_CONFIG, NULL,
+                       "The setting data is empty; it is the folder of pictures, keys and the "
+                       "server's secret.");
     default_models(out);
     return CT_OK;
 }

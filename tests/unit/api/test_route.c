@@ -1,0 +1,108 @@
+#include "t.h"
+
+#include "api/route.h"
+
+struct found {
+    ct_code rc;
+    const struct ct_route *route;
+    const char *allowed;
+    struct ct_slice id;
+    struct ct_err err;
+};
+
+static struct found find(const char *method, struct ct_slice path)
+{
+    struct found f = { .rc = CT_OK };
+    f.rc = ct_route_find(&f.route, &f.id, &f.allowed, ct_slice(method), path, &f.err);
+    return f;
+}
+
+TEST(route__every_row_is_found_by_its_method_and_path)
+{
+    static const struct {
+        const char *method, *path;
+        void (*handle)(struct ct_call *call, const struct ct_http_request *rq);
+        unsigned flags;
+    } rows[] = {
+        { "POST", "/v1/images/generations", ct_api_generate, CT_ROUTE_KEY | CT_ROUTE_JSON },
+        { "GET", "/v1/models", ct_api_models, CT_ROUTE_KEY },
+        { "GET", "/v1/models/gpt-image-2", ct_api_model, CT_ROUTE_KEY },
+        { "GET", "/v1/files/img/a.png", ct_api_picture, 0 },
+        { "GET", "/health", ct_api_health, 0 },
+        { "GET", "/health/live", ct_api_live, 0 },
+        { "GET", "/health/ready", ct_api_health, 0 },
+        { "HEAD", "/v1/models", ct_api_models, CT_ROUTE_KEY },
+        { "HEAD", "/v1/files/img/a.png", ct_api_picture, 0 },
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct found f = find(rows[i].method, ct_slice(rows[i].path));
+        CHECK_INT(f.rc, CT_OK);
+        REQUIRE(f.route);
+        CHECK(f.route->handle == rows[i].handle);
+        CHECK_INT(f.route->flags, rows[i].flags);
+        CHECK(f.allowed == NULL);
+    }
+}
+
+TEST(route__the_star_takes_the_rest)
+{
+    CHECK_SLICE(find("GET", CT_S("/v1/models/a/b")).id, "a/b");
+    CHECK_SLICE(find("GET", CT_S("/v1/files/img/../x")).id, "../x");
+}
+
+TEST(route__unknown_paths_are_not_found)
+{
+    static const struct ct_slice paths[] = {
+        { "", 0 },
+        { "/", 1 },
+        { "*", 1 },
+        { "/v1", 3 },
+        { "/v1/models/", 11 }, /* an id is needed */
+        { "/v1/models\0", 11 },
+        { "/v1/files/img/", 14 },
+        { "/V1/models", 10 },
+        { "/v1/images/generations/", 23 },
+        { "/v1/images/generation", 21 },
+        { "//health", 8 },
+    };
+    for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
+        struct found f = find("GET", paths[i]);
+        CHECK_INT(f.rc, CT_E_URL);
+        CHECK(f.route == NULL && f.allowed == NULL);
+    }
+    CHECK_STR(find("GET", CT_S("/nowhere")).err.msg, "Invalid URL (GET /nowhere)");
+}
+
+TEST(route__a_wrong_method_names_the_right_one)
+{
+    static const struct {
+        const char *method, *path, *allowed;
+    } rows[] = {
+        { "GET", "/v1/images/generations", "POST" },
+        { "HEAD", "/v1/images/generations", "POST" },
+        { "POST", "/v1/models", "GET" },
+        { "DELETE", "/v1/models/x", "GET" },
+        { "get", "/health", "GET" },
+        { "", "/health", "GET" },
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct found f = find(rows[i].method, ct_slice(rows[i].path));
+        CHECK_INT(f.rc, CT_E_METHOD);
+        CHECK(f.route == NULL);
+        CHECK_STR(f.allowed, rows[i].allowed);
+    }
+    CHECK_STR(find("GET", CT_S("/v1/images/generations")).err.msg,
+              "Only POST requests are accepted.");
+}
+
+TEST(route__long_input_makes_a_bounded_message)
+{
+    char path[9000], method[100];
+    memset(path, 'a', sizeof(path));
+    memset(method, 'M', sizeof(method) - 1);
+    method[sizeof(method) - 1] = '\0';
+    path[0] = '/';
+    struct found f = find(method, ct_slice_n(path, sizeof(path)));
+    CHECK_INT(f.rc, CT_E_URL);
+    CHECK(strlen(f.err.msg) < 600);
+}
