@@ -1,6 +1,7 @@
-/* A vacuum bottle: painted body, steel foot, collar and cap, a carrying loop. */
+/* A bottle with a steel cap and a carrying loop: a painted vacuum flask on a steel foot, or, of
+ * glass, a water bottle. */
 #include "engines/scene/geometry/shape.h"
-#include "engines/scene/objects/object.h"
+#include "engines/scene/objects/vessel.h"
 
 #define BODY_RADIUS 3.64f
 #define SHOULDER_Y 16.2f
@@ -39,6 +40,24 @@ static struct ct_mesh *loop(void)
     return ct_shape_sweep(&(struct ct_sweep){ &path, thickness, width, 40, 0.45f });
 }
 
+/* Of glass it is an ordinary water bottle: one blown wall, and what is in it. */
+static void add_glass_body(struct ct_object_builder *b)
+{
+    static const struct ct_corner wall[] = {
+        { 0, 0.35f, 0 },
+        { 2.6f, 0.25f, 0.4f },
+        { 2.9f, 0, 0.15f },
+        { BODY_RADIUS, 0, 0.6f },
+        { BODY_RADIUS, SHOULDER_Y, 2.6f },
+        { NECK_RADIUS, 19.2f, 1.2f },
+        { NECK_RADIUS, NECK_Y, 0 },
+    };
+    struct ct_vessel vessel = { .level = 14.5f, .crease_deg = 45, .segments = 160 };
+    ct_curve_fillet(&vessel.outer, wall, 7, 20);
+    ct_vessel_hollow(&vessel, 0.26f, 0.85f);
+    ct_vessel_add(b, &vessel);
+}
+
 void ct_object_bottle(struct ct_object_builder *b)
 {
     static const struct ct_corner foot[] = {
@@ -70,8 +89,12 @@ void ct_object_bottle(struct ct_object_builder *b)
     int bright = ct_object_part_colored(b, CT_MATERIAL_chrome, v3(0.68f, 0.67f, 0.66f));
     if (bright >= 0)
         b->world->materials[bright].surface.roughness = 0.22f;
-    add_turned(b, foot, 5, 8, steel);
-    add_turned(b, body, 6, 24, b->body);
+    if (ct_object_is_glass(b, b->body)) {
+        add_glass_body(b);
+    } else {
+        add_turned(b, foot, 5, 8, steel);
+        add_turned(b, body, 6, 24, b->body);
+    }
     add_turned(b, collar, 4, 6, bright);
     add_turned(b, cap, 5, 10, steel);
     ct_object_add_part(b, loop(), bright);

@@ -37,6 +37,19 @@ static ct_v2 outward(const struct ct_curve *c, int i)
     return v2(x / length, y / length);
 }
 
+/* From the wall's last point above the floor, on its way to `below`, around onto the floor. */
+static void round_floor(struct ct_curve *inner, ct_v2 below, float floor_y)
+{
+    ct_v2 above = inner->p[inner->n - 1];
+    float height = above.y - floor_y, t = height / (above.y - below.y + 1e-6f);
+    float x = ct_lerp(above.x, below.x, t), r = ct_minf(0.5f, ct_minf(0.6f * height, 0.4f * x));
+    for (int i = 0; i <= RIM_STEPS; i++) {
+        float s, c;
+        ct_sincosf(CT_PI / 2 * (float)i / RIM_STEPS, &s, &c);
+        ct_curve_add(inner, v2(x - r + r * c, floor_y + r - r * s));
+    }
+}
+
 void ct_vessel_hollow(struct ct_vessel *v, float thickness, float floor_y)
 {
     const float least_radius = 0.25f;
@@ -56,8 +69,12 @@ void ct_vessel_hollow(struct ct_vessel *v, float thickness, float floor_y)
     for (int i = rim - 1; i >= 0; i--) {
         n = outward(outer, i);
         last = v2(outer->p[i].x - n.x * thickness, outer->p[i].y - n.y * thickness);
-        if (last.y <= floor_y || last.x <= least_radius)
+        if (last.x <= least_radius)
             break;
+        if (last.y <= floor_y) {
+            round_floor(inner, last, floor_y);
+            break;
+        }
         ct_curve_add(inner, last);
     }
     ct_curve_add(inner, v2(0, floor_y));

@@ -79,6 +79,9 @@ void ct_stage_choose_look(struct ct_scene3_object *object, const struct ct_entit
         object->contents = CT_MATERIAL_coffee;
     if (object->contents == CT_MATERIAL_NONE && entity->object == CT_OBJECT_wine_glass)
         object->contents = CT_MATERIAL_red_wine;
+    if (object->contents == CT_MATERIAL_NONE && entity->object == CT_OBJECT_bottle &&
+        object->look.material == CT_MATERIAL_glass)
+        object->contents = CT_MATERIAL_water;
 }
 
 static enum ct_backdrop_id choose_backdrop(const struct ct_intent *intent,
