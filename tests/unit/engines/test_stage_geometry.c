@@ -3,104 +3,22 @@
 #include "engines/scene/geometry/shape.h"
 #include "engines/scene/math/fn.h"
 
+#include "stage_mesh.h"
 #include "t.h"
-
-/* Vertices at the same place count as one: where a crease or a side splits normals, the surface is
- * still closed. Quantised to a micrometre. */
-struct key {
-    int32_t x, y, z;
-};
-
-static struct key key_of(const struct ct_mesh *m, uint32_t vertex)
-{
-    ct_v3 p = ct_mesh_position(m, vertex);
-    return (struct key){ (int32_t)lrintf(p.x * 1e4f), (int32_t)lrintf(p.y * 1e4f),
-                         (int32_t)lrintf(p.z * 1e4f) };
-}
-
-struct edge {
-    struct key a, b;
-    int direction;
-};
-
-static int by_edge(const void *pa, const void *pb)
-{
-    const struct edge *a = pa, *b = pb;
-    int c = memcmp(&a->a, &b->a, sizeof(a->a));
-    return c ? c : memcmp(&a->b, &b->b, sizeof(a->b));
-}
-
-/* Every edge is shared by triangles that run along it once each way. */
-static bool is_closed(const struct ct_mesh *m)
-{
-    size_t n = 3 * (size_t)m->n_triangles, kept = 0;
-    struct edge *edges = calloc(n, sizeof(*edges));
-    bool closed = edges && m->n_triangles > 0;
-    for (size_t i = 0; edges && i < n; i++) {
-        size_t base = i / 3 * 3;
-        struct key a = key_of(m, m->indices[i]), b = key_of(m, m->indices[base + (i + 1) % 3]);
-        int order = memcmp(&a, &b, sizeof(a));
-        if (order == 0)
-            continue; /* shrunk to a point */
-        edges[kept++] = order < 0 ? (struct edge){ a, b, 1 } : (struct edge){ b, a, -1 };
-    }
-    if (edges)
-        qsort(edges, kept, sizeof(*edges), by_edge);
-    for (size_t i = 0; edges && i < kept;) {
-        int sum = 0;
-        size_t first = i;
-        for (; i < kept && by_edge(&edges[first], &edges[i]) == 0; i++)
-            sum += edges[i].direction;
-        closed = closed && sum == 0;
-    }
-    free(edges);
-    return closed;
-}
-
-/* Six times the volume by the divergence theorem: positive when wound outwards. */
-static double signed_volume(const struct ct_mesh *m)
-{
-    double sum = 0;
-    for (uint32_t t = 0; t < m->n_triangles; t++) {
-        const uint32_t *k = m->indices + 3 * (size_t)t;
-        sum += (double)v3_dot(ct_mesh_position(m, k[0]),
-                              v3_cross(ct_mesh_position(m, k[1]), ct_mesh_position(m, k[2])));
-    }
-    return sum / 6;
-}
-
-/* Normals are unit and on the side the triangles face. */
-static bool normals_fit(const struct ct_mesh *m)
-{
-    for (uint32_t i = 0; i < m->n_vertices; i++)
-        if (fabsf(v3_len(ct_mesh_normal(m, i)) - 1) > 1e-3f)
-            return false;
-    for (uint32_t t = 0; t < m->n_triangles; t++) {
-        const uint32_t *k = m->indices + 3 * (size_t)t;
-        ct_v3 a = ct_mesh_position(m, k[0]);
-        ct_v3 face =
-            v3_cross(v3_sub(ct_mesh_position(m, k[1]), a), v3_sub(ct_mesh_position(m, k[2]), a));
-        ct_v3 sum = v3_add(ct_mesh_normal(m, k[0]),
-                           v3_add(ct_mesh_normal(m, k[1]), ct_mesh_normal(m, k[2])));
-        if (v3_len(face) > 1e-6f && v3_dot(face, sum) <= 0)
-            return false;
-    }
-    return true;
-}
 
 TEST(stage_geometry__box_is_closed_and_faces_out)
 {
     struct ct_mesh *box = ct_shape_box(v3(2, 3, 4), 0.5f, 6);
     REQUIRE(box);
-    CHECK(is_closed(box));
-    CHECK(normals_fit(box));
-    double volume = signed_volume(box);
+    CHECK(stage_mesh_is_closed(box));
+    CHECK(stage_mesh_faces_its_normals(box));
+    double volume = stage_mesh_volume(box);
     CHECK(volume > 0.93 * 192 && volume < 192);
     ct_v3 min, max;
     ct_mesh_bounds(box, &min, &max);
     CHECK(fabsf(min.x + 2) < 1e-4f && fabsf(max.y - 3) < 1e-4f && fabsf(max.z - 4) < 1e-4f);
     ct_mesh_flip(box);
-    CHECK(signed_volume(box) < 0 && normals_fit(box));
+    CHECK(stage_mesh_volume(box) < 0 && stage_mesh_faces_its_normals(box));
     ct_mesh_free(&box);
     CHECK(!box);
 }
@@ -109,7 +27,7 @@ TEST(stage_geometry__box_radius_is_limited_by_its_sides)
 {
     struct ct_mesh *box = ct_shape_box(v3(1, 0.1f, 1), 5, 100);
     REQUIRE(box);
-    CHECK(is_closed(box) && normals_fit(box));
+    CHECK(stage_mesh_is_closed(box) && stage_mesh_faces_its_normals(box));
     ct_mesh_free(&box);
 }
 
@@ -121,9 +39,9 @@ TEST(stage_geometry__revolve_closes_a_vessel)
     ct_curve_fillet(&curve, profile, 6, 8);
     struct ct_mesh *m = ct_shape_revolve(&curve, 64, 40);
     REQUIRE(m);
-    CHECK(is_closed(m));
-    CHECK(normals_fit(m));
-    CHECK(signed_volume(m) > 0);
+    CHECK(stage_mesh_is_closed(m));
+    CHECK(stage_mesh_faces_its_normals(m));
+    CHECK(stage_mesh_volume(m) > 0);
     ct_mesh_free(&m);
     curve.n = 1;
     CHECK(!ct_shape_revolve(&curve, 64, 40));
@@ -139,7 +57,7 @@ TEST(stage_geometry__revolved_circle_has_the_volume_of_a_ball)
             &arc, v2(i % 90 ? ct_sinf(CT_PI * (float)i / 90) : 0, -ct_cosf(CT_PI * (float)i / 90)));
     struct ct_mesh *m = ct_shape_revolve(&arc, 180, 60);
     REQUIRE(m);
-    CHECK(fabs(signed_volume(m) - 4.18879) < 0.01);
+    CHECK(fabs(stage_mesh_volume(m) - 4.18879) < 0.01);
     for (uint32_t i = 0; i < m->n_vertices; i++)
         CHECK(v3_dot(ct_mesh_normal(m, i), ct_mesh_position(m, i)) > 0.99f);
     ct_mesh_free(&m);
@@ -156,9 +74,9 @@ TEST(stage_geometry__sweep_is_a_closed_rod)
         half[i] = 0.3f;
     struct ct_mesh *m = ct_shape_sweep(&(struct ct_sweep){ &path, half, half, 24, 1 });
     REQUIRE(m);
-    CHECK(is_closed(m));
-    CHECK(normals_fit(m));
-    CHECK(signed_volume(m) > 0);
+    CHECK(stage_mesh_is_closed(m));
+    CHECK(stage_mesh_faces_its_normals(m));
+    CHECK(stage_mesh_volume(m) > 0);
     ct_mesh_free(&m);
     path.n = 1;
     CHECK(!ct_shape_sweep(&(struct ct_sweep){ &path, half, half, 24, 1 }));
@@ -176,8 +94,9 @@ TEST(stage_geometry__planes_face_their_side)
     struct ct_height_field f = { -1, 1, -2, 2, 10, 20, ramp, &slope };
     struct ct_mesh *field = ct_shape_height_field(&f);
     REQUIRE(quad && field);
-    CHECK(ct_mesh_normal(quad, 0).z == 1 && normals_fit(quad) && quad->uvs[4] == 1);
-    CHECK(normals_fit(field));
+    CHECK(ct_mesh_normal(quad, 0).z == 1 && stage_mesh_faces_its_normals(quad) &&
+          quad->uvs[4] == 1);
+    CHECK(stage_mesh_faces_its_normals(field));
     CHECK_INT(field->n_triangles, 400);
     CHECK(fabsf(ct_mesh_normal(field, 50).x + 0.4472f) < 1e-3f);
     ct_mesh_free(&quad);
@@ -219,9 +138,9 @@ TEST(stage_geometry__changes_keep_normals_right)
     ct_mesh_rotate(m, 1, 1.4f);
     ct_mesh_rotate(m, 2, -0.9f);
     ct_mesh_move(m, v3(5, 5, 5));
-    CHECK(is_closed(m) && normals_fit(m));
+    CHECK(stage_mesh_is_closed(m) && stage_mesh_faces_its_normals(m));
     ct_mesh_smooth(m);
-    CHECK(normals_fit(m));
+    CHECK(stage_mesh_faces_its_normals(m));
     ct_mesh_free(&m);
 }
 
