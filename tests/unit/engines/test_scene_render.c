@@ -26,16 +26,20 @@ static struct ct_image *draw(const struct ct_world *world, const struct ct_rende
 TEST(scene_render__bytes_do_not_depend_on_threads_or_cpu)
 {
     struct ct_world world;
+    struct ct_render_params many = small;
+    struct ct_render_stats stats = { 0 };
     scene_world(&world);
+    many.samples = 40; /* enough for tiles to be left alone */
     struct ct_image *first = NULL;
-    CHECK_INT(ct_render_with(&first, ct_render_kernels_get(0), &world, &small, NULL, NULL), CT_OK);
+    CHECK_INT(ct_render_with(&first, ct_render_kernels_get(0), &world, &many, &stats, NULL), CT_OK);
     REQUIRE(first);
+    CHECK(stats.paths < 5ull * 3 * 16 * 16 * 40 && stats.paths >= 5ull * 3 * 16 * 16 * 16);
     for (int kernels = 0; ct_render_kernels_get(kernels); kernels++) {
         for (int threads = 0; threads < 3; threads++) {
             struct ct_pool *pool;
             struct ct_image *image = NULL;
             REQUIRE(ct_pool_new(&pool, threads, NULL) == CT_OK);
-            struct ct_render_params params = small;
+            struct ct_render_params params = many;
             params.pool = pool;
             CHECK_INT(
                 ct_render_with(&image, ct_render_kernels_get(kernels), &world, &params, NULL, NULL),
@@ -45,7 +49,7 @@ TEST(scene_render__bytes_do_not_depend_on_threads_or_cpu)
             ct_pool_free(&pool);
         }
     }
-    struct ct_render_params other = small;
+    struct ct_render_params other = many;
     other.seed = 2;
     struct ct_image *image = draw(&world, &other);
     CHECK(image && !same_pixels(first, image));

@@ -1,7 +1,7 @@
 /* Joint non-local means: the film's sums -> a clean linear picture.
  *
  * Works in tiles of CT_DENOISE_TILE pixels with a halo, each on its own scratch memory (about
- * 4.5 MB), so peak memory does not grow with the picture. */
+ * 4 MB), so peak memory does not grow with the picture. */
 #ifndef CT_SCENE_DENOISE_H
 #define CT_SCENE_DENOISE_H
 
