@@ -40,7 +40,7 @@ void ct_rig_studio(struct ct_world *world, const struct ct_rig_stage *stage)
                      .azimuth_deg = 180,
                      .elevation_deg = 58,
                      .distance = 7,
-                     .half_width = 3.5f,
+                     .half_width = 8,
                      .half_height = 1,
                      .aim = { 0, 1.5f, -11 },
                      .irradiance = { 4.4f, 4.4f, 4.4f },

@@ -151,8 +151,8 @@ static ct_v3 choose_wall(const struct ct_scene3 *scene, const struct ct_intent *
     if (intent->n_palette > 0)
         return linear(intent->palette[0]);
     bool dark = scene->rig == CT_RIG_dramatic || intent->dark;
-    if (dark && scene->backdrop == CT_BACKDROP_drape)
-        return ct_hex_color(NEAR_BLACK);
+    if (scene->backdrop == CT_BACKDROP_drape) /* behind dark cloth a light wall is a hole */
+        return ct_hex_color(dark ? NEAR_BLACK : CHARCOAL);
     if (dark && classic->wall != DUSK)
         return ct_hex_color(CHARCOAL);
     if (scene->backdrop == CT_BACKDROP_sweep || scene->backdrop == CT_BACKDROP_gradient)
