@@ -51,7 +51,7 @@ struct ct_args {
     char **argv;
 };
 
-extern const struct ct_command *const ct_commands[]; /* ends with NULL (main.c) */
+extern const struct ct_command *const ct_commands[]; /* ends with NULL (commands.c) */
 
 /* Fills *args from argv (without program and command name). CT_E_USAGE with a sentence. */
 CT_MUSTCHECK ct_code ct_args_parse(struct ct_args *args, const struct ct_command *command, int argc,

@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define SLUG_BYTES 60
@@ -17,9 +18,10 @@ const char *ct_format_of_filename(const char *name)
 {
     static const struct {
         const char *ending, *format;
-    } endings[] = { { ".png", "png" },   { ".jpg", "jpeg" },  { ".jpeg", "jpeg" },
-                    { ".webp", "webp" }, { ".PNG", "png" },   { ".JPG", "jpeg" },
-                    { ".JPEG", "jpeg" }, { ".WEBP", "webp" } };
+    } endings[] = {
+        { ".png", "png" }, { ".jpg", "jpeg" }, { ".jpeg", "jpeg" }, { ".webp", "webp" },
+        { ".PNG", "png" }, { ".JPG", "jpeg" }, { ".JPEG", "jpeg" }, { ".WEBP", "webp" }
+    };
     for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++)
         if (ct_slice_ends(ct_slice(name), endings[i].ending))
             return endings[i].format;
@@ -67,15 +69,24 @@ static ct_code write_all(int fd, struct ct_slice bytes, const char *name, struct
     return CT_OK;
 }
 
-/* "out.png", 2 -> "out-2.png" */
-static void numbered(char name[CT_FILENAME_MAX], const char *output, int number)
+/* "out.png", 2 -> "out-2.png"; a dot that begins the name begins no ending. false: too long. */
+static bool numbered(char name[CT_FILENAME_MAX], const char *output, int number)
 {
-    const char *slash = strrchr(output, '/'), *dot = strrchr(output, '.');
-    int stem = dot && (!slash || dot > slash + 1) ? (int)(dot - output) : (int)strlen(output);
-    if (number > 0)
-        snprintf(name, CT_FILENAME_MAX, "%.*s-%d%s", stem, output, number, output + stem);
-    else
-        snprintf(name, CT_FILENAME_MAX, "%s", output);
+    const char *slash = strrchr(output, '/'), *base = slash ? slash + 1 : output;
+    const char *dot = strrchr(base, '.');
+    int stem = dot && dot > base ? (int)(dot - output) : (int)strlen(output);
+    int len = number > 0 ? snprintf(name, CT_FILENAME_MAX, "%.*s-%d%s", stem, output, number,
+                                    output + stem)
+                         : snprintf(name, CT_FILENAME_MAX, "%s", output);
+    return len >= 0 && len < CT_FILENAME_MAX;
+}
+
+/* After a failed write; never a device or a pipe that somebody named with --force. */
+static void remove_regular(int fd, const char *name)
+{
+    struct stat st;
+    if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode))
+        unlink(name);
 }
 
 /* Opens a new file under the first free name made from the prompt. */
@@ -106,7 +117,8 @@ ct_code ct_filename_write(char name[CT_FILENAME_MAX], const char *output, struct
         return write_all(STDOUT_FILENO, bytes, "the picture to stdout", err);
     }
     if (output) {
-        numbered(name, output, number);
+        if (!numbered(name, output, number))
+            return ct_fail(err, CT_E_USAGE, NULL, "The file name %.40s... is too long.", output);
         fd = open(name, O_WRONLY | O_CREAT | O_CLOEXEC | (force ? O_TRUNC : O_EXCL), 0666);
         if (fd < 0 && errno == EEXIST)
             return ct_fail(err, CT_E_USAGE, NULL,
@@ -119,9 +131,9 @@ ct_code ct_filename_write(char name[CT_FILENAME_MAX], const char *output, struct
     if (fd < 0)
         return ct_fail_errno(err, CT_E_IO, "Cannot make %s", name);
     ct_code rc = write_all(fd, bytes, name, err);
+    if (rc != CT_OK)
+        remove_regular(fd, name);
     if (close(fd) != 0 && rc == CT_OK)
         rc = ct_fail_errno(err, CT_E_IO, "Cannot write %s", name);
-    if (rc != CT_OK)
-        unlink(name);
     return rc;
 }
