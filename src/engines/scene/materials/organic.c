@@ -59,8 +59,10 @@ static void fruit_texture(const struct ct_material *m, const struct ct_shade_poi
 
 void ct_material_fruit_skin(struct ct_material *m, const struct ct_look *look)
 {
-    m->surface.base_color = ct_look_albedo(look, v3(0.46f, 0.022f, 0.018f));
-    m->color2 = look->has_color ? v3_lerp(m->surface.base_color, v3(0.72f, 0.66f, 0.22f), 0.35f)
+    /* No skin is as bright as the paint a colour's name stands for. */
+    m->surface.base_color = look->has_color ? v3_scale(ct_look_albedo(look, v3(0, 0, 0)), 0.62f)
+                                            : v3(0.46f, 0.022f, 0.018f);
+    m->color2 = look->has_color ? v3_lerp(m->surface.base_color, v3(0.68f, 0.50f, 0.10f), 0.55f)
                                 : v3(0.62f, 0.36f, 0.06f);
     m->surface.roughness = 0.45f;
     m->surface.specular = 0;
