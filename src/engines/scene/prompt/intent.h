@@ -25,6 +25,37 @@ enum ct_finish {
     CT_FINISH_FROSTED,
 };
 
+/* Rows of styles.def, moods.def and settings.def beside this header; 0 is "none named". */
+enum ct_look_style {
+    CT_LOOK_STYLE_NONE,
+#define CT_LOOK_STYLE(id, drawn, words) CT_LOOK_STYLE_##id,
+#include "engines/scene/prompt/styles.def"
+#undef CT_LOOK_STYLE
+    CT_LOOK_STYLE_COUNT
+};
+enum ct_mood {
+    CT_MOOD_NONE,
+#define CT_MOOD(id, rig, words) CT_MOOD_##id,
+#include "engines/scene/prompt/moods.def"
+#undef CT_MOOD
+    CT_MOOD_COUNT
+};
+enum ct_setting {
+    CT_SETTING_NONE,
+#define CT_SETTING(id, backdrop, words) CT_SETTING_##id,
+#include "engines/scene/prompt/settings.def"
+#undef CT_SETTING
+    CT_SETTING_COUNT
+};
+
+enum ct_side {
+    CT_SIDE_ANY,
+    CT_SIDE_LEFT,
+    CT_SIDE_RIGHT,
+    CT_SIDE_TOP,
+    CT_SIDE_BOTTOM,
+};
+
 /* A thing: "two small matte black ceramic mugs". */
 struct ct_entity {
     struct ct_slice words;    /* the whole phrase, as written */
@@ -38,6 +69,11 @@ struct ct_entity {
     float size;                   /* 1 = ordinary; "small" 0.75, "large" 1.3 ... */
     enum ct_material_id contents; /* "mug of coffee"; CT_MATERIAL_NONE: none named */
     struct ct_slice text;         /* lettering on it, ptr NULL for none */
+    /* "with a gold cap": the one part described apart; ptr NULL: none, and the rest is unset. */
+    struct ct_slice part;
+    bool has_part_color;
+    struct ct_rgb part_color;
+    enum ct_material_id part_material; /* CT_MATERIAL_NONE: only a colour is said */
 };
 
 enum ct_relation_kind {
@@ -65,6 +101,14 @@ struct ct_edge {
     int from, to;
     struct ct_slice label; /* ptr NULL for none */
     bool dashed, both_ways;
+};
+
+/* "Q3 15 %" of a chart, "Pro $29" of a price list. */
+struct ct_value {
+    struct ct_slice label; /* "Q3" */
+    struct ct_slice text;  /* "15 %", "$29": as written, with its unit */
+    struct ct_slice unit;  /* "%", "$", "kg"; ptr NULL for none */
+    double number;         /* finite */
 };
 
 enum ct_intent_kind {
@@ -103,6 +147,10 @@ struct ct_intent {
     enum ct_camera_id camera; /* NONE: the composer chooses */
     bool shallow_focus;       /* "shallow depth of field", "bokeh" */
     bool title_room;          /* "space for a title" */
+    enum ct_side title_side;  /* "... on the left" */
+    enum ct_look_style style;
+    enum ct_mood mood; /* has chosen the rig when the prompt names none */
+    enum ct_setting setting;
 
     enum ct_template_id template_id; /* of a page; NONE for scenes */
     struct ct_slice title, subtitle; /* exact text; ptr NULL for none */
@@ -112,6 +160,8 @@ struct ct_intent {
     int n_nodes;
     struct ct_edge *edges;
     int n_edges;
+    struct ct_value *values; /* of a chart or a price list, in order */
+    int n_values;
     struct ct_slice subject; /* of a typographic page: the words it names */
 
     struct ct_rgb palette[8]; /* colours named for the whole picture */
@@ -123,6 +173,11 @@ struct ct_intent {
     struct ct_note *notes; /* every word accounted for */
     int n_notes;
 };
+
+/* Names of the rows ("line_art"); NULL for NONE. Thread-safe. (looks.c) */
+const char *ct_look_style_name(enum ct_look_style style);
+const char *ct_mood_name(enum ct_mood mood);
+const char *ct_setting_name(enum ct_setting setting);
 
 /* Reads any valid UTF-8 prompt (1..32,000 characters); never fails for what the prompt says, only
  * with CT_E_MEMORY. Linear in its length. Thread-safe. */

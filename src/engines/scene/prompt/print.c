@@ -7,6 +7,7 @@ static const char *const relation_names[] = { "on",       "in",     "under",    
                                               "right of", "behind", "in front of", "beside" };
 static const char *const finish_names[] = { NULL,      "matte",    "satin",  "glossy",
                                             "brushed", "polished", "frosted" };
+static const char *const side_names[] = { NULL, "left", "right", "top", "bottom" };
 
 static const char *row_id(const struct ct_table_row *row)
 {
@@ -81,6 +82,9 @@ static void put_entity(struct ct_buf *b, const struct ct_entity *e)
     put_int(b, "size_percent", (int)(e->size * 100 + 0.5f));
     put_name(b, "contents", row_id(ct_material_info(e->contents)));
     put_text(b, "text", e->text);
+    put_text(b, "part", e->part);
+    put_color_key(b, "part_color", e->has_part_color, e->part_color);
+    put_name(b, "part_material", e->part.ptr ? row_id(ct_material_info(e->part_material)) : NULL);
     ct_buf_putc(b, '}');
 }
 
@@ -111,6 +115,10 @@ static void put_scene(struct ct_buf *b, const struct ct_intent *intent)
     put_name(b, "camera", row_id(ct_camera_info(intent->camera)));
     put_bool(b, "shallow_focus", intent->shallow_focus);
     put_bool(b, "title_room", intent->title_room);
+    put_name(b, "title_side", side_names[intent->title_side]);
+    put_name(b, "style", ct_look_style_name(intent->style));
+    put_name(b, "mood", ct_mood_name(intent->mood));
+    put_name(b, "setting", ct_setting_name(intent->setting));
 }
 
 static void put_slices(struct ct_buf *b, const char *key, const struct ct_slice *s, int n)
@@ -119,6 +127,22 @@ static void put_slices(struct ct_buf *b, const char *key, const struct ct_slice 
     for (int i = 0; i < n; i++) {
         ct_buf_puts(b, i ? "," : "");
         ct_json_put_string(b, s[i]);
+    }
+    ct_buf_putc(b, ']');
+}
+
+static void put_values(struct ct_buf *b, const struct ct_intent *intent)
+{
+    begin_list(b, "values");
+    for (int i = 0; i < intent->n_values; i++) {
+        const struct ct_value *v = &intent->values[i];
+        ct_buf_puts(b, i ? ",{" : "{");
+        put_text(b, "label", v->label);
+        ct_json_put_key(b, "number");
+        ct_buf_printf(b, "%.12g", v->number);
+        put_text(b, "unit", v->unit);
+        put_text(b, "text", v->text);
+        ct_buf_putc(b, '}');
     }
     ct_buf_putc(b, ']');
 }
@@ -147,6 +171,7 @@ static void put_page(struct ct_buf *b, const struct ct_intent *intent)
         ct_buf_putc(b, '}');
     }
     ct_buf_putc(b, ']');
+    put_values(b, intent);
     put_text(b, "subject", intent->subject);
     begin_list(b, "palette");
     for (int i = 0; i < intent->n_palette; i++) {
@@ -240,6 +265,16 @@ static void say_entity(struct ct_buf *b, int i, const struct ct_entity *e)
         ct_buf_printf(b, "  %-12s %d %%\n", "size", (int)(e->size * 100 + 0.5f));
     say(b, "contents", row_id(ct_material_info(e->contents)));
     say_text(b, "text", e->text);
+    say_text(b, "part", e->part);
+    say_color(b, "part color", e->has_part_color, e->part_color);
+    say(b, "part is", e->part.ptr ? row_id(ct_material_info(e->part_material)) : NULL);
+}
+
+static void say_look(struct ct_buf *b, const struct ct_intent *intent)
+{
+    say(b, "style", ct_look_style_name(intent->style));
+    say(b, "mood", ct_mood_name(intent->mood));
+    say(b, "setting", ct_setting_name(intent->setting));
 }
 
 static void say_scene(struct ct_buf *b, const struct ct_intent *intent)
@@ -260,6 +295,8 @@ static void say_scene(struct ct_buf *b, const struct ct_intent *intent)
     say(b, "camera", row_id(ct_camera_info(intent->camera)));
     say(b, "focus", intent->shallow_focus ? "shallow" : NULL);
     say(b, "room", intent->title_room ? "for a title" : NULL);
+    say(b, "room at the", side_names[intent->title_side]);
+    say_look(b, intent);
 }
 
 static void say_edges(struct ct_buf *b, const struct ct_intent *intent)
@@ -291,10 +328,15 @@ static void say_page(struct ct_buf *b, const struct ct_intent *intent)
     for (int i = 0; i < intent->n_nodes; i++)
         say_text(b, "box", intent->nodes[i].label);
     say_edges(b, intent);
+    for (int i = 0; i < intent->n_values; i++) {
+        say_text(b, "value of", intent->values[i].label);
+        say_text(b, "value", intent->values[i].text);
+    }
     say_color(b, "background", intent->has_backdrop_color, intent->backdrop_color);
     for (int i = 0; i < intent->n_palette; i++)
         say_color(b, "palette", true, intent->palette[i]);
     say(b, "ground", intent->dark ? "dark" : NULL);
+    say_look(b, intent);
 }
 
 static void say_notes(struct ct_buf *b, const struct ct_intent *intent, const char *title,

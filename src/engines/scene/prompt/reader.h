@@ -89,6 +89,11 @@ void ct_add_text(struct ct_reader *r, struct ct_slice text);
 void ct_add_palette(struct ct_reader *r, struct ct_rgb color);
 CT_MUSTCHECK ct_code ct_notes_write(struct ct_reader *r, struct ct_err *err);
 
+/* ---- looks.c */
+bool ct_look_style_drawn(enum ct_look_style style);
+enum ct_rig_id ct_mood_rig(enum ct_mood mood);                    /* NONE for NONE */
+enum ct_backdrop_id ct_setting_backdrop(enum ct_setting setting); /* NONE: cannot be shown */
+
 /* ---- exclude.c, scene_grammar.c, page_grammar.c, diagram_grammar.c */
 void ct_read_exclusions(struct ct_reader *r);
 bool ct_prompt_is_page(struct ct_reader *r); /* sets intent->template_id */
