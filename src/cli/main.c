@@ -1,6 +1,7 @@
 /* `calotype`: finds the subcommand, parses its arguments, runs it. */
 #include "cli/command.h"
 
+#include <errno.h>
 #include <string.h>
 
 static bool asks_for_help(int argc, char **argv)
@@ -11,7 +12,7 @@ static bool asks_for_help(int argc, char **argv)
     return false;
 }
 
-int main(int argc, char **argv)
+static int run(int argc, char **argv)
 {
     struct ct_args args;
     struct ct_err err = { 0 };
@@ -44,4 +45,14 @@ int main(int argc, char **argv)
         return CT_EXIT_USAGE;
     }
     return command->run(&args);
+}
+
+/* What could not be written was not done: a full disk behind `>` must not look like success. */
+int main(int argc, char **argv)
+{
+    int status = run(argc, argv);
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return status;
+    fprintf(stderr, "calotype: Cannot write to stdout: %s\n", strerror(errno));
+    return status == CT_EXIT_OK ? CT_EXIT_FAILED : status;
 }
