@@ -106,7 +106,7 @@ static ct_code save_picture(struct saved *saved, const struct ct_arrival *arriva
 static ct_code on_arrival(void *ctx, const struct ct_arrival *arrival, struct ct_err *err)
 {
     struct saved *saved = ctx;
-    if (arrival->picture < 0 || arrival->picture >= MAX_PICTURES)
+    if (arrival->picture < 0 || arrival->picture >= saved->request->n)
         return ct_fail(err, CT_E_UPSTREAM, NULL, "The server sent a picture nobody asked for.");
     if (arrival->partial < 0)
         CT_TRY(save_picture(saved, arrival, err));

@@ -53,6 +53,69 @@ static ct_code server_error(struct transfer *t, const struct ct_json *tree, long
                    "The server answered with status %ld and no reason.", status);
 }
 
+static void put_value(struct ct_buf *b, const struct ct_json *value);
+
+/* The members of an object but those named in `skip` (ends with NULL), as `"key":value,...`. */
+static void put_members(struct ct_buf *b, const struct ct_json *object, const char *const *skip)
+{
+    for (const struct ct_json *m = object->child; m; m = m->next) {
+        bool skipped = false;
+        for (size_t i = 0; skip && skip[i]; i++)
+            skipped = skipped || ct_slice_is(m->key, skip[i]);
+        if (skipped)
+            continue;
+        if (b->len > 0 && b->data[b->len - 1] != '{')
+            ct_buf_putc(b, ',');
+        ct_json_put_string(b, m->key);
+        ct_buf_putc(b, ':');
+        put_value(b, m);
+    }
+}
+
+/* Recursion is bounded by the parser's depth. */
+static void put_value(struct ct_buf *b, const struct ct_json *value)
+{
+    switch (value->type) {
+    case CT_JSON_NULL:
+        ct_buf_puts(b, "null");
+        break;
+    case CT_JSON_BOOL:
+        ct_buf_puts(b, value->boolean ? "true" : "false");
+        break;
+    case CT_JSON_INT:
+    case CT_JSON_REAL:
+        ct_buf_put(b, value->text);
+        break;
+    case CT_JSON_STRING:
+        ct_json_put_string(b, value->text);
+        break;
+    case CT_JSON_ARRAY:
+        ct_buf_putc(b, '[');
+        for (const struct ct_json *e = value->child; e; e = e->next) {
+            put_value(b, e);
+            if (e->next)
+                ct_buf_putc(b, ',');
+        }
+        ct_buf_putc(b, ']');
+        break;
+    case CT_JSON_OBJECT:
+        ct_buf_putc(b, '{');
+        put_members(b, value, NULL);
+        ct_buf_putc(b, '}');
+        break;
+    }
+}
+
+/* What --json prints beside the files' names: the reply, or the last event, without pictures. */
+static void keep_reply(struct ct_generation *g, const struct ct_json *object)
+{
+    static const char *const skip[] = { "data", "b64_json", "type", NULL };
+    ct_buf_clear(&g->reply);
+    ct_buf_putc(&g->reply, '{');
+    put_members(&g->reply, object, skip);
+    ct_buf_putc(&g->reply, '}');
+}
+
 static ct_code parse(const struct ct_json **tree, struct ct_arena *arena, struct ct_slice text,
                      struct transfer *t)
 {
@@ -96,8 +159,10 @@ static ct_code handle_event(struct transfer *t, struct ct_slice event)
     if (type && ct_slice_ends(type->text, ".partial_image"))
         return deliver(t, ct_json_get(tree, "b64_json"), t->n_finished,
                        index ? (int)index->integer : 0);
-    if (type && ct_slice_ends(type->text, ".completed"))
+    if (type && ct_slice_ends(type->text, ".completed")) {
+        keep_reply(t->g, tree);
         return deliver(t, ct_json_get(tree, "b64_json"), t->n_finished++, -1);
+    }
     return CT_OK; /* an event of a later day */
 }
 
@@ -169,6 +234,7 @@ static ct_code take_reply(struct transfer *t, long status)
     data = ct_json_get(tree, "data");
     for (const struct ct_json *p = data ? data->child : NULL; p; p = p->next)
         CT_TRY(deliver(t, ct_json_get(p, "b64_json"), t->n_finished++, -1));
+    keep_reply(t->g, tree);
     const struct ct_json *warnings = ct_json_get(tree, "warnings");
     ct_progress_clear(t->g->progress);
     for (const struct ct_json *w = warnings ? warnings->child : NULL; w; w = w->next)
