@@ -52,6 +52,26 @@ static ct_code parse_range(struct span *out, bool *given, struct ct_slice field,
     return CT_OK;
 }
 
+/* If-None-Match (RFC 9110 section 13.1.2): `*`, or a list of tags, weak ones compared by what is
+ * in their quotes. Our tags hold no comma. */
+static bool none_match_has(struct ct_slice field, const char *etag)
+{
+    struct ct_slice one, rest;
+    while (field.len > 0) {
+        if (!ct_slice_cut(field, ',', &one, &rest)) {
+            one = field;
+            rest = ct_slice_sub(field, field.len, field.len);
+        }
+        one = ct_slice_trim(one);
+        if (ct_slice_starts(one, "W/"))
+            one = ct_slice_sub(one, 2, one.len);
+        if (ct_slice_is(one, etag) || ct_slice_is(one, "*"))
+            return true;
+        field = rest;
+    }
+    return false;
+}
+
 struct picture_headers {
     char etag[CT_PICTURE_NAME_MAX + 4];
     char range[96];
@@ -120,7 +140,7 @@ void ct_api_picture(struct ct_call *call, const struct ct_http_request *rq)
     }
     snprintf(etag, sizeof(etag), "\"%.*s\"", (int)call->id.len, call->id.ptr);
     fill_headers(&headers, call, etag);
-    if (ct_slice_is(ct_http_field_get(rq, "If-None-Match"), etag)) {
+    if (none_match_has(ct_http_field_get(rq, "If-None-Match"), etag)) {
         close(file.fd);
         ct_http_respond(call->x, &(struct ct_http_response){ .status = 304,
                                                              .fields = headers.fields.list,
