@@ -26,19 +26,12 @@ struct server {
     struct ct_jobs *jobs;
     struct ct_api api;
     struct ct_http_server *http;
+    bool loopback; /* the address stays on this machine */
 };
-
-/* Only addresses that stay on this machine. */
-static bool is_loopback(const char *listen)
-{
-    struct ct_slice s = ct_slice(listen);
-    return ct_slice_starts(s, "127.") || ct_slice_starts(s, "[::1]:") ||
-           ct_slice_starts(s, "localhost:");
-}
 
 static ct_code check_exposure(const struct server *s, struct ct_err *err)
 {
-    if (is_loopback(s->config->listen) || ct_keys_active(s->keys) > 0)
+    if (s->loopback || ct_keys_active(s->keys) > 0)
         return CT_OK;
     return ct_fail(err, CT_E_CONFIG, NULL,
                    "Refusing to serve %s without an API key: everybody who reaches the address "
@@ -65,7 +58,7 @@ static ct_code open_api(struct server *s, struct ct_err *err)
         .default_model = c->default_model,
         .allow_preview_transparent = c->allow_preview_transparent != 0,
     };
-    s->api.auth = (struct ct_auth){ s->keys, is_loopback(c->listen) };
+    s->api.auth = (struct ct_auth){ s->keys, s->loopback };
     s->api.jobs = s->jobs;
     s->api.engine = s->engine;
     s->api.pictures = s->pictures;
@@ -82,6 +75,7 @@ static ct_code open_parts(struct server *s, struct ct_err *err)
     const struct ct_config *c = s->config;
     s->log = ct_log_new(STDERR_FILENO, (enum ct_log_level)c->log_level,
                         (enum ct_log_format)c->log_format);
+    CT_TRY(ct_http_listen_check(&s->loopback, c->listen, err));
     CT_TRY(ct_catalogue_load(&s->catalogue, c->models[0] ? c->models : NULL, err));
     CT_TRY(open_store(s, err));
     CT_TRY(check_exposure(s, err));

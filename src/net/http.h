@@ -125,6 +125,10 @@ struct ct_http_options {
 
 struct ct_http_server;
 
+/* Reads a listen address without using it. *loopback: only this machine reaches it. CT_E_CONFIG
+ * says what an address looks like. */
+CT_MUSTCHECK ct_code ct_http_listen_check(bool *loopback, const char *listen, struct ct_err *err);
+
 /* Raises RLIMIT_NOFILE to its hard limit, binds, starts the loops. CT_E_CONFIG for an address that
  * cannot be parsed, CT_E_IO when it cannot be bound (the message says which and why). `handler` and
  * `options->listen` are copied. */

@@ -63,6 +63,15 @@ static ct_code parse_address(union address *a, const char *text, struct ct_err *
     return CT_OK;
 }
 
+ct_code ct_http_listen_check(bool *loopback, const char *listen, struct ct_err *err)
+{
+    union address a;
+    CT_TRY(parse_address(&a, listen, err));
+    *loopback = a.any.sa_family == AF_INET6 ? IN6_IS_ADDR_LOOPBACK(&a.v6.sin6_addr)
+                                            : ntohl(a.v4.sin_addr.s_addr) >> 24 == IN_LOOPBACKNET;
+    return CT_OK;
+}
+
 static void address_text(char *text, size_t size, const union address *a)
 {
     char host[INET6_ADDRSTRLEN] = "?";
