@@ -42,6 +42,11 @@ static void put_entity(struct ct_buf *b, const struct ct_entity *e)
         ct_buf_printf(b, " %d%%", (int)(e->size * 100 + 0.5f));
     put_row(b, " with ", ct_material_info(e->contents));
     put_text(b, " ", e->text);
+    put_text(b, " part ", e->part);
+    if (e->has_part_color)
+        put_color(b, " ", e->part_color);
+    if (e->part.ptr)
+        put_row(b, " ", ct_material_info(e->part_material));
 }
 
 static void put_scene(struct ct_buf *b, const struct ct_intent *intent)
@@ -80,6 +85,10 @@ static void put_page(struct ct_buf *b, const struct ct_intent *intent)
                       e->to);
         put_text(b, "", e->label);
     }
+    for (int i = 0; i < intent->n_values; i++) {
+        put_text(b, i ? "," : "; values ", intent->values[i].label);
+        put_text(b, "=", intent->values[i].text);
+    }
     if (intent->has_backdrop_color)
         put_color(b, "; ground ", intent->backdrop_color);
     ct_buf_puts(b, intent->dark ? "; dark" : "");
@@ -96,6 +105,19 @@ static void put_notes(struct ct_buf *b, const struct ct_intent *intent, enum ct_
         }
 }
 
+static void put_look(struct ct_buf *b, const struct ct_intent *intent)
+{
+    static const char *const sides[] = { "", " left", " right", " top", " bottom" };
+    if (intent->title_room)
+        ct_buf_printf(b, "; title room%s", sides[intent->title_side]);
+    if (intent->style)
+        ct_buf_printf(b, "; style %s", ct_look_style_name(intent->style));
+    if (intent->mood)
+        ct_buf_printf(b, "; mood %s", ct_mood_name(intent->mood));
+    if (intent->setting)
+        ct_buf_printf(b, "; setting %s", ct_setting_name(intent->setting));
+}
+
 void prompt_summary(struct ct_buf *b, const struct ct_intent *intent)
 {
     if (intent->kind == CT_INTENT_SCENE)
@@ -104,7 +126,7 @@ void prompt_summary(struct ct_buf *b, const struct ct_intent *intent)
         put_page(b, intent);
     for (int i = 0; i < intent->n_palette; i++)
         put_color(b, i ? "," : "; palette ", intent->palette[i]);
-    ct_buf_puts(b, intent->title_room ? "; title room" : "");
+    put_look(b, intent);
     for (int i = 0; i < intent->n_exclusions; i++)
         put_text(b, i ? "," : "; without ", intent->exclusions[i]);
     put_notes(b, intent, CT_NOTE_SUBSTITUTED, "; near ");

@@ -44,11 +44,23 @@ static int skip_articles(const struct ct_reader *r, int i)
     return i;
 }
 
-/* Nothing in the renderer can be told to leave these out. */
-static bool cannot_be_left_out(struct ct_slice words)
+/* Shadows are not left out, only softened: "no harsh shadows" asks for the softest light. */
+static bool softens(struct ct_reader *r, struct ct_slice words)
 {
-    return ct_slice_ends(words, "shadows") || ct_slice_ends(words, "shadow") ||
-           ct_slice_ends(words, "reflections") || ct_slice_ends(words, "reflection");
+    if (!ct_slice_ends(words, "shadows") && !ct_slice_ends(words, "shadow"))
+        return false;
+    r->soft_shadows = true;
+    return true;
+}
+
+/* "no reflections": of what the things stand on. */
+static bool dulls(struct ct_reader *r, struct ct_slice words)
+{
+    if (!ct_slice_ends(words, "reflections") && !ct_slice_ends(words, "reflection") &&
+        !ct_slice_ends(words, "glare"))
+        return false;
+    r->intent->support_finish = CT_FINISH_MATTE;
+    return true;
 }
 
 static void exclude(struct ct_reader *r, int first, int end)
@@ -58,8 +70,10 @@ static void exclude(struct ct_reader *r, int first, int end)
     bool room = intent->n_exclusions < CT_INTENT_EXCLUSIONS;
     if (room)
         intent->exclusions[intent->n_exclusions++] = words;
-    ct_mark(r, first, end, room && !cannot_be_left_out(words) ? CT_USE_UNDERSTOOD : CT_USE_IGNORED,
-            "left out", NULL);
+    const char *what = softens(r, words) ? "left out, or softened"
+                       : dulls(r, words) ? "a matte support"
+                                         : "left out";
+    ct_mark(r, first, end, room ? CT_USE_UNDERSTOOD : CT_USE_IGNORED, what, NULL);
 }
 
 /* After "no a": does ", b, or c" follow? */

@@ -15,7 +15,7 @@
 enum {
     KEY_MAX = 64,
     WORDS_MAX = 6,
-    SLOTS = 8192, /* over twice the phrases; checked when building */
+    SLOTS = 16384, /* over twice the phrases; checked when building */
     REACH = 4096,
     SENSES_MAX = 6,
     SINGULARS_MAX = 4,
@@ -66,6 +66,15 @@ static const struct word_row rows[] = {
 #define CT_COLOR(rgb, words) { CT_CLASS_COLOR, rgb, words },
 #include "engines/scene/prompt/colors.def"
 #undef CT_COLOR
+#define CT_LOOK_STYLE(id, drawn, words) { CT_CLASS_LOOK, CT_LOOK_STYLE_##id, words },
+#include "engines/scene/prompt/styles.def"
+#undef CT_LOOK_STYLE
+#define CT_MOOD(id, rig, words) { CT_CLASS_MOOD, CT_MOOD_##id, words },
+#include "engines/scene/prompt/moods.def"
+#undef CT_MOOD
+#define CT_SETTING(id, backdrop, words) { CT_CLASS_SETTING, CT_SETTING_##id, words },
+#include "engines/scene/prompt/settings.def"
+#undef CT_SETTING
 #define CT_WORD(class, value, words) { CT_CLASS_##class, value, words },
 #include "engines/scene/prompt/words.def"
 #undef CT_WORD
@@ -222,10 +231,11 @@ static int reach_of(const struct ct_lexicon *lexicon, const char *word, size_t l
 }
 
 /* Classes whose words have a plural. */
-static const uint64_t countable =
-    CT_CLASS_BIT(OBJECT) | CT_CLASS_BIT(NEAR) | CT_CLASS_BIT(NODE) | CT_CLASS_BIT(SUPPORT) |
-    CT_CLASS_BIT(GROUND) | CT_CLASS_BIT(BACKDROP) | CT_CLASS_BIT(TEMPLATE) |
-    CT_CLASS_BIT(NEAR_TEMPLATE) | CT_CLASS_BIT(FRAME) | CT_CLASS_BIT(RIG) | CT_CLASS_BIT(ARROW);
+static const uint64_t countable = CT_CLASS_BIT(OBJECT) | CT_CLASS_BIT(NEAR) | CT_CLASS_BIT(NODE) |
+                                  CT_CLASS_BIT(SUPPORT) | CT_CLASS_BIT(GROUND) |
+                                  CT_CLASS_BIT(BACKDROP) | CT_CLASS_BIT(TEMPLATE) |
+                                  CT_CLASS_BIT(NEAR_TEMPLATE) | CT_CLASS_BIT(FRAME) |
+                                  CT_CLASS_BIT(RIG) | CT_CLASS_BIT(ARROW) | CT_CLASS_BIT(PART);
 
 bool ct_lexicon_match(const struct ct_lexicon *lexicon, const struct ct_token *tokens, int end,
                       int i, uint64_t classes, struct ct_match *match)

@@ -39,6 +39,14 @@ enum ct_word_class {
     CT_CLASS_STOP,     /* a function word */
     CT_CLASS_VERB,     /* a verb that adds nothing: "stands" */
     CT_CLASS_STYLE,    /* an adjective nothing acts on */
+    CT_CLASS_PRAISE,   /* asks for a good picture, names nothing to draw */
+    CT_CLASS_LOOK,     /* enum ct_look_style */
+    CT_CLASS_MOOD,     /* enum ct_mood */
+    CT_CLASS_SETTING,  /* enum ct_setting */
+    CT_CLASS_LIT,      /* enum ct_rig_id: an adjective of light */
+    CT_CLASS_LIGHT,    /* the noun behind it; 1: also an ordinary adjective ("lit") */
+    CT_CLASS_PART,     /* of a thing: "cap", "handle" */
+    CT_CLASS_TAIL,     /* behind the noun of a thing, changes nothing; 1: several */
     CT_CLASS_EFFECT,   /* enum ct_effect */
     CT_CLASS_PALETTE,
     CT_CLASS_ROLE, /* enum ct_role: a text follows */
@@ -53,7 +61,6 @@ enum ct_word_class {
 #define CT_CLASS_ANY (~UINT64_C(0))
 
 enum ct_effect {
-    CT_EFFECT_REALISTIC,
     CT_EFFECT_SHALLOW,
     CT_EFFECT_TITLE_ROOM,
     CT_EFFECT_DARK,

@@ -60,9 +60,6 @@ static void apply_effect(struct ct_reader *r, const struct ct_match *m)
 {
     struct ct_intent *intent = r->intent;
     switch ((enum ct_effect)ct_match_value(m, CT_CLASS_EFFECT)) {
-    case CT_EFFECT_REALISTIC:
-        ct_mark_match(r, m, CT_USE_SCENE_ONLY, "path-traced picture", NULL);
-        break;
     case CT_EFFECT_SHALLOW:
         intent->shallow_focus = true;
         ct_mark_match(r, m, CT_USE_SCENE_ONLY, "shallow focus", NULL);
@@ -82,17 +79,46 @@ static void apply_effect(struct ct_reader *r, const struct ct_match *m)
     }
 }
 
+static void apply_look(struct ct_reader *r, const struct ct_match *m)
+{
+    enum ct_look_style style = (enum ct_look_style)ct_match_value(m, CT_CLASS_LOOK);
+    enum ct_look_style *named = &r->intent->style;
+    /* "a realistic watercolor": photo is what every picture is, unless another look is named */
+    bool first = *named == CT_LOOK_STYLE_NONE || *named == style || *named == CT_LOOK_STYLE_photo ||
+                 style == CT_LOOK_STYLE_photo;
+    if (*named == CT_LOOK_STYLE_NONE || *named == CT_LOOK_STYLE_photo)
+        *named = style;
+    bool drawn = first && ct_look_style_drawn(style);
+    ct_mark_match(r, m, drawn ? CT_USE_SCENE_ONLY : CT_USE_IGNORED, "style",
+                  ct_look_style_name(style));
+}
+
+static void apply_mood(struct ct_reader *r, const struct ct_match *m)
+{
+    enum ct_mood mood = (enum ct_mood)ct_match_value(m, CT_CLASS_MOOD);
+    if (r->intent->mood == CT_MOOD_NONE)
+        r->intent->mood = mood;
+    ct_mark_match(r, m, CT_USE_SCENE_ONLY, "mood", ct_mood_name(mood));
+}
+
+void ct_apply_light(struct ct_reader *r, const struct ct_match *m, enum ct_rig_id rig)
+{
+    struct ct_intent *intent = r->intent;
+    bool first = intent->rig == CT_RIG_NONE || intent->rig == rig;
+    intent->rig = first ? rig : intent->rig;
+    ct_mark_match(r, m, first ? CT_USE_SCENE_ONLY : CT_USE_IGNORED, "light rig",
+                  ct_rig_info(rig)->id);
+}
+
 bool ct_apply_manner(struct ct_reader *r, const struct ct_match *m)
 {
     struct ct_intent *intent = r->intent;
     if (m->classes & CT_CLASS_BIT(EFFECT)) {
         apply_effect(r, m);
     } else if (m->classes & CT_CLASS_BIT(RIG)) {
-        enum ct_rig_id rig = (enum ct_rig_id)ct_match_value(m, CT_CLASS_RIG);
-        bool first = intent->rig == CT_RIG_NONE || intent->rig == rig;
-        intent->rig = first ? rig : intent->rig;
-        ct_mark_match(r, m, first ? CT_USE_SCENE_ONLY : CT_USE_IGNORED, "light rig",
-                      ct_rig_info(rig)->id);
+        ct_apply_light(r, m, (enum ct_rig_id)ct_match_value(m, CT_CLASS_RIG));
+        if (m->classes & CT_CLASS_BIT(MOOD) && intent->mood == CT_MOOD_NONE)
+            intent->mood = (enum ct_mood)ct_match_value(m, CT_CLASS_MOOD);
     } else if (m->classes & CT_CLASS_BIT(CAMERA)) {
         enum ct_camera_id camera = (enum ct_camera_id)ct_match_value(m, CT_CLASS_CAMERA);
         bool first = intent->camera == CT_CAMERA_NONE || intent->camera == camera;
@@ -101,6 +127,12 @@ bool ct_apply_manner(struct ct_reader *r, const struct ct_match *m)
                       ct_camera_info(camera)->id);
     } else if (m->classes & CT_CLASS_BIT(FRAME)) {
         ct_mark_match(r, m, CT_USE_SILENT, NULL, NULL);
+    } else if (m->classes & CT_CLASS_BIT(LOOK)) {
+        apply_look(r, m);
+    } else if (m->classes & CT_CLASS_BIT(MOOD)) {
+        apply_mood(r, m);
+    } else if (m->classes & CT_CLASS_BIT(PRAISE)) {
+        ct_mark_match(r, m, CT_USE_UNDERSTOOD, "praise", NULL);
     } else if (m->classes & CT_CLASS_BIT(STYLE)) {
         ct_mark_match(r, m, CT_USE_IGNORED, NULL, NULL);
     } else {

@@ -96,14 +96,35 @@ static const uint64_t closing = CT_CLASS_BIT(RELATION) | CT_CLASS_BIT(PLACE) | C
                                 CT_CLASS_BIT(AND) | CT_CLASS_BIT(PRONOUN) | CT_CLASS_BIT(AGAINST) |
                                 CT_CLASS_BIT(VERB) | CT_CLASS_BIT(STOP);
 static const uint64_t nouns = CT_CLASS_BIT(OBJECT) | CT_CLASS_BIT(NEAR) | CT_CLASS_BIT(SUPPORT) |
-                              CT_CLASS_BIT(BACKDROP) | CT_CLASS_BIT(GROUND) | CT_CLASS_BIT(PALETTE);
+                              CT_CLASS_BIT(BACKDROP) | CT_CLASS_BIT(GROUND) |
+                              CT_CLASS_BIT(SETTING) | CT_CLASS_BIT(PART) | CT_CLASS_BIT(PALETTE);
 static const uint64_t manner = CT_CLASS_BIT(RIG) | CT_CLASS_BIT(CAMERA) | CT_CLASS_BIT(FRAME) |
-                               CT_CLASS_BIT(STYLE) | CT_CLASS_BIT(EFFECT);
+                               CT_CLASS_BIT(STYLE) | CT_CLASS_BIT(EFFECT) | CT_CLASS_BIT(PRAISE) |
+                               CT_CLASS_BIT(LOOK) | CT_CLASS_BIT(MOOD);
 
 static void add_item(struct ct_phrase *p, const struct ct_match *m)
 {
     if (p->n_items < CT_PHRASE_ITEMS)
         p->items[p->n_items++] = *m;
+}
+
+/* "black and white" of a picture, not of a mug. */
+static bool is_look(const struct ct_reader *r, const struct ct_match *m)
+{
+    struct ct_match next;
+    return m->classes & CT_CLASS_BIT(LOOK) &&
+           !ct_reader_match(r, m->first + m->n, CT_CLASS_BIT(OBJECT) | CT_CLASS_BIT(NEAR), &next);
+}
+
+/* "outdoors", "at night": say where without a preposition. */
+static bool is_whereabouts(const struct ct_match *m)
+{
+    static const char *const words[] = { "outdoors", "outside", "indoors", "at night",
+                                         "in nature" };
+    for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
+        if (m->classes & CT_CLASS_BIT(SETTING) && strcmp(ct_match_name(m), words[k]) == 0)
+            return true;
+    return false;
 }
 
 /* An attribute at token i: returns its length, 0 when there is none. */
@@ -117,7 +138,8 @@ static int read_attribute(struct ct_reader *r, struct ct_phrase *p, int i)
         found && m.classes & CT_CLASS_BIT(MATERIAL) &&
         (!ct_is_liquid((enum ct_material_id)ct_match_value(&m, CT_CLASS_MATERIAL)) || m.n > n) &&
         m.n >= n; /* gold, linen; "red wine" */
-    if (n > 0 && !metal && !p->has_color && !(found && m.n > n && m.classes & nouns)) {
+    if (n > 0 && !metal && !p->has_color && !(found && m.n > n && m.classes & nouns) &&
+        !(found && is_look(r, &m))) {
         p->has_color = true;
         p->color = color;
         add_item(p, &(struct ct_match){ i, n, false, CT_CLASS_BIT(COLOR), NULL });
@@ -195,8 +217,9 @@ static bool is_action(const struct ct_reader *r, const struct ct_phrase *p, int 
         return known || (i + 1 < r->n && ct_reader_match(r, i + 1, CT_CLASS_ANY, &m) &&
                          m.classes & (closing | CT_CLASS_BIT(ARTICLE) | CT_CLASS_BIT(NUMBER)));
     }
-    if (ct_slice_ends(w, "ed"))
-        return known;
+    if (ct_slice_ends(w, "ed") || ct_slice_ends(w, "less") || ct_slice_ends(w, "ous") ||
+        ct_slice_ends(w, "ible") || ct_slice_ends(w, "esque"))
+        return known; /* also adjectives put behind: "a mug unadorned" */
     return p->article && !p->definite && known && !p->noun.plural && ct_slice_ends(w, "s") &&
            !ct_slice_ends(w, "ss");
 }
@@ -209,6 +232,10 @@ static enum ct_head head_of(const struct ct_match *m)
         return CT_HEAD_GROUND;
     if (m->classes & CT_CLASS_BIT(PALETTE))
         return CT_HEAD_PALETTE;
+    if (m->classes & CT_CLASS_BIT(SETTING))
+        return CT_HEAD_SETTING;
+    if (m->classes & CT_CLASS_BIT(PART))
+        return CT_HEAD_PART;
     if (m->classes & CT_CLASS_BIT(BACKDROP) &&
         ct_match_value(m, CT_CLASS_BACKDROP) != CT_BACKDROP_table)
         return CT_HEAD_GROUND;
@@ -275,20 +302,6 @@ static bool is_suffix(const struct ct_reader *r, int i)
     return false;
 }
 
-/* "soft window light": the adjective belongs to the light. */
-static bool match_light(const struct ct_reader *r, int i, struct ct_match *m)
-{
-    struct ct_match shade;
-    if (!ct_reader_match(r, i, CT_CLASS_BIT(SHADE), &shade) ||
-        !ct_reader_match(r, i + shade.n, CT_CLASS_BIT(RIG), m) ||
-        (m->classes & CT_CLASS_BIT(RIG)) == 0 || m->n < 2)
-        return false;
-    m->first = i;
-    m->n += shade.n;
-    m->classes = CT_CLASS_BIT(RIG);
-    return true;
-}
-
 /* A noun of the tables at m: the head so far. */
 static void add_noun(struct ct_phrase *p, struct ct_match m)
 {
@@ -303,14 +316,40 @@ static void add_noun(struct ct_phrase *p, struct ct_match m)
 }
 
 /* Light, camera, style in the middle of a phrase; returns the token behind. */
-static int add_manner(struct ct_reader *r, struct ct_phrase *p, const struct ct_match *m)
+static int skip_manner(struct ct_phrase *p, const struct ct_match *m)
 {
-    ct_apply_manner(r, m);
     if (p->head == CT_HEAD_UNKNOWN)
         p->head = CT_HEAD_NONE; /* "anime style": what it described is manner too */
     if (p->head == CT_HEAD_NONE)
         p->end = m->first + m->n;
     return m->first + m->n;
+}
+
+static int add_manner(struct ct_reader *r, struct ct_phrase *p, const struct ct_match *m)
+{
+    ct_apply_manner(r, m);
+    return skip_manner(p, m);
+}
+
+/* "neon lighting", "a blue light": no rig gives it, and nothing else takes its colour. */
+static int drop_light(struct ct_phrase *p, const struct ct_match *m)
+{
+    int end = m->first + m->n;
+    p->n_items = 0;
+    p->has_color = false;
+    p->material = CT_MATERIAL_NONE;
+    p->head = CT_HEAD_NONE;
+    p->end = end;
+    return end;
+}
+
+/* What is shown of the thing, behind its name: "mug mockup", "candle set". */
+static int add_tail(struct ct_reader *r, struct ct_phrase *p, const struct ct_match *m)
+{
+    if (ct_match_value(m, CT_CLASS_TAIL) == 1 && !p->counted)
+        p->noun.plural = true;
+    ct_mark_match(r, m, CT_USE_SILENT, NULL, NULL);
+    return p->end = m->first + m->n;
 }
 
 static bool ends_phrase(const struct ct_phrase *p, const struct ct_match *m)
@@ -325,12 +364,25 @@ static bool ends_phrase(const struct ct_phrase *p, const struct ct_match *m)
 static int read_part(struct ct_reader *r, struct ct_phrase *p, int i)
 {
     struct ct_match m;
-    bool found = match_light(r, i, &m) || ct_reader_match(r, i, CT_CLASS_ANY, &m);
+    enum ct_rig_id rig;
+    if (ct_light_at(r, i, &m, &rig)) {
+        ct_apply_light(r, &m, rig);
+        return skip_manner(p, &m);
+    }
+    bool found = ct_reader_match(r, i, CT_CLASS_ANY, &m);
+    if (found && m.classes & CT_CLASS_BIT(TAIL) && p->head == CT_HEAD_OBJECT)
+        return add_tail(r, p, &m);
+    if (found && m.classes & CT_CLASS_BIT(LIGHT) &&
+        (p->head == CT_HEAD_NONE || p->head == CT_HEAD_UNKNOWN) &&
+        ct_match_value(&m, CT_CLASS_LIGHT) == 0 && !ct_light_is_shade(r, i))
+        return drop_light(p, &m);
     bool noun = found && m.classes & nouns;
     bool both = noun && m.classes & (CT_CLASS_BIT(MATERIAL) | CT_CLASS_BIT(COLOR));
     int n = !noun || both ? read_attribute(r, p, i) : 0;
     if (n > 0)
         return p->end = i + n;
+    if (noun && p->head != CT_HEAD_NONE && is_whereabouts(&m))
+        return i;
     if (noun && !both) {
         add_noun(p, m);
         return p->end;

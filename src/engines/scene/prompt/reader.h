@@ -24,7 +24,8 @@ struct ct_reader {
     struct ct_token *tokens;
     int n;
     struct ct_intent *intent;
-    int page_end; /* token behind the word that made it a page, 0 for none */
+    bool soft_shadows; /* "no shadows" */
+    int page_end;      /* token behind the word that made it a page, 0 for none */
 };
 
 /* What a noun phrase is about. */
@@ -34,6 +35,8 @@ enum ct_head {
     CT_HEAD_LIQUID,  /* coffee, water */
     CT_HEAD_SUPPORT, /* table, floor */
     CT_HEAD_GROUND,  /* background, wall */
+    CT_HEAD_SETTING, /* beach, kitchen */
+    CT_HEAD_PART,    /* cap, handle */
     CT_HEAD_PALETTE, /* "navy and gold palette" */
     CT_HEAD_UNKNOWN,
 };
@@ -42,7 +45,7 @@ enum ct_head {
 struct ct_phrase {
     int first, end; /* tokens [first, end), the article left out */
     enum ct_head head;
-    struct ct_match noun;     /* of an OBJECT, LIQUID, SUPPORT, GROUND */
+    struct ct_match noun;     /* of an OBJECT, LIQUID, SUPPORT, GROUND, SETTING, PART */
     int noun_first, noun_end; /* also of an UNKNOWN */
     bool article, definite, counted;
     int count;                              /* as written; 0 when not counted */
@@ -69,6 +72,12 @@ bool ct_reader_match(const struct ct_reader *r, int i, uint64_t classes, struct 
 bool ct_is_adverb(struct ct_slice word);
 bool ct_is_word(const struct ct_reader *r, int i); /* a free word or number */
 
+/* ---- light.c */
+/* "soft diffused window light" at token i: light adjectives, and the noun they belong to. */
+bool ct_light_at(const struct ct_reader *r, int i, struct ct_match *match, enum ct_rig_id *rig);
+/* "light" at token i only shades what follows: "light blue". */
+bool ct_light_is_shade(const struct ct_reader *r, int i);
+
 /* ---- marks.c */
 /* Tokens [first, end) become one note, or none (SILENT). */
 void ct_mark(struct ct_reader *r, int first, int end, enum ct_use use, const char *what,
@@ -83,7 +92,9 @@ void ct_mark_number(struct ct_reader *r, int first, int n, enum ct_use use, cons
 void ct_mark_near(struct ct_reader *r, const struct ct_match *m, const struct ct_table_row *row,
                   enum ct_use use);
 const char *ct_finish_name(enum ct_finish finish); /* NULL for UNSET */
-/* Rig, camera, effect, frame, style: what may stand anywhere. True when m was one of them. */
+void ct_apply_light(struct ct_reader *r, const struct ct_match *m, enum ct_rig_id rig);
+/* Light, camera, effect, frame, look, mood, praise, style: what may stand anywhere. True when m was
+ * one of them. */
 bool ct_apply_manner(struct ct_reader *r, const struct ct_match *m);
 void ct_add_text(struct ct_reader *r, struct ct_slice text);
 void ct_add_palette(struct ct_reader *r, struct ct_rgb color);

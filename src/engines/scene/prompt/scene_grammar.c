@@ -64,9 +64,16 @@ static void use_phrase(struct ct_scene_reader *s, const struct ct_phrase *p, int
     int entity = -1;
     bool vessel = ct_scene_drawable(intent, s->prev) &&
                   ct_scene_holds_liquid(intent->entities[s->prev].object);
-    switch (p->head) {
+    enum ct_head head = p->head;
+    if ((head == CT_HEAD_SETTING && !ct_scene_use_setting(s, p)) ||
+        (head == CT_HEAD_PART && !ct_scene_use_part(s, p)))
+        head = CT_HEAD_UNKNOWN;
+    switch (head) {
     case CT_HEAD_OBJECT:
         entity = ct_scene_add(s, p);
+        break;
+    case CT_HEAD_SETTING:
+    case CT_HEAD_PART:
         break;
     case CT_HEAD_UNKNOWN:
         if (names_a_thing(s, p, behind)) {
@@ -99,7 +106,7 @@ static void use_phrase(struct ct_scene_reader *s, const struct ct_phrase *p, int
         connect(s, entity, vessel);
         s->last = ct_scene_drawable(intent, entity) || s->last < 0 ? entity : s->last;
         s->prev = ct_scene_drawable(intent, entity) ? entity : -1;
-    } else if (p->head == CT_HEAD_UNKNOWN) {
+    } else if (head == CT_HEAD_UNKNOWN || head == CT_HEAD_SETTING) {
         s->prev = -1;
     }
     s->pending = CT_PENDING_NONE;
@@ -249,7 +256,8 @@ static int read_word(struct ct_scene_reader *s, int i)
             return i + m.n;
     }
     int behind = ct_phrase_read(r, i, &p);
-    if (p.head == CT_HEAD_UNKNOWN && !p.article && behind < r->n && r->tokens[behind].mark == ':' &&
+    bool bare = p.head == CT_HEAD_UNKNOWN || (p.head == CT_HEAD_NONE && p.n_items == 0);
+    if (bare && !p.article && behind < r->n && r->tokens[behind].mark == ':' &&
         r->tokens[behind].kind == CT_TOKEN_MARK) {
         ct_mark(r, p.first, p.end, CT_USE_SILENT, NULL, NULL); /* "Lighting: golden hour" */
         return behind;
@@ -345,6 +353,8 @@ void ct_read_scene(struct ct_reader *r)
         }
     }
     settle_places(&s);
+    if (intent->rig == CT_RIG_NONE)
+        intent->rig = r->soft_shadows ? CT_RIG_soft_side : ct_mood_rig(intent->mood);
     if (intent->n_entities == 0 || intent->entities[0].object == CT_OBJECT_NONE)
         become_typographic(&s);
     else if (intent->backdrop == CT_BACKDROP_NONE && intent->has_backdrop_color &&

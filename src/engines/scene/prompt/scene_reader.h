@@ -44,6 +44,10 @@ int ct_scene_add(struct ct_scene_reader *s, const struct ct_phrase *p);
 void ct_scene_use_support(struct ct_scene_reader *s, const struct ct_phrase *p);
 void ct_scene_set_ground(struct ct_intent *intent, struct ct_rgb color);
 void ct_scene_use_ground(struct ct_scene_reader *s, const struct ct_phrase *p);
+/* "in a forest", "at night". False when the phrase names a thing instead. */
+bool ct_scene_use_setting(struct ct_scene_reader *s, const struct ct_phrase *p);
+/* "with a gold cap": of the last thing. False when nothing has such a part. */
+bool ct_scene_use_part(struct ct_scene_reader *s, const struct ct_phrase *p);
 void ct_scene_use_palette(struct ct_scene_reader *s, const struct ct_phrase *p);
 /* Only attributes: of the support ("on marble"), the background ("on white"), or the last thing. */
 void ct_scene_use_attributes(struct ct_scene_reader *s, const struct ct_phrase *p);

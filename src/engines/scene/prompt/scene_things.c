@@ -228,6 +228,47 @@ void ct_scene_use_ground(struct ct_scene_reader *s, const struct ct_phrase *p)
                   named ? ct_backdrop_info(id)->id : NULL);
 }
 
+bool ct_scene_use_setting(struct ct_scene_reader *s, const struct ct_phrase *p)
+{
+    struct ct_reader *r = s->r;
+    struct ct_intent *intent = r->intent;
+    bool placed = s->pending == CT_PENDING_RELATION;
+    bool aside = s->pending == CT_PENDING_NONE && !p->article && !p->counted &&
+                 p->noun_first == p->first && intent->n_entities > 0; /* "a mug, outdoors" */
+    if (!placed && !aside)
+        return false;
+    enum ct_setting setting = (enum ct_setting)ct_match_value(&p->noun, CT_CLASS_SETTING);
+    enum ct_backdrop_id backdrop = ct_setting_backdrop(setting);
+    bool first = intent->setting == CT_SETTING_NONE;
+    bool shown = first && backdrop != CT_BACKDROP_NONE;
+    if (first)
+        intent->setting = setting;
+    if (shown && intent->backdrop == CT_BACKDROP_NONE)
+        intent->backdrop = backdrop;
+    if (shown) /* else it stays unmarked, with the words around it */
+        ct_mark_match(r, &p->noun, CT_USE_SCENE_ONLY, "setting", ct_setting_name(setting));
+    return true;
+}
+
+/* Parts are kept for the stage; no object builder takes one apart yet, so no word of it is marked
+ * as understood. */
+bool ct_scene_use_part(struct ct_scene_reader *s, const struct ct_phrase *p)
+{
+    struct ct_intent *intent = s->r->intent;
+    bool said = p->has_color || p->material != CT_MATERIAL_NONE;
+    if (!ct_scene_drawable(intent, s->last) ||
+        (s->pending != CT_PENDING_WITH && s->pending != CT_PENDING_NONE))
+        return false;
+    struct ct_entity *e = &intent->entities[s->last];
+    if (said && !e->part.ptr) {
+        e->part = ct_reader_slice(s->r, p->noun_first, p->noun_end);
+        e->has_part_color = p->has_color;
+        e->part_color = p->color;
+        e->part_material = p->material;
+    }
+    return true;
+}
+
 static void add_colors(struct ct_scene_reader *s, const struct ct_phrase *p)
 {
     struct ct_reader *r = s->r;
