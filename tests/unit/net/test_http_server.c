@@ -429,6 +429,26 @@ static void answer_nothing_special(void *ctx, struct ct_http_exchange *x,
     ct_http_respond(x, &(struct ct_http_response){ .status = rq->has_body ? 500 : 299 });
 }
 
+TEST(http_server__listen_check_tells_loopback_from_the_rest)
+{
+    static const char *const own[] = { "127.0.0.1:0", "127.9.9.9:80", "localhost:1",
+                                       "[::1]:65535" };
+    static const char *const open[] = { "0.0.0.0:0", "128.0.0.1:80", "[::]:0", "[fe80::1]:1" };
+    static const char *const bad[] = { "",        "8787",        "localhost", "127.0.0.1",
+                                       "1.2.3:1", "127.0.0.1:x", "[::1:80",   ":::",
+                                       ":80",     "host.test:1", "::1:80",    "127.0.0.1:65536" };
+    struct ct_err err = { 0 };
+    bool loopback = false;
+    for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++)
+        CHECK(ct_http_listen_check(&loopback, own[i], &err) == CT_OK && loopback);
+    for (size_t i = 0; i < sizeof(open) / sizeof(open[0]); i++)
+        CHECK(ct_http_listen_check(&loopback, open[i], &err) == CT_OK && !loopback);
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+        CHECK_INT(ct_http_listen_check(&loopback, bad[i], &err), CT_E_CONFIG);
+        CHECK(strstr(err.msg, "127.0.0.1:8787") != NULL);
+    }
+}
+
 /* Only on_request is needed: faults get their bare status, and no body is taken. */
 TEST(http_server__a_handler_without_the_other_callbacks)
 {
