@@ -227,8 +227,8 @@ static void begin_body(struct ct_http_conn *c, size_t limit)
     if (c->body_left > 0 && (uint64_t)c->body_left > limit) {
         struct ct_err err;
         (void)ct_fail(&err, CT_E_BODY_SIZE, NULL,
-                      "The request body has %lld bytes; the limit here is %zu.",
-                      (long long)c->body_left, limit);
+                      "Maximum content size limit (%zu) exceeded (%lld bytes read)", limit,
+                      (long long)c->body_left);
         fail(c, &err);
         return;
     }
@@ -316,7 +316,8 @@ static bool append_body(struct ct_http_conn *c, struct ct_slice piece)
     if (c->body_read > c->body_limit) {
         struct ct_err err;
         (void)ct_fail(&err, CT_E_BODY_SIZE, NULL,
-                      "The request body is longer than %zu bytes, the limit here.", c->body_limit);
+                      "Maximum content size limit (%zu) exceeded (%zu bytes read)", c->body_limit,
+                      c->body_read);
         fail(c, &err);
         return false;
     }
