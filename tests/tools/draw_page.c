@@ -2,9 +2,10 @@
  *
  *   draw_page WIDTHxHEIGHT SEED OUT.ppm < page.txt      (OUT.pam when transparent)
  *
- * Lines of page.txt: `template poster|diagram|typographic`, `title ...`, `subtitle ...`,
+ * Lines of page.txt: `template ID`, `title ...`, `subtitle ...`,
  * `text ...`, `subject ...`, `node ...`, `edge FROM TO [label]` (node numbers from 0), `dashed`
- * and `both` (of the last edge), `color RRGGBB`, `dark`, `transparent`, `json` (prints the page).
+ * and `both` (of the last edge), `value LABEL=NUMBER`, `color RRGGBB`, `dark`, `transparent`,
+ * `json` (prints the page).
  */
 #include "base/arena.h"
 #include "engines/scene/page/page.h"
@@ -19,6 +20,7 @@
 static struct ct_slice texts[MOST];
 static struct ct_node nodes[MOST];
 static struct ct_edge edges[MOST];
+static struct ct_value values[MOST];
 
 static double now_ms(void)
 {
@@ -55,7 +57,13 @@ static void read_line(struct ct_intent *in, struct ct_page_params *params, bool 
         texts[in->n_texts++] = text;
     else if (strcmp(line, "node") == 0 && in->n_nodes < MOST)
         nodes[in->n_nodes++].label = text;
-    else if (strcmp(line, "edge") == 0 && in->n_edges < MOST) {
+    else if (strcmp(line, "value") == 0 && in->n_values < MOST) {
+        struct ct_value *v = &values[in->n_values++];
+        size_t cut = strcspn(value, "=");
+        v->label = ct_slice_n(text.ptr, cut);
+        v->text = cut < text.len ? ct_slice(text.ptr + cut + 1) : ct_slice(NULL);
+        v->number = strtod(v->text.ptr ? v->text.ptr + strspn(v->text.ptr, "$") : "0", NULL);
+    } else if (strcmp(line, "edge") == 0 && in->n_edges < MOST) {
         char *rest = value;
         struct ct_edge *edge = &edges[in->n_edges++];
         edge->from = (int)strtol(rest, &rest, 10);
@@ -96,7 +104,7 @@ static bool write_picture(const char *path, const struct ct_image *image)
 int main(int argc, char **argv)
 {
     struct ct_intent intent = {
-        .kind = CT_INTENT_PAGE, .texts = texts, .nodes = nodes, .edges = edges
+        .kind = CT_INTENT_PAGE, .texts = texts, .nodes = nodes, .edges = edges, .values = values
     };
     struct ct_page_params params = { 0 };
     struct ct_err err = { 0 };

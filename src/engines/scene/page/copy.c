@@ -25,6 +25,16 @@ bool ct_template_silent(const struct ct_intent *intent)
     return ct_template_excludes(intent, words);
 }
 
+/* "Q3", "15 %" or "Q3: 15 %" */
+static bool is_value(struct ct_slice text, const struct ct_value *value)
+{
+    struct ct_slice label = value->label, number = value->text;
+    bool both = text.len > label.len + number.len &&
+                ct_slice_eq(ct_slice_n(text.ptr, label.len), label) &&
+                ct_slice_eq(ct_slice_n(text.ptr + text.len - number.len, number.len), number);
+    return both || ct_slice_eq(text, label) || ct_slice_eq(text, number);
+}
+
 static bool is_set(const struct ct_template *t, struct ct_slice text, bool labels)
 {
     const struct ct_intent *in = t->intent;
@@ -38,6 +48,9 @@ static bool is_set(const struct ct_template *t, struct ct_slice text, bool label
             return true;
     for (int i = 0; labels && i < in->n_edges; i++)
         if (ct_slice_eq(text, in->edges[i].label))
+            return true;
+    for (int i = 0; labels && i < in->n_values; i++)
+        if (is_value(text, &in->values[i]))
             return true;
     return false;
 }

@@ -39,7 +39,8 @@ struct ct_rect {
 bool ct_template_excludes(const struct ct_intent *intent, const char *const *words);
 /* "No text": words that the prompt does not quote are left out. */
 bool ct_template_silent(const struct ct_intent *intent);
-/* Fills the copy; with labels != false the labels of nodes and edges count as set elsewhere. */
+/* Fills the copy; with labels != false the labels of nodes, edges and
+ * values count as set elsewhere. */
 void ct_template_read_copy(struct ct_template *t, bool labels);
 /* The paper, edge to edge; nothing on a transparent page. */
 void ct_template_paper(struct ct_template *t);
@@ -60,5 +61,23 @@ struct ct_rect ct_template_set_copy(struct ct_template *t, struct ct_rect in,
 /* One line of words each as wide as the rectangle, sizes following; returns the height used. */
 double ct_template_set_stack(struct ct_template *t, struct ct_slice text, struct ct_rect in,
                              int weight, struct ct_tint ink);
+
+/* Title (at most that large) and subtitle at the head, what is left of the texts at the foot;
+ * returns the room between them. (parts.c) */
+struct ct_rect ct_template_set_heading(struct ct_template *t, double title_px);
+/* What the page lists, in order: the intent's values and the labels of its nodes (with no text), or
+ * else the texts that are neither title nor subtitle, which then count as set. Returns how many. */
+int ct_template_take_list(struct ct_template *t, const struct ct_value **out);
+/* The size at which each label of the list fits into w x h; one that is much longer than the others
+ * does not shrink them below 0.6 of the wanted size, it shrinks alone. */
+double ct_template_even_px(struct ct_template *t, const struct ct_value *list, int n,
+                           const struct ct_text_style *style, double w, double h);
+/* A box with a hairline and a soft shadow. */
+struct ct_item *ct_template_card(struct ct_template *t, struct ct_rect at, double radius,
+                                 struct ct_tint fill);
+/* The colour of the i-th of many things; it stands out from a card. */
+struct ct_tint ct_template_series(const struct ct_template *t, int i);
+/* Columns for n cells in w x h so that their shape comes nearest to `aspect` (w / h). */
+int ct_template_columns(int n, double w, double h, double aspect);
 
 #endif

@@ -237,11 +237,7 @@ static void draw_box(struct ct_template *t, const struct ct_graph_node *n, struc
 {
     const struct ct_palette *p = &t->palette;
     double radius = BASE_PX * 0.55 * s;
-    struct ct_tint shadow =
-        ct_tint_alpha(ct_tint_hex(p->dark ? 0x000000 : 0x0B1B2A), p->dark ? 0.45 : 0.13);
-    ct_page_shadow(t->page, at.x, at.y + BASE_PX * 0.24 * s, at.w, at.h, BASE_PX * 0.6 * s, shadow);
-    struct ct_item *box = ct_page_box(t->page, CT_LAYER_SHAPES, at.x, at.y, at.w, at.h, radius,
-                                      ct_paint_flat(accent ? p->accent : p->card));
+    struct ct_item *box = ct_template_card(t, at, radius, accent ? p->accent : p->card);
     box->stroke = accent ? p->accent : ct_tint_mix(p->ink, p->card, p->dark ? 0.72 : 0.12);
     box->stroke_px = BASE_PX * 0.085 * s;
     struct ct_text_style style = box_style(0);
@@ -302,34 +298,6 @@ static int accent_node(const struct ct_intent *in)
     return sinks == 1 ? sink : sources == 1 ? source : -1;
 }
 
-/* Title and subtitle at the top, left-aligned; returns the room below. */
-static struct ct_rect heading(struct ct_template *t)
-{
-    double w = t->page->width - 2 * t->margin, y = t->margin, h = t->page->height;
-    struct ct_text_style title = {
-        .weight = 700, .size_px = t->unit * 4.6, .tracking_em = -0.022, .whole_words = true
-    };
-    struct ct_text_style sub = { .weight = 400, .size_px = t->unit * 2.4, .whole_words = true };
-    struct ct_item *a = ct_page_text(t->page, t->type, t->copy.title, &title,
-                                     (double[]){ t->margin, y, w, h * 0.16 }, 0, t->palette.ink);
-    y += a ? a->h + t->unit * 0.6 : 0;
-    struct ct_item *b = ct_page_text(t->page, t->type, t->copy.subtitle, &sub,
-                                     (double[]){ t->margin, y, w, h * 0.1 }, 0, t->palette.muted);
-    y += b ? b->h : 0;
-    y += a || b ? t->unit * 4 : 0;
-    double foot = h - t->margin;
-    for (int i = t->copy.n_rest - 1; i >= 0; i--) {
-        struct ct_text_style note = { .weight = 400, .size_px = t->unit * 2 };
-        double share = h * 0.2 / t->copy.n_rest;
-        struct ct_item *n =
-            ct_page_text(t->page, t->type, t->copy.rest[i], &note,
-                         (double[]){ t->margin, foot - share, w, share }, 1, t->palette.muted);
-        foot -= n ? n->h + t->unit * 0.6 : 0;
-    }
-    foot -= t->copy.n_rest ? t->unit * 2.5 : 0;
-    return (struct ct_rect){ t->margin, y, w, fmax(1, foot - y) };
-}
-
 /* Units of a box's label at most: two boxes may be louder than twenty. */
 static double largest_label(const struct ct_intent *in)
 {
@@ -341,7 +309,7 @@ void ct_template_diagram(struct ct_template *t)
     const struct ct_intent *in = t->intent;
     ct_template_read_copy(t, true);
     ct_template_paper(t);
-    struct ct_rect room = heading(t);
+    struct ct_rect room = ct_template_set_heading(t, t->unit * 4.6);
     struct plan p = choose(t, room, largest_label(in) * t->unit / BASE_PX);
     if (p.scale <= 0)
         return;

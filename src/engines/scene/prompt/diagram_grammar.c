@@ -270,6 +270,8 @@ static int read_announced(struct ct_reader *r, int i)
     if (end == from)
         return i;
     ct_mark(r, i, from, CT_USE_SILENT, NULL, NULL);
+    if (i > 0 && r->tokens[i - 1].kind == CT_TOKEN_NUMBER && r->tokens[i - 1].use == CT_USE_FREE)
+        ct_mark(r, i - 1, i, CT_USE_SILENT, NULL, NULL); /* "5 steps:" */
     return end;
 }
 
@@ -520,21 +522,41 @@ static void sort_nodes(struct ct_intent *intent)
     }
 }
 
+/* The lists that say of themselves what they are. */
+static void read_lists(struct ct_reader *r)
+{
+    if (r->page_end > 0 && is_mark(r, r->page_end, ':'))
+        read_list(r, r->page_end + 1); /* "mind map: A, B, C" */
+    sweep(r, read_announced, true);
+    if (r->intent->n_nodes == 0)
+        sweep(r, read_bullet, true);
+}
+
+/* "... the login process: enter email, then password", when nothing else named a box. */
+static void read_last_resort(struct ct_reader *r)
+{
+    for (int i = r->page_end; r->intent->n_nodes == 0 && i < r->n; i++)
+        if (is_mark(r, i, ':') && r->tokens[i].use == CT_USE_FREE)
+            read_list(r, i + 1);
+}
+
+void ct_read_points(struct ct_reader *r)
+{
+    read_lists(r);
+    sweep(r, read_quoted, true);
+    read_last_resort(r);
+    sort_nodes(r->intent);
+}
+
 void ct_read_diagram(struct ct_reader *r)
 {
     struct ct_intent *intent = r->intent;
     read_chains(r);
-    if (r->page_end > 0 && is_mark(r, r->page_end, ':'))
-        read_list(r, r->page_end + 1); /* "mind map: A, B, C" */
-    sweep(r, read_announced, true);
-    if (intent->n_nodes == 0)
-        sweep(r, read_bullet, true);
+    read_lists(r);
     sweep(r, read_from_to, true);
     sweep(r, read_quoted, true);
     sweep(r, read_sentence, false);
-    for (int i = r->page_end; intent->n_nodes == 0 && i < r->n; i++)
-        if (is_mark(r, i, ':') && r->tokens[i].use == CT_USE_FREE)
-            read_list(r, i + 1); /* "... the login process: enter email, then password" */
+    read_last_resort(r);
     sort_nodes(intent);
     if (intent->n_edges == 0)
         link_in_order(r);

@@ -295,11 +295,19 @@ static int read_rest(struct ct_reader *r, int i)
     return i + m.n;
 }
 
+/* Templates whose words are a list of points. */
+static bool lists_points(enum ct_template_id id)
+{
+    return id == CT_TEMPLATE_infographic;
+}
+
 void ct_read_page(struct ct_reader *r)
 {
     r->intent->kind = CT_INTENT_PAGE;
     if (r->intent->template_id == CT_TEMPLATE_diagram)
         ct_read_diagram(r);
+    else if (lists_points(r->intent->template_id))
+        ct_read_points(r);
     read_texts(r);
     sort_texts(r->intent);
     for (int i = 0; i < r->n;)

@@ -110,7 +110,8 @@ void ct_read_exclusions(struct ct_reader *r);
 bool ct_prompt_is_page(struct ct_reader *r); /* sets intent->template_id */
 void ct_read_scene(struct ct_reader *r);
 void ct_read_page(struct ct_reader *r);
-void ct_read_diagram(struct ct_reader *r); /* nodes and edges, before ct_read_page() */
+void ct_read_diagram(struct ct_reader *r); /* nodes and edges, before the texts of a page */
+void ct_read_points(struct ct_reader *r);  /* nodes alone: steps, cards, layers */
 /* An unquoted text at token i ("that says Happy Birthday"); returns the token behind it. */
 int ct_read_bare_text(const struct ct_reader *r, int i);
 
