@@ -5,29 +5,9 @@
  * Arrows come from chains, from "arrow from A to B labeled 'x'", and from sentences about boxes
  * already named ("A connects to B", "A sends tokens to B"). When none is given, each box points to
  * the next. Labels are slices of the prompt, exactly as written. */
-#include "engines/scene/prompt/reader.h"
+#include "engines/scene/prompt/diagram_reader.h"
 
-enum {
-    NAME_WORDS = 8 /* of a capitalised name: looked for at every word, so it is bounded */
-};
-
-static bool is_mark(const struct ct_reader *r, int i, char mark)
-{
-    return i >= 0 && i < r->n && r->tokens[i].kind == CT_TOKEN_MARK && r->tokens[i].mark == mark;
-}
-
-static bool is_break(const struct ct_reader *r, int i)
-{
-    return i >= r->n || r->tokens[i].kind == CT_TOKEN_BREAK;
-}
-
-static bool word_is(const struct ct_reader *r, int i, const char *word)
-{
-    return i >= 0 && i < r->n && r->tokens[i].kind == CT_TOKEN_WORD &&
-           ct_slice_ieq(r->tokens[i].text, ct_slice(word));
-}
-
-static int find_node(const struct ct_intent *intent, struct ct_slice label)
+int ct_diagram_find(const struct ct_intent *intent, struct ct_slice label)
 {
     for (int i = 0; i < intent->n_nodes; i++)
         if (ct_slice_ieq(intent->nodes[i].label, label))
@@ -39,14 +19,14 @@ static int find_node(const struct ct_intent *intent, struct ct_slice label)
 static int node_of(struct ct_reader *r, struct ct_slice label)
 {
     struct ct_intent *intent = r->intent;
-    int at = find_node(intent, label);
+    int at = ct_diagram_find(intent, label);
     if (at >= 0 || label.len == 0 || intent->n_nodes == CT_INTENT_NODES)
         return at;
     intent->nodes[intent->n_nodes] = (struct ct_node){ label };
     return intent->n_nodes++;
 }
 
-static bool add_edge(struct ct_reader *r, int from, int to, uint8_t arrow, struct ct_slice label)
+bool ct_diagram_edge(struct ct_reader *r, int from, int to, uint8_t arrow, struct ct_slice label)
 {
     struct ct_intent *intent = r->intent;
     if (from < 0 || to < 0 || intent->n_edges == CT_INTENT_EDGES)
@@ -62,7 +42,7 @@ static bool add_edge(struct ct_reader *r, int from, int to, uint8_t arrow, struc
     return true;
 }
 
-static struct ct_slice label_slice(const struct ct_reader *r, int first, int end)
+struct ct_slice ct_diagram_label(const struct ct_reader *r, int first, int end)
 {
     if (end == first + 1 && r->tokens[first].kind == CT_TOKEN_QUOTED)
         return ct_token_quoted(&r->tokens[first]);
@@ -70,11 +50,11 @@ static struct ct_slice label_slice(const struct ct_reader *r, int first, int end
 }
 
 /* Tokens [first, end) are the label of a box. */
-static int label_node(struct ct_reader *r, int first, int end)
+int ct_diagram_node(struct ct_reader *r, int first, int end)
 {
     if (first >= end)
         return -1;
-    struct ct_slice label = label_slice(r, first, end);
+    struct ct_slice label = ct_diagram_label(r, first, end);
     int node = node_of(r, label);
     if (node >= 0) {
         if (r->tokens[first].use == CT_USE_FREE)
@@ -93,9 +73,9 @@ static bool ends_label(const struct ct_reader *r, int i)
                                          "labelled", "via" };
     struct ct_match m;
     for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
-        if (word_is(r, i, words[k]))
+        if (ct_word_is(r, i, words[k]))
             return true;
-    return (word_is(r, i, "in") || word_is(r, i, "on")) &&
+    return (ct_word_is(r, i, "in") || ct_word_is(r, i, "on")) &&
            ct_reader_match(r, i + 1, CT_CLASS_BIT(ARTICLE) | CT_CLASS_BIT(COLOR), &m);
 }
 
@@ -115,10 +95,10 @@ static bool in_label(const struct ct_reader *r, int i)
 static bool is_numbering(const struct ct_reader *r, int i)
 {
     return r->tokens[i].kind == CT_TOKEN_NUMBER && r->tokens[i].text.len <= 2 &&
-           (is_mark(r, i + 1, '.') || is_mark(r, i + 1, ')')) && r->tokens[i + 1].tight;
+           (ct_is_mark(r, i + 1, '.') || ct_is_mark(r, i + 1, ')')) && r->tokens[i + 1].tight;
 }
 
-static int label_end(const struct ct_reader *r, int i)
+int ct_diagram_label_end(const struct ct_reader *r, int i)
 {
     if (i < r->n && r->tokens[i].kind == CT_TOKEN_QUOTED && r->tokens[i].use == CT_USE_FREE)
         return i + 1;
@@ -152,18 +132,18 @@ static int label_start(const struct ct_reader *r, int end)
 }
 
 /* ": HTTPS", "(HTTPS)", "labeled 'HTTPS'" behind a box: the label of the arrow to it. */
-static int read_edge_label(struct ct_reader *r, int i, struct ct_slice *label)
+int ct_diagram_edge_label(struct ct_reader *r, int i, struct ct_slice *label)
 {
     struct ct_match m;
     int first = i;
-    bool paren = is_mark(r, i, '(');
+    bool paren = ct_is_mark(r, i, '(');
     *label = (struct ct_slice){ NULL, 0 };
-    if (paren || is_mark(r, i, ':')) {
+    if (paren || ct_is_mark(r, i, ':')) {
         first = i + 1;
-    } else if (ct_reader_match(r, i, CT_CLASS_BIT(LABELED), &m) && !word_is(r, i, "for")) {
+    } else if (ct_reader_match(r, i, CT_CLASS_BIT(LABELED), &m) && !ct_word_is(r, i, "for")) {
         first = i + m.n;
-        first += is_mark(r, first, ':');
-    } else if ((word_is(r, i, "with") || word_is(r, i, "via")) && i + 1 < r->n) {
+        first += ct_is_mark(r, first, ':');
+    } else if ((ct_word_is(r, i, "with") || ct_word_is(r, i, "via")) && i + 1 < r->n) {
         for (first = i + 1; first < r->n && first < i + 5 && ct_is_word(r, first);)
             first++;
         if (first >= r->n || r->tokens[first].kind != CT_TOKEN_QUOTED)
@@ -171,10 +151,10 @@ static int read_edge_label(struct ct_reader *r, int i, struct ct_slice *label)
     } else {
         return i;
     }
-    int end = label_end(r, first);
-    if (end == first || (paren && !is_mark(r, end, ')')))
+    int end = ct_diagram_label_end(r, first);
+    if (end == first || (paren && !ct_is_mark(r, end, ')')))
         return i;
-    *label = label_slice(r, first, end);
+    *label = ct_diagram_label(r, first, end);
     ct_mark(r, i, first, CT_USE_SILENT, NULL, NULL);
     ct_mark(r, first, end, CT_USE_UNDERSTOOD, "arrow label", NULL);
     ct_add_text(r, *label);
@@ -185,27 +165,27 @@ static int read_edge_label(struct ct_reader *r, int i, struct ct_slice *label)
 static int read_chain(struct ct_reader *r, int i)
 {
     int start = label_start(r, i);
-    int from = label_node(r, start, i);
+    int from = ct_diagram_node(r, start, i);
     while (i < r->n && r->tokens[i].kind == CT_TOKEN_ARROW) {
         uint8_t arrow = r->tokens[i].arrow;
         int first = i + 1, end;
         struct ct_slice label = { NULL, 0 };
-        if (is_mark(r, first, '|')) { /* Mermaid: A -->|text| B */
-            end = label_end(r, first + 1);
-            if (end > first + 1 && is_mark(r, end, '|')) {
-                label = label_slice(r, first + 1, end);
+        if (ct_is_mark(r, first, '|')) { /* Mermaid: A -->|text| B */
+            end = ct_diagram_label_end(r, first + 1);
+            if (end > first + 1 && ct_is_mark(r, end, '|')) {
+                label = ct_diagram_label(r, first + 1, end);
                 ct_mark(r, first + 1, end, CT_USE_UNDERSTOOD, "arrow label", NULL);
                 ct_add_text(r, label);
                 first = end + 1;
             }
         }
-        end = label_end(r, first);
-        int to = label_node(r, first, end);
+        end = ct_diagram_label_end(r, first);
+        int to = ct_diagram_node(r, first, end);
         if (to < 0)
             return end > i ? end : i + 1;
         struct ct_slice behind;
-        i = read_edge_label(r, end, &behind);
-        add_edge(r, from, to, arrow, label.ptr ? label : behind);
+        i = ct_diagram_edge_label(r, end, &behind);
+        ct_diagram_edge(r, from, to, arrow, label.ptr ? label : behind);
         from = to;
     }
     return i;
@@ -226,26 +206,36 @@ static int read_list(struct ct_reader *r, int i)
     bool commas = false;
     while (i < r->n) {
         int first = i;
-        commas |= is_mark(r, i, ',');
-        if (is_mark(r, i, ';') && commas)
+        commas |= ct_is_mark(r, i, ',');
+        if (ct_is_mark(r, i, ';') && commas)
             return i; /* the list is over: "A, B, C; arrows from A to B" */
-        while (first < r->n &&
-               (word_is(r, first, "and") || word_is(r, first, "then") || is_mark(r, first, ',') ||
-                is_mark(r, first, ';') || is_mark(r, first, '&')))
+        while (first < r->n && (ct_word_is(r, first, "and") || ct_word_is(r, first, "then") ||
+                                ct_is_mark(r, first, ',') || ct_is_mark(r, first, ';') ||
+                                ct_is_mark(r, first, '&')))
             first++;
-        int end = label_end(r, first);
+        int end = ct_diagram_label_end(r, first);
         for (int k = first + 1; k < end; k++)
-            if (word_is(r, k, "and") || (is_mark(r, k, '&') && !r->tokens[k].tight))
+            if (ct_word_is(r, k, "and") || (ct_is_mark(r, k, '&') && !r->tokens[k].tight))
                 end = k;
-        if (end == first || ct_reader_match(r, first, CT_CLASS_BIT(ARROW), &m) ||
-            label_node(r, first, end) < 0)
+        if (end == first || ends_label(r, first) || ct_word_is(r, first, "from") ||
+            ct_reader_match(r, first, CT_CLASS_BIT(ARROW), &m) ||
+            ct_diagram_node(r, first, end) < 0)
             return i;
         i = end;
-        if (!(is_mark(r, i, ',') || word_is(r, i, "then") || is_mark(r, i, ';') ||
-              word_is(r, i, "and") || is_mark(r, i, '&')))
+        if (!(ct_is_mark(r, i, ',') || ct_word_is(r, i, "then") || ct_is_mark(r, i, ';') ||
+              ct_word_is(r, i, "and") || ct_is_mark(r, i, '&')))
             return i;
     }
     return i;
+}
+
+static bool starts_name(const struct ct_reader *r, int i)
+{
+    if (i >= r->n || r->tokens[i].use != CT_USE_FREE)
+        return false;
+    char c = r->tokens[i].text.ptr[0];
+    return r->tokens[i].kind == CT_TOKEN_QUOTED ||
+           (r->tokens[i].kind == CT_TOKEN_WORD && c >= 'A' && c <= 'Z');
 }
 
 /* A list announced by "boxes labeled", "steps:", "diagram: "; returns the token behind it. */
@@ -260,12 +250,13 @@ static int read_announced(struct ct_reader *r, int i)
         from += labeled.n;
         announced = true;
     }
-    if (is_mark(r, from, ':')) {
+    if (ct_is_mark(r, from, ':')) {
         announced = true;
         from++;
     }
-    if (!announced || !m.plural)
-        return i;
+    bool named = m.plural && (starts_name(r, from) || ct_is_mark(r, from, ','));
+    if ((!announced && !named) || !m.plural)
+        return i; /* "boxes User, Client", "three boxes, "Web" and "API"" */
     int end = read_list(r, from);
     if (end == from)
         return i;
@@ -285,175 +276,23 @@ static bool is_next(const struct ct_reader *r, int i)
 /* "1. Fetch" or "- Fetch" at the start of a line. */
 static int read_bullet(struct ct_reader *r, int i)
 {
+    struct ct_match m;
     bool starts = i == 0 || r->tokens[i - 1].kind == CT_TOKEN_BREAK;
     int first = i + 1;
     if (i + 1 >= r->n)
         return i;
-    if (is_numbering(r, i) && (starts || is_next(r, i)))
+    if (ct_reader_match(r, i, CT_CLASS_BIT(NODE), &m) && i + m.n + 1 < r->n &&
+        r->tokens[i + m.n].kind == CT_TOKEN_NUMBER && is_next(r, i + m.n) &&
+        (ct_is_mark(r, i + m.n + 1, ':') || ct_is_mark(r, i + m.n + 1, '.')))
+        first = i + m.n + 2; /* "Step 1: Plan" */
+    else if (is_numbering(r, i) && (starts || is_next(r, i)))
         first++;
-    else if (!starts || (!is_mark(r, i, '-') && !is_mark(r, i, '*')))
+    else if (!starts || (!ct_is_mark(r, i, '-') && !ct_is_mark(r, i, '*')))
         return i;
-    int end = label_end(r, first);
-    if (end == first || label_node(r, first, end) < 0)
+    int end = ct_diagram_label_end(r, first);
+    if (end == first || ct_diagram_node(r, first, end) < 0)
         return i;
     ct_mark(r, i, first, CT_USE_SILENT, NULL, NULL);
-    return end;
-}
-
-/* The box named at token i, as a word or quoted: its node, and the token behind it. */
-static int node_at(const struct ct_reader *r, int i, int *behind)
-{
-    const struct ct_intent *intent = r->intent;
-    int best = -1;
-    if (i >= r->n)
-        return -1;
-    const struct ct_token *t = &r->tokens[i];
-    if (t->kind == CT_TOKEN_QUOTED) {
-        *behind = i + 1;
-        return find_node(intent, ct_token_quoted(t));
-    }
-    size_t room = (size_t)(intent->prompt.ptr + intent->prompt.len - t->text.ptr);
-    for (int k = 0; k < intent->n_nodes; k++) {
-        struct ct_slice label = intent->nodes[k].label;
-        if (label.len > room || !ct_slice_ieq(ct_slice_n(t->text.ptr, label.len), label) ||
-            (best >= 0 && label.len <= intent->nodes[best].label.len))
-            continue;
-        const char *end = t->text.ptr + label.len;
-        int last = i;
-        while (last + 1 < r->n && r->tokens[last + 1].text.ptr < end)
-            last++;
-        if (r->tokens[last].text.ptr + r->tokens[last].text.len != end)
-            continue; /* ends inside a word */
-        best = k;
-        *behind = last + 1;
-    }
-    return best;
-}
-
-static bool is_upper(const struct ct_reader *r, int i)
-{
-    return r->tokens[i].text.ptr[0] >= 'A' && r->tokens[i].text.ptr[0] <= 'Z';
-}
-
-/* The end of the capitalised words at i; i when there are none. */
-static int upper_end(const struct ct_reader *r, int i)
-{
-    int most = i + NAME_WORDS;
-    while (i < most && ct_is_word(r, i) && (is_upper(r, i) || r->tokens[i].kind == CT_TOKEN_NUMBER))
-        i++;
-    return i;
-}
-
-static int skip_article(const struct ct_reader *r, int i)
-{
-    struct ct_match m;
-    while (ct_reader_match(r, i, CT_CLASS_BIT(ARTICLE), &m) && !is_upper(r, i))
-        i += m.n; /* "A" may be a box */
-    return i;
-}
-
-/* A box named at i, a new one when it is quoted or capitalised. */
-static int named_node(struct ct_reader *r, int i, int *behind)
-{
-    int node = node_at(r, i, behind);
-    if (node >= 0 || i >= r->n || r->tokens[i].use != CT_USE_FREE)
-        return node;
-    *behind = r->tokens[i].kind == CT_TOKEN_QUOTED ? i + 1 : is_upper(r, i) ? upper_end(r, i) : i;
-    return label_node(r, i, *behind);
-}
-
-static bool can_name(const struct ct_reader *r, int i)
-{
-    int behind;
-    return i < r->n &&
-           (node_at(r, i, &behind) >= 0 || r->tokens[i].kind == CT_TOKEN_QUOTED || is_upper(r, i));
-}
-
-/* Names of boxes said again in a sentence about arrows are not new words. */
-static void use_name(struct ct_reader *r, int first, int end)
-{
-    if (r->tokens[first].use == CT_USE_FREE)
-        ct_mark(r, first, end, CT_USE_UNDERSTOOD, "box", NULL);
-}
-
-/* "arrow from A to B labeled 'x'" and "from A to B to C" at i. */
-static int read_from_to(struct ct_reader *r, int i)
-{
-    struct ct_match m;
-    uint8_t arrow = 0;
-    int at = i, behind = 0;
-    if (ct_reader_match(r, at, CT_CLASS_BIT(ARROW), &m)) {
-        arrow = (uint8_t)ct_match_value(&m, CT_CLASS_ARROW);
-        at += m.n;
-    }
-    struct ct_slice label = { NULL, 0 };
-    if (at > i)
-        at = read_edge_label(r, at, &label);
-    if (!word_is(r, at, "from") && !word_is(r, at, "between"))
-        return i;
-    bool between = word_is(r, at, "between");
-    int first = skip_article(r, at + 1);
-    int from = named_node(r, first, &behind);
-    if (from < 0)
-        return i;
-    use_name(r, first, behind);
-    at = behind;
-    while (word_is(r, at, between ? "and" : "to")) {
-        first = skip_article(r, at + 1);
-        int to = named_node(r, first, &behind);
-        if (to < 0)
-            break;
-        use_name(r, first, behind);
-        struct ct_slice own;
-        at = read_edge_label(r, behind, &own);
-        add_edge(r, from, to, arrow, own.ptr ? own : label);
-        from = to;
-    }
-    ct_mark(r, i, i + 1, CT_USE_SILENT, NULL, NULL);
-    return at > i ? at : i + 1;
-}
-
-/* "A connects to B", "A sends tokens to B" with A at i. */
-static int read_sentence(struct ct_reader *r, int i)
-{
-    struct ct_match m;
-    int behind = 0, to_behind = 0;
-    int from = node_at(r, i, &behind);
-    struct ct_slice label = { NULL, 0 };
-    if (from < 0)
-        behind = is_upper(r, i) ? upper_end(r, i) : i;
-    if (behind == i || !ct_reader_match(r, behind, CT_CLASS_BIT(LINK) | CT_CLASS_BIT(SENDS), &m))
-        return i;
-    int at = behind + m.n, what = at;
-    if (!(m.classes & CT_CLASS_BIT(LINK))) {
-        while (at < r->n && at < what + 8 && !word_is(r, at, "to") && !is_break(r, at) &&
-               !is_mark(r, at, '.'))
-            at++;
-        if (!word_is(r, at, "to"))
-            return i;
-        what = skip_article(r, what);
-        if (what < at)
-            label = label_slice(r, what, at);
-        at++;
-    }
-    int first = skip_article(r, at);
-    if (!can_name(r, first))
-        return i;
-    from = from >= 0 ? from : named_node(r, i, &behind);
-    int to = named_node(r, first, &to_behind);
-    if (to < 0 || from < 0)
-        return i;
-    use_name(r, i, behind);
-    ct_mark_match(r, &m, CT_USE_SILENT, NULL, NULL);
-    if (label.ptr) {
-        ct_mark(r, what, at - 1, CT_USE_UNDERSTOOD, "arrow label", NULL);
-        ct_add_text(r, label);
-    }
-    use_name(r, first, to_behind);
-    struct ct_slice own;
-    int end = read_edge_label(r, to_behind, &own);
-    bool both = m.classes & CT_CLASS_BIT(LINK) && ct_match_value(&m, CT_CLASS_LINK) == 1;
-    add_edge(r, from, to, both ? CT_ARROW_BOTH : 0, own.ptr ? own : label);
     return end;
 }
 
@@ -461,7 +300,7 @@ static bool has_title_role(const struct ct_reader *r, int i)
 {
     struct ct_match m;
     for (int k = i - 1; k >= 0 && k >= i - 3; k--) {
-        if (r->tokens[k].kind == CT_TOKEN_QUOTED || is_mark(r, k, ',') || is_mark(r, k, '.'))
+        if (r->tokens[k].kind == CT_TOKEN_QUOTED || ct_is_mark(r, k, ',') || ct_is_mark(r, k, '.'))
             return false;
         if (ct_lexicon_match(r->lexicon, r->tokens, r->n, k, CT_CLASS_BIT(ROLE), &m) &&
             ct_match_value(&m, CT_CLASS_ROLE) != CT_ROLE_TEXT)
@@ -485,7 +324,7 @@ static int read_quoted(struct ct_reader *r, int i)
 {
     if (r->tokens[i].kind != CT_TOKEN_QUOTED || has_title_role(r, i))
         return i;
-    label_node(r, i, i + 1);
+    ct_diagram_node(r, i, i + 1);
     return i + 1;
 }
 
@@ -499,8 +338,15 @@ static void link_in_order(struct ct_reader *r)
             arrow |= (uint8_t)ct_match_value(&m, CT_CLASS_ARROW);
             ct_mark_match(r, &m, CT_USE_UNDERSTOOD, "arrows", NULL);
         }
-    for (int i = 0; i + 1 < r->intent->n_nodes; i++)
-        add_edge(r, i, i + 1, arrow, (struct ct_slice){ NULL, 0 });
+    int n = r->intent->n_nodes;
+    for (int i = 0; i + 1 < n; i++)
+        ct_diagram_edge(r, i, i + 1, arrow, r->arrow_label);
+    for (int i = 0; n > 2 && i < r->n; i++)
+        if (ct_reader_match(r, i, CT_CLASS_BIT(LOOP), &m)) {
+            ct_mark_match(r, &m, CT_USE_UNDERSTOOD, "closed loop", NULL);
+            ct_diagram_edge(r, n - 1, 0, arrow, r->arrow_label);
+            break;
+        }
 }
 
 /* Boxes in the order of the prompt, whoever found them. */
@@ -522,22 +368,75 @@ static void sort_nodes(struct ct_intent *intent)
     }
 }
 
+/* How many items the list at i has, and whether all of them start like names. */
+static int count_items(const struct ct_reader *r, int i, bool *names)
+{
+    int n = 0;
+    *names = true;
+    while (i < r->n && n < CT_INTENT_NODES) {
+        while (ct_is_mark(r, i, ',') || ct_word_is(r, i, "and") || ct_word_is(r, i, "then"))
+            i++;
+        int end = ct_diagram_label_end(r, i);
+        for (int k = i + 1; k < end; k++)
+            if (ct_word_is(r, k, "and")) {
+                end = k;
+                break;
+            }
+        if (end == i)
+            break;
+        n++;
+        *names &= starts_name(r, i);
+        i = end;
+        if (!ct_is_mark(r, i, ',') && !ct_word_is(r, i, "and") && !ct_word_is(r, i, "then"))
+            break;
+    }
+    return n;
+}
+
+/* "diagram of Plan, Do and Act", "A, B and C in a circle": a list nothing announces. */
+static int read_plain_list(struct ct_reader *r, int i)
+{
+    bool names;
+    bool starts = i == 0 || r->tokens[i - 1].kind == CT_TOKEN_BREAK || ct_is_mark(r, i - 1, '.') ||
+                  ct_is_mark(r, i - 1, ':') || ct_word_is(r, i - 1, "of") ||
+                  ct_word_is(r, i - 1, "with") || ct_word_is(r, i - 1, "showing");
+    if (!starts || r->intent->n_nodes > 0)
+        return i;
+    int items = count_items(r, i, &names);
+    if (items < 2 || (!names && items < 3))
+        return i;
+    return read_list(r, i);
+}
+
+/* "mind map: A, B, C"; not "diagram: A calls B" nor "diagram: three boxes". */
+static void read_page_list(struct ct_reader *r)
+{
+    static const uint64_t other = CT_CLASS_BIT(NODE) | CT_CLASS_BIT(ARROW) | CT_CLASS_BIT(NUMBER);
+    struct ct_match m;
+    int first = r->page_end + 1;
+    if (r->page_end > 0 && ct_is_mark(r, r->page_end, ':') && !ct_diagram_is_sentence(r, first) &&
+        !ct_reader_match(r, first, other, &m))
+        read_list(r, first);
+}
+
 /* The lists that say of themselves what they are. */
 static void read_lists(struct ct_reader *r)
 {
-    if (r->page_end > 0 && is_mark(r, r->page_end, ':'))
-        read_list(r, r->page_end + 1); /* "mind map: A, B, C" */
+    read_page_list(r);
     sweep(r, read_announced, true);
     if (r->intent->n_nodes == 0)
         sweep(r, read_bullet, true);
 }
 
-/* "... the login process: enter email, then password", when nothing else named a box. */
+/* When nothing else named a box: "... the login process: enter email, then password", and a list
+ * nothing announces. */
 static void read_last_resort(struct ct_reader *r)
 {
     for (int i = r->page_end; r->intent->n_nodes == 0 && i < r->n; i++)
-        if (is_mark(r, i, ':') && r->tokens[i].use == CT_USE_FREE)
+        if (ct_is_mark(r, i, ':') && r->tokens[i].use == CT_USE_FREE)
             read_list(r, i + 1);
+    if (r->intent->n_nodes == 0)
+        sweep(r, read_plain_list, true);
 }
 
 void ct_read_points(struct ct_reader *r)
@@ -553,11 +452,11 @@ void ct_read_diagram(struct ct_reader *r)
     struct ct_intent *intent = r->intent;
     read_chains(r);
     read_lists(r);
-    sweep(r, read_from_to, true);
+    sweep(r, ct_diagram_from_to, true);
+    sweep(r, ct_diagram_sentence, false);
     sweep(r, read_quoted, true);
-    sweep(r, read_sentence, false);
     read_last_resort(r);
     sort_nodes(intent);
-    if (intent->n_edges == 0)
+    if (intent->n_edges == 0 || r->link_all)
         link_in_order(r);
 }

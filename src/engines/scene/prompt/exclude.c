@@ -5,11 +5,6 @@
  * it, and a list when it ends in "or". */
 #include "engines/scene/prompt/reader.h"
 
-static bool is_mark(const struct ct_reader *r, int i, char mark)
-{
-    return i < r->n && r->tokens[i].kind == CT_TOKEN_MARK && r->tokens[i].mark == mark;
-}
-
 static bool is_or(const struct ct_reader *r, int i)
 {
     return ct_is_word(r, i) && (ct_slice_ieq(r->tokens[i].text, CT_S("or")) ||
@@ -82,7 +77,7 @@ static bool list_goes_on(const struct ct_reader *r, int comma)
     struct ct_match m;
     int words = 0;
     for (int i = comma + 1; i < r->n && i < comma + 24; i++) {
-        if (is_mark(r, i, ',')) {
+        if (ct_is_mark(r, i, ',')) {
             words = 0;
             continue;
         }
@@ -105,12 +100,12 @@ static int next_item(const struct ct_reader *r, int i, bool list)
                                   CT_CLASS_BIT(EFFECT) | CT_CLASS_BIT(NUMBER) |
                                   CT_CLASS_BIT(OBJECT);
     struct ct_match m;
-    bool comma = is_mark(r, i, ',') || (list && is_mark(r, i, ';'));
+    bool comma = ct_is_mark(r, i, ',') || (list && ct_is_mark(r, i, ';'));
     if (comma && !list && !is_or(r, i + 1) && !list_goes_on(r, i))
         return -1;
     i += comma;
     if (list && i + 1 < r->n && r->tokens[i].kind == CT_TOKEN_BREAK &&
-        (is_mark(r, i + 1, '-') || is_mark(r, i + 1, '*')))
+        (ct_is_mark(r, i + 1, '-') || ct_is_mark(r, i + 1, '*')))
         return i + 2;
     if (is_or(r, i))
         return i + 1;
@@ -143,7 +138,7 @@ void ct_read_exclusions(struct ct_reader *r)
             continue;
         bool list = ct_match_value(&m, CT_CLASS_NEGATION) == 1;
         int from = i + m.n;
-        if (is_mark(r, from, ':')) {
+        if (ct_is_mark(r, from, ':')) {
             list = true;
             from++;
         } else if (ct_reader_match(r, from, CT_CLASS_BIT(STOP), &only) && !list) {
@@ -151,7 +146,7 @@ void ct_read_exclusions(struct ct_reader *r)
         }
         ct_mark_match(r, &m, CT_USE_SILENT, NULL, NULL);
         if (list && from + 1 < r->n && r->tokens[from].kind == CT_TOKEN_BREAK)
-            from += is_mark(r, from + 1, '-') || is_mark(r, from + 1, '*') ? 2 : 1;
+            from += ct_is_mark(r, from + 1, '-') || ct_is_mark(r, from + 1, '*') ? 2 : 1;
         int end = read_list(r, from, list);
         i = end > i + m.n ? end - 1 : i + m.n - 1;
     }

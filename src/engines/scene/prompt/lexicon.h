@@ -54,6 +54,7 @@ enum ct_word_class {
     CT_CLASS_LABELED,
     CT_CLASS_LINK,  /* A connects to B; 1: both ways */
     CT_CLASS_SENDS, /* A sends ... to B */
+    CT_CLASS_LOOP,  /* the last box points to the first */
     CT_CLASS_ARROW, /* enum ct_arrow_flags */
     CT_CLASS_COUNT
 };

@@ -6,11 +6,6 @@
  * them ("headline"), the word behind ("as the title"), or by their order. */
 #include "engines/scene/prompt/reader.h"
 
-static bool is_mark(const struct ct_reader *r, int i, char mark)
-{
-    return i >= 0 && i < r->n && r->tokens[i].kind == CT_TOKEN_MARK && r->tokens[i].mark == mark;
-}
-
 /* "boxes labeled A, B", "three steps:" */
 static bool labelled_boxes(const struct ct_reader *r, int i, const struct ct_match *node)
 {
@@ -18,7 +13,7 @@ static bool labelled_boxes(const struct ct_reader *r, int i, const struct ct_mat
     int next = i + node->n;
     if (!node->plural)
         return false;
-    if (is_mark(r, next, ':') || ct_reader_match(r, next, CT_CLASS_BIT(LABELED), &m))
+    if (ct_is_mark(r, next, ':') || ct_reader_match(r, next, CT_CLASS_BIT(LABELED), &m))
         return true;
     return i > 0 && (ct_slice_ieq(r->tokens[i - 1].text, CT_S("labeled")) ||
                      ct_slice_ieq(r->tokens[i - 1].text, CT_S("labelled")));
@@ -83,7 +78,8 @@ int ct_read_bare_text(const struct ct_reader *r, int i)
     bool title_case = starts_upper(r->tokens[i].text);
     if (!title_case && ct_reader_match(r, i, ends, &m))
         return i; /* "embossed on the bottle" */
-    for (; ct_is_word(r, i) || is_mark(r, i, '!') || is_mark(r, i, '&') || is_mark(r, i, '?');
+    for (; ct_is_word(r, i) || ct_is_mark(r, i, '!') || ct_is_mark(r, i, '&') ||
+           ct_is_mark(r, i, '?');
          i++) {
         if (r->tokens[i].kind != CT_TOKEN_MARK && starts_upper(r->tokens[i].text))
             upper = i + 1;
@@ -162,7 +158,7 @@ static int read_bare_role(struct ct_reader *r, int i)
     if (!ct_reader_match(r, i, CT_CLASS_BIT(ROLE), &m))
         return i;
     int role = ct_match_value(&m, CT_CLASS_ROLE), from = i + m.n;
-    bool colon = is_mark(r, from, ':');
+    bool colon = ct_is_mark(r, from, ':');
     from += colon;
     if (!ct_is_word(r, from) || (!colon && !starts_upper(r->tokens[from].text) &&
                                  !ct_slice_ends(r->tokens[from - 1].text, "says") &&
@@ -170,8 +166,8 @@ static int read_bare_role(struct ct_reader *r, int i)
         return i;
     int end = colon ? from : ct_read_bare_text(r, from);
     while (colon && end < r->n && r->tokens[end].kind != CT_TOKEN_BREAK &&
-           r->tokens[end].kind != CT_TOKEN_QUOTED && !is_mark(r, end, '.') &&
-           !is_mark(r, end, ';') && !is_mark(r, end, ','))
+           r->tokens[end].kind != CT_TOKEN_QUOTED && !ct_is_mark(r, end, '.') &&
+           !ct_is_mark(r, end, ';') && !ct_is_mark(r, end, ','))
         end++;
     if (end <= from)
         return i;

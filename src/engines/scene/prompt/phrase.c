@@ -23,6 +23,17 @@ bool ct_is_word(const struct ct_reader *r, int i)
            (r->tokens[i].kind == CT_TOKEN_WORD || r->tokens[i].kind == CT_TOKEN_NUMBER);
 }
 
+bool ct_is_mark(const struct ct_reader *r, int i, char mark)
+{
+    return i >= 0 && i < r->n && r->tokens[i].kind == CT_TOKEN_MARK && r->tokens[i].mark == mark;
+}
+
+bool ct_word_is(const struct ct_reader *r, int i, const char *word)
+{
+    return i >= 0 && i < r->n && r->tokens[i].kind == CT_TOKEN_WORD &&
+           ct_slice_ieq(r->tokens[i].text, ct_slice(word));
+}
+
 bool ct_is_liquid(enum ct_material_id material)
 {
     return material == CT_MATERIAL_coffee || material == CT_MATERIAL_tea ||

@@ -24,8 +24,10 @@ struct ct_reader {
     struct ct_token *tokens;
     int n;
     struct ct_intent *intent;
-    bool soft_shadows; /* "no shadows" */
-    int page_end;      /* token behind the word that made it a page, 0 for none */
+    bool soft_shadows;           /* "no shadows" */
+    bool link_all;               /* "arrows between them" */
+    struct ct_slice arrow_label; /* of all arrows: "arrows labeled x" */
+    int page_end;                /* token behind the word that made it a page, 0 for none */
 };
 
 /* What a noun phrase is about. */
@@ -71,6 +73,9 @@ bool ct_reader_match(const struct ct_reader *r, int i, uint64_t classes, struct 
 /* "softly", "carefully"; not "butterfly", "family", "jelly". */
 bool ct_is_adverb(struct ct_slice word);
 bool ct_is_word(const struct ct_reader *r, int i); /* a free word or number */
+
+bool ct_is_mark(const struct ct_reader *r, int i, char mark);
+bool ct_word_is(const struct ct_reader *r, int i, const char *word); /* ASCII case folded */
 
 /* ---- light.c */
 /* "soft diffused window light" at token i: light adjectives, and the noun they belong to. */

@@ -1,0 +1,27 @@
+/* What the two readers of diagrams share: diagram_grammar.c (boxes, chains, lists) and
+ * diagram_sentence.c (arrows told in sentences). */
+#ifndef CT_SCENE_DIAGRAM_READER_H
+#define CT_SCENE_DIAGRAM_READER_H
+
+#include "engines/scene/prompt/reader.h"
+
+/* The box with that label, -1 when there is none. */
+int ct_diagram_find(const struct ct_intent *intent, struct ct_slice label);
+/* The text of tokens [first, end), without its quotes. */
+struct ct_slice ct_diagram_label(const struct ct_reader *r, int first, int end);
+/* Tokens [first, end) are the label of a box, a new one unless it is there; -1 when full. */
+int ct_diagram_node(struct ct_reader *r, int first, int end);
+/* The token behind the label that starts at i; i when none does. */
+int ct_diagram_label_end(const struct ct_reader *r, int i);
+/* ": HTTPS", "labeled 'HTTPS'" at i: the label of the arrow before; returns the token behind. */
+int ct_diagram_edge_label(struct ct_reader *r, int i, struct ct_slice *label);
+/* False when an end is -1 or there are too many. */
+bool ct_diagram_edge(struct ct_reader *r, int from, int to, uint8_t arrow, struct ct_slice label);
+
+/* ---- diagram_sentence.c; each returns the token behind what it read, i when nothing was there */
+int ct_diagram_from_to(struct ct_reader *r, int i);
+int ct_diagram_sentence(struct ct_reader *r, int i);
+/* Would ct_diagram_sentence() read something at i? */
+bool ct_diagram_is_sentence(const struct ct_reader *r, int i);
+
+#endif
