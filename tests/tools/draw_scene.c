@@ -65,6 +65,7 @@ static void add_object(struct options *o, char *value)
         .material = CT_MATERIAL_NONE,
         .size = 1,
         .contents = CT_MATERIAL_NONE,
+        .part_material = CT_MATERIAL_NONE,
     };
 }
 
@@ -118,7 +119,14 @@ static void set(struct options *o, const char *key, char *value)
         e->material = (enum ct_material_id)find_material(value);
     else if (strcmp(key, "contents") == 0)
         e->contents = (enum ct_material_id)find_material(value);
-    else if (strcmp(key, "finish") == 0)
+    else if (strcmp(key, "text") == 0)
+        e->text = ct_slice(value);
+    else if (strcmp(key, "part") == 0)
+        e->part_material = (enum ct_material_id)find_material(value);
+    else if (strcmp(key, "partcolor") == 0) {
+        e->has_part_color = true;
+        e->part_color = color_of(value);
+    } else if (strcmp(key, "finish") == 0)
         e->finish = (enum ct_finish)atoi(value);
     else if (strcmp(key, "scale") == 0)
         e->size = strtof(value, NULL);

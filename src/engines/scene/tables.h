@@ -6,6 +6,8 @@
 #ifndef CT_SCENE_TABLES_H
 #define CT_SCENE_TABLES_H
 
+#include <stdbool.h>
+
 enum ct_object_id {
     CT_OBJECT_NONE = -1,
 #define CT_OBJECT(id, words, height_cm, material, category) CT_OBJECT_##id,
@@ -68,6 +70,8 @@ struct ct_object_row {
 
 /* Rows live forever; an id out of range gives NULL. Thread-safe. (tables.c) */
 const struct ct_object_row *ct_object_info(enum ct_object_id id);
+/* Has it a face that a text can be put on? (objects/object.c) */
+bool ct_object_takes_lettering(enum ct_object_id id);
 const struct ct_table_row *ct_material_info(enum ct_material_id id);
 const struct ct_table_row *ct_rig_info(enum ct_rig_id id);
 const struct ct_table_row *ct_backdrop_info(enum ct_backdrop_id id);

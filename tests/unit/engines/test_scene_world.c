@@ -19,7 +19,7 @@ TEST(scene_world__grows_and_says_when_it_is_full)
         CHECK_INT(ct_world_add_light(&world, &light), i);
     for (int i = 1; i < 16; i++)
         CHECK_INT(ct_world_add_medium(&world, 1.5f, v3(0, 0, 0)), i);
-    for (int i = 0; i < 8; i++)
+    for (int i = 0; i < 24; i++)
         CHECK_INT(ct_world_add_raster(&world, rgba, 1, 1), i);
     CHECK(!world.failed);
     CHECK_INT(ct_world_add_light(&world, &light), -1);

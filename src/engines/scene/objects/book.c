@@ -18,6 +18,7 @@ const struct ct_object_shape ct_object_book_shape = {
     .on_y = THICKNESS,
     .on_radius = 7,
     .yaw = 0.55f,
+    .label = { CT_DECAL_TOP, { 0, THICKNESS, 0 }, 5.6f, 7.6f },
 };
 
 static struct ct_mesh *block(ct_v3 half, float radius, ct_v3 center)
@@ -63,6 +64,7 @@ static struct ct_mesh *spine(void)
 void ct_object_book(struct ct_object_builder *b)
 {
     int cover = cover_material(b);
+    ct_object_letter(b, cover);
     struct ct_material edge;
     ct_material_make(&edge, &(struct ct_look){ .material = CT_MATERIAL_paper });
     edge.param[0] = PAGES_PER_CM;

@@ -15,6 +15,7 @@ const struct ct_object_shape ct_object_bottle_shape = {
     .max = { BODY_RADIUS, 25.96f, BODY_RADIUS },
     .on_y = 25.96f,
     .yaw = 0.5f,
+    .label = { CT_DECAL_ROUND, { 0, 8.4f, BODY_RADIUS }, 3.0f, 4.6f },
 };
 
 static void add_turned(struct ct_object_builder *b, const struct ct_corner *profile, int n,

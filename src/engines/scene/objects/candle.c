@@ -17,6 +17,7 @@ const struct ct_object_shape ct_object_candle_shape = {
     .min = { -RADIUS, 0, -RADIUS },
     .max = { RADIUS, FLAME_TOP, RADIUS },
     .on_y = FLAME_TOP,
+    .label = { CT_DECAL_ROUND, { 0, 4.4f, RADIUS }, 2.8f, 2.6f },
 };
 
 static void flame_texture(const struct ct_material *m, const struct ct_shade_point *at,

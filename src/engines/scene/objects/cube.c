@@ -11,6 +11,7 @@ const struct ct_object_shape ct_object_cube_shape = {
     .on_y = 2 * HALF,
     .on_radius = HALF,
     .yaw = 0.6f,
+    .label = { CT_DECAL_FRONT, { 0, HALF, HALF }, 4.2f, 4.2f },
 };
 
 void ct_object_cube(struct ct_object_builder *b)

@@ -17,6 +17,7 @@ const struct ct_object_shape ct_object_mug_shape = {
     .in_y = 0.75f,
     .in_radius = 3.4f,
     .yaw = 0.62f,
+    .label = { CT_DECAL_ROUND, { 0, 4.9f, 4.0f }, 3.0f, 2.7f },
 };
 
 static struct ct_mesh *handle(void)

@@ -7,6 +7,7 @@
 
 #include "engines/scene/geometry/shape.h"
 #include "engines/scene/materials/material.h"
+#include "engines/scene/math/fn.h"
 #include "engines/scene/math/noise.h"
 
 #include <stddef.h>
@@ -26,6 +27,12 @@ const struct ct_object_shape *ct_object_shape(enum ct_object_id id)
     return id >= 0 && id < CT_OBJECT_COUNT ? generators[id].shape : NULL;
 }
 
+bool ct_object_takes_lettering(enum ct_object_id id)
+{
+    const struct ct_object_shape *shape = ct_object_shape(id);
+    return shape && shape->label.face != CT_DECAL_NONE;
+}
+
 void ct_object_build(struct ct_world *world, const struct ct_scene3 *scene, int index)
 {
     const struct ct_scene3_object *object = &scene->objects[index];
@@ -36,6 +43,8 @@ void ct_object_build(struct ct_world *world, const struct ct_scene3 *scene, int 
         .object = object,
         .object_index = index,
         .seed = ct_hash32_combine(scene->seed, (uint32_t)index + 1),
+        .camera_azimuth = ct_atan2f(scene->camera.eye.x - scene->camera.target.x,
+                                    scene->camera.eye.z - scene->camera.target.z),
     };
     struct ct_material body;
     ct_material_make(&body, &object->look);
@@ -44,6 +53,10 @@ void ct_object_build(struct ct_world *world, const struct ct_scene3 *scene, int 
     ct_matrix_place(b.transform, object->position, object->yaw, object->scale);
     ct_matrix_invert_place(b.to_local, object->position, object->yaw, object->scale);
     generators[object->object].build(&b);
+    if (ct_object_is_glass(&b, b.body))
+        ct_object_add_label(&b);
+    else
+        ct_object_letter(&b, b.body);
 }
 
 void ct_object_add(struct ct_object_builder *b, struct ct_mesh *mesh, int material,

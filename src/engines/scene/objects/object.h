@@ -16,6 +16,14 @@ struct ct_object_builder {
     int body;            /* material index of the object's own look, ready made */
     float transform[12]; /* rows of the 3x4 matrix object space -> world */
     float to_local[12];  /* and back */
+    float camera_azimuth; /* where the camera stands, radians from the world's +z towards +x */
+};
+
+/* The part of a thing's surface that takes lettering, in object space; see struct ct_decal. */
+struct ct_object_label {
+    enum ct_decal_face face;
+    ct_v3 center;
+    float half_width, half_height;
 };
 
 /* What the composer must know of an object before it is built; at scale 1, in object space. */
@@ -27,6 +35,7 @@ struct ct_object_shape {
     float in_radius;  /* room there; 0: nothing goes in */
     float in_rise;    /* how much higher the inside is at in_radius */
     float yaw;        /* its best side, seen from the front: the classic view */
+    struct ct_object_label label; /* where lettering goes; face NONE: nowhere */
 };
 
 /* NULL for an id out of range. Lives forever. */
@@ -47,6 +56,11 @@ bool ct_object_is_glass(const struct ct_object_builder *b, int material);
 int ct_object_medium(struct ct_object_builder *b, enum ct_material_id material);
 /* A medium of the object's own. */
 int ct_object_medium_of(struct ct_object_builder *b, const struct ct_medium *medium);
+/* Prints the object's text, if it has one, onto a material other than `body`, which gets it
+ * anyway. (lettering.c) */
+void ct_object_letter(struct ct_object_builder *b, int material);
+/* A paper label with the text, for bodies of glass. (lettering.c) */
+void ct_object_add_label(struct ct_object_builder *b);
 /* A lamp inside the object: a square of half width `half` facing down, not seen by the camera. */
 void ct_object_lamp(struct ct_object_builder *b, ct_v3 center, float half, ct_v3 radiance);
 

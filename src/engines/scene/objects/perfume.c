@@ -26,6 +26,7 @@ const struct ct_object_shape ct_object_perfume_shape = {
     .on_y = 10.2f,
     .on_radius = 1.1f,
     .yaw = -0.42f,
+    .label = { CT_DECAL_FRONT, { 0, BODY_Y, 1.55f }, 1.9f, 1.7f },
 };
 
 /* The part of a box-like mesh below (or above) a level its sides cross upright: triangles on the

@@ -10,6 +10,7 @@ const struct ct_object_shape ct_object_vase_shape = {
     .on_y = HEIGHT,
     .in_y = 1.0f,
     .in_radius = 1.6f,
+    .label = { CT_DECAL_ROUND, { 0, 7.6f, 6.3f }, 4.6f, 2.9f },
 };
 
 void ct_object_vase(struct ct_object_builder *b)

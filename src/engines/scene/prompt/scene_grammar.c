@@ -158,14 +158,13 @@ static void use_text(struct ct_scene_reader *s, int first, int end, struct ct_sl
     struct ct_intent *intent = s->r->intent;
     ct_add_text(s->r, text);
     int to = ct_scene_drawable(intent, s->prev) ? s->prev : s->last;
-    bool placed = ct_scene_drawable(intent, to) && !intent->entities[to].text.ptr;
-    if (placed)
-        intent->entities[to].text = text;
-    else if (to < 0 && !s->held_text.ptr)
+    if (ct_scene_letter(intent, to, text)) {
+        ct_mark(s->r, first, end, CT_USE_UNDERSTOOD, "lettering", NULL);
+    } else if (to < 0 && !s->held_text.ptr) {
         s->held_text = text;
-    else
-        return; /* one text a thing: the others stay unmarked */
-    ct_mark(s->r, first, end, CT_USE_UNDERSTOOD, "lettering", NULL);
+        s->held_text_first = first;
+        s->held_text_end = end;
+    } /* else it stays unmarked: one text a thing, and not everything takes one */
 }
 
 /* "that says", "with the text": returns the token behind the words it announces, or 0. */

@@ -29,12 +29,15 @@ struct ct_scene_reader {
     int place[CT_INTENT_ENTITIES];        /* "on the left": relation kind + 1, 0 for none */
     int held_place;                       /* the same, said before the thing */
     struct ct_slice held_text;            /* lettering said before the thing */
+    int held_text_first, held_text_end;   /* its tokens */
     bool between;                         /* "between a and b": b is still to come */
     struct ct_phrase held[CT_SCENE_HELD]; /* "a red, glossy, small mug": what the commas parted */
     int n_held;
     int maybe_first, maybe_end; /* an unknown phrase that may be the subject */
 };
 
+/* Puts a text on a thing; false when it has one already or has no place for one. */
+bool ct_scene_letter(struct ct_intent *intent, int entity, struct ct_slice text);
 bool ct_scene_drawable(const struct ct_intent *intent, int entity);
 bool ct_scene_holds_liquid(enum ct_object_id object);
 /* entities[a] KIND entities[b], unless one is not drawn or they are related already. */

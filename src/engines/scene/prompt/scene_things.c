@@ -11,6 +11,15 @@ bool ct_scene_drawable(const struct ct_intent *intent, int entity)
     return entity >= 0 && intent->entities[entity].object != CT_OBJECT_NONE;
 }
 
+bool ct_scene_letter(struct ct_intent *intent, int entity, struct ct_slice text)
+{
+    if (!ct_scene_drawable(intent, entity) || intent->entities[entity].text.ptr ||
+        !ct_object_takes_lettering(intent->entities[entity].object))
+        return false;
+    intent->entities[entity].text = text;
+    return true;
+}
+
 bool ct_scene_holds_liquid(enum ct_object_id object)
 {
     return object == CT_OBJECT_mug || object == CT_OBJECT_bottle || object == CT_OBJECT_bowl ||
@@ -158,8 +167,8 @@ int ct_scene_add(struct ct_scene_reader *s, const struct ct_phrase *p)
         s->maybe_first = p->first;
         s->maybe_end = p->end;
     }
-    if (s->held_text.ptr && ct_scene_drawable(intent, at)) {
-        e->text = s->held_text;
+    if (s->held_text.ptr && ct_scene_letter(intent, at, s->held_text)) {
+        ct_mark(r, s->held_text_first, s->held_text_end, CT_USE_UNDERSTOOD, "lettering", NULL);
         s->held_text.ptr = NULL;
     }
     s->place[at] = s->held_place;

@@ -35,6 +35,25 @@ struct ct_material;
 typedef void (*ct_texture_fn)(const struct ct_material *material, const struct ct_shade_point *at,
                               struct ct_surface *s);
 
+enum ct_decal_face {
+    CT_DECAL_NONE,
+    CT_DECAL_FRONT, /* the plane z = center.z, seen from +z */
+    CT_DECAL_ROUND, /* a wall of radius center.z around the y axis, unrolled */
+    CT_DECAL_TOP,   /* the plane y = center.y, seen from above, read from +z */
+};
+
+/* Where the raster of a material lies on a thing, in the thing's own space (materials/decal.h). */
+struct ct_decal {
+    enum ct_decal_face face;
+    ct_v3 center;                  /* of the area; x is 0 where ROUND */
+    float half_width, half_height; /* cm, along the surface */
+    float turn;                    /* ROUND: radians from +z towards +x to the area's middle */
+    float yaw;                     /* of the thing in the world */
+    ct_v3 ink;
+    ct_texture_fn under;           /* the surface without it; NULL: plain */
+    int entity;                    /* whose lettering it is: alike things share one raster */
+};
+
 struct ct_material {
     struct ct_surface surface;
     bool glass;              /* a dielectric interface between the mesh's media; base_color tints */
@@ -43,7 +62,8 @@ struct ct_material {
     float scale;             /* texture frequency, 1/cm */
     float bump;              /* strength of normal detail */
     float param[4];          /* the texture's own */
-    const struct ct_raster *raster; /* an image by u, v (labels, pages); NULL for none */
+    const struct ct_raster *raster; /* an image laid on by `decal`; NULL for none */
+    struct ct_decal decal;
 };
 
 /* An sRGB picture used as a texture; owned by the world, top row first. */
@@ -110,7 +130,7 @@ struct ct_world {
     int n_media; /* >= 1: media[0] is air */
     struct ct_light lights[16];
     int n_lights;
-    struct ct_raster rasters[8];
+    struct ct_raster rasters[24];
     int n_rasters;
     struct ct_camera camera;
     struct ct_sky sky;

@@ -16,6 +16,7 @@
 #define GAP 0.12f         /* between the things of a group, of their size */
 #define CLEARANCE_CM 0.8f /* between groups */
 #define PILE_MAX 6
+#define LETTERED_TURN 0.4f /* of its turn: a text is read from the front */
 #define MAX_ENTITIES 24 /* with a place of their own; more would not be found in the picture */
 
 struct group {
@@ -170,6 +171,8 @@ static void add_group(struct layout *l, int entity)
         *o = (struct ct_scene3_object){ .object = e->object, .entity = entity, .text = e->text };
         o->scale = ct_clampf(e->size > 0 ? e->size : 1, 0.3f, 3);
         o->yaw = shape->yaw + ct_stage_vary(l->scene->seed, key, shape->yaw > 0 ? 0.45f : 0.32f);
+        if (e->text.ptr && shape->label.face != CT_DECAL_ROUND)
+            o->yaw *= LETTERED_TURN;
         if (i > 0) /* no two alike stand exactly alike */
             o->yaw += (piled ? 0.5f : 0.24f) * (ct_hash32_unit(ct_hash32(key + 5)) - 0.5f);
         ct_stage_choose_look(o, e);

@@ -7,6 +7,7 @@
  * title is made by shifting the lens, which moves the picture without turning the camera, so
  * uprights stay upright. */
 #include "engines/scene/math/fn.h"
+#include "engines/scene/objects/object.h"
 #include "engines/scene/stage/stage.h"
 
 #include <stddef.h>
@@ -144,6 +145,13 @@ static float fitting_distance(const struct ct_scene3 *scene, const struct view *
     return far;
 }
 
+/* A title on the upper side is to be read. */
+static bool lettered_on_top(const struct ct_scene3_object *object)
+{
+    const struct ct_object_shape *shape = ct_object_shape(object->object);
+    return object->text.ptr && shape && shape->label.face == CT_DECAL_TOP;
+}
+
 static float elevation_of(const struct ct_scene3 *scene, const struct ct_stage_box *box)
 {
     const struct camera_row *row = row_of(scene);
@@ -156,6 +164,8 @@ static float elevation_of(const struct ct_scene3 *scene, const struct ct_stage_b
         /* In a group something stands behind something else: never quite from the side. */
         degrees += scene->n_objects > 1 ? 2 * flat - 3 * tall : 12 * flat - 7.5f * tall;
     }
+    if (row->by_subject && scene->n_objects > 0 && lettered_on_top(&scene->objects[0]))
+        degrees += 24;
     if (row->elevation_deg > 0 && row->elevation_deg < 60 && !row->orthographic)
         degrees += ct_stage_vary(scene->seed, 2, ct_minf(4, 0.4f * row->elevation_deg));
     return degrees * CT_PI / 180;
