@@ -3,9 +3,9 @@
  *   draw_page WIDTHxHEIGHT SEED OUT.ppm < page.txt      (OUT.pam when transparent)
  *
  * Lines of page.txt: `template ID`, `title ...`, `subtitle ...`,
- * `text ...`, `subject ...`, `node ...`, `edge FROM TO [label]` (node numbers from 0), `dashed`
- * and `both` (of the last edge), `value LABEL=NUMBER`, `color RRGGBB`, `dark`, `transparent`,
- * `json` (prints the page).
+ * `text ...`, `subject ...`, `prompt ...`, `node ...`, `edge FROM TO [label]` (node numbers from
+ * 0), `dashed` and `both` (of the last edge), `value LABEL=NUMBER`, `color RRGGBB`, `dark`,
+ * `transparent`, `json` (prints the page).
  */
 #include "base/arena.h"
 #include "engines/scene/page/page.h"
@@ -53,6 +53,8 @@ static void read_line(struct ct_intent *in, struct ct_page_params *params, bool 
         in->subtitle = text;
     else if (strcmp(line, "subject") == 0)
         in->subject = text;
+    else if (strcmp(line, "prompt") == 0)
+        in->prompt = text;
     else if (strcmp(line, "text") == 0 && in->n_texts < MOST)
         texts[in->n_texts++] = text;
     else if (strcmp(line, "node") == 0 && in->n_nodes < MOST)

@@ -56,7 +56,8 @@ static struct ct_slice sample(uint64_t *state)
 /* Whether a template sets the labels of nodes and, but for diagrams, the values. */
 static bool lists(enum ct_template_id id)
 {
-    return id != CT_TEMPLATE_poster && id != CT_TEMPLATE_typographic;
+    return id != CT_TEMPLATE_poster && id != CT_TEMPLATE_business_card &&
+           id != CT_TEMPLATE_typographic;
 }
 
 static void random_values(struct fixture *f, uint64_t *s)

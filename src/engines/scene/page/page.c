@@ -19,6 +19,20 @@ static const template_fn templates[] = {
 #undef CT_TEMPLATE
 };
 
+/* A template of points without a single one: "an infographic about tea". */
+static bool lacks_points(const struct ct_intent *intent, enum ct_template_id id)
+{
+    if (id == CT_TEMPLATE_diagram)
+        return intent->n_nodes == 0;
+    if (id != CT_TEMPLATE_infographic && id != CT_TEMPLATE_cards && id != CT_TEMPLATE_cross_section)
+        return false;
+    int n = intent->n_nodes + intent->n_values;
+    for (int i = 0; i < intent->n_texts; i++)
+        n += !ct_slice_eq(intent->texts[i], intent->title) &&
+             !ct_slice_eq(intent->texts[i], intent->subtitle);
+    return n == 0;
+}
+
 ct_code ct_page_compose(const struct ct_page **out, struct ct_arena *arena,
                         const struct ct_intent *intent, const struct ct_page_params *params,
                         struct ct_err *err)
@@ -27,7 +41,7 @@ ct_code ct_page_compose(const struct ct_page **out, struct ct_arena *arena,
     *out = NULL;
     if (id <= CT_TEMPLATE_NONE || id >= CT_TEMPLATE_COUNT)
         id = CT_TEMPLATE_typographic;
-    if (id == CT_TEMPLATE_diagram && intent->n_nodes == 0)
+    if (lacks_points(intent, id))
         id = CT_TEMPLATE_poster;
     struct ct_template t = { .page = ct_page_new(arena, params), .intent = intent };
     if (t.page) {

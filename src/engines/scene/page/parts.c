@@ -35,9 +35,12 @@ struct ct_rect ct_template_set_heading(struct ct_template *t, double title_px)
     return (struct ct_rect){ t->margin, y, w, fmax(1, foot - y) };
 }
 
-int ct_template_take_list(struct ct_template *t, const struct ct_value **out)
+int ct_template_read_list(struct ct_template *t, const struct ct_value **out)
 {
     const struct ct_intent *in = t->intent;
+    ct_template_read_copy(t, true);
+    if (!t->copy.title.len && !ct_template_silent(in))
+        t->copy.title = ct_slice_trim(in->subject);
     size_t most = (size_t)in->n_values + (size_t)in->n_nodes + (size_t)t->copy.n_rest;
     struct ct_value *list = ct_arena_array(t->page->arena, most + 1, sizeof(*list));
     int n = 0;

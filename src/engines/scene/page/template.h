@@ -65,9 +65,10 @@ double ct_template_set_stack(struct ct_template *t, struct ct_slice text, struct
 /* Title (at most that large) and subtitle at the head, what is left of the texts at the foot;
  * returns the room between them. (parts.c) */
 struct ct_rect ct_template_set_heading(struct ct_template *t, double title_px);
-/* What the page lists, in order: the intent's values and the labels of its nodes (with no text), or
+/* The copy of a page of points, with its subject for a title when it has none, and the points, in
+ * order: the intent's values and the labels of its nodes (with no text), or
  * else the texts that are neither title nor subtitle, which then count as set. Returns how many. */
-int ct_template_take_list(struct ct_template *t, const struct ct_value **out);
+int ct_template_read_list(struct ct_template *t, const struct ct_value **out);
 /* The size at which each label of the list fits into w x h; one that is much longer than the others
  * does not shrink them below 0.6 of the wanted size, it shrinks alone. */
 double ct_template_even_px(struct ct_template *t, const struct ct_value *list, int n,

@@ -31,8 +31,7 @@ static struct ct_rect inset(struct ct_rect r, double by)
 static struct chart begin(struct ct_template *t)
 {
     struct chart c = { .t = t };
-    ct_template_read_copy(t, true);
-    c.n = ct_template_take_list(t, &c.list);
+    c.n = ct_template_read_list(t, &c.list);
     ct_template_paper(t);
     struct ct_rect room = ct_template_set_heading(t, t->unit * 5.4);
     ct_template_card(t, room, t->unit * 2.2, t->palette.card);

@@ -152,8 +152,7 @@ static void bands(struct points *p, bool across)
 void ct_template_infographic(struct ct_template *t)
 {
     struct points p = { .t = t };
-    ct_template_read_copy(t, true);
-    p.n = ct_template_take_list(t, &p.list);
+    p.n = ct_template_read_list(t, &p.list);
     ct_template_paper(t);
     p.room = ct_template_set_heading(t, t->unit * 6.6);
     if (p.n == 0)

@@ -294,7 +294,8 @@ static int read_rest(struct ct_reader *r, int i)
 /* Templates whose words are a list of points. */
 static bool lists_points(enum ct_template_id id)
 {
-    return id == CT_TEMPLATE_infographic;
+    return id == CT_TEMPLATE_infographic || id == CT_TEMPLATE_cards ||
+           id == CT_TEMPLATE_cross_section;
 }
 
 void ct_read_page(struct ct_reader *r)
