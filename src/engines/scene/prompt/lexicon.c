@@ -276,6 +276,20 @@ bool ct_lexicon_match(const struct ct_lexicon *lexicon, const struct ct_token *t
     return false;
 }
 
+bool ct_lexicon_near(struct ct_match *match, struct ct_arena *arena, const char *name, int object)
+{
+    struct ct_phrase_row *row = ct_arena_alloc(arena, sizeof(*row));
+    if (!row)
+        return false;
+    *row = (struct ct_phrase_row){ .key = name,
+                                   .classes = CT_CLASS_BIT(NEAR),
+                                   .senses = { { CT_CLASS_NEAR, object } },
+                                   .n_senses = 1 };
+    match->row = row;
+    match->classes = row->classes;
+    return true;
+}
+
 int ct_match_value(const struct ct_match *match, enum ct_word_class class)
 {
     for (int i = 0; i < match->row->n_senses; i++)

@@ -91,6 +91,9 @@ CT_MUSTCHECK ct_code ct_lexicon_new(const struct ct_lexicon **out, struct ct_are
 /* The longest phrase that starts at token i, ends before `end` and has one of the classes. */
 bool ct_lexicon_match(const struct ct_lexicon *lexicon, const struct ct_token *tokens, int end,
                       int i, uint64_t classes, struct ct_match *match);
+/* Makes *match (first, n and plural are set) what a NEAR row of words.def gives: drawn as `object`.
+ * `name` lives as long as the match. False when out of memory. */
+bool ct_lexicon_near(struct ct_match *match, struct ct_arena *arena, const char *name, int object);
 /* What the phrase means as a word of `class`; 0 when it is none. */
 int ct_match_value(const struct ct_match *match, enum ct_word_class class);
 /* All classes of the phrase, also those not asked for. */

@@ -61,6 +61,7 @@ static bool belongs_to_next(const struct ct_scene_reader *s, const struct ct_phr
 static void use_phrase(struct ct_scene_reader *s, const struct ct_phrase *p, int behind)
 {
     struct ct_intent *intent = s->r->intent;
+    struct ct_phrase near = *p;
     int entity = -1;
     bool vessel = ct_scene_drawable(intent, s->prev) &&
                   ct_scene_holds_liquid(intent->entities[s->prev].object);
@@ -76,7 +77,10 @@ static void use_phrase(struct ct_scene_reader *s, const struct ct_phrase *p, int
     case CT_HEAD_PART:
         break;
     case CT_HEAD_UNKNOWN:
-        if (names_a_thing(s, p, behind)) {
+        if ((names_a_thing(s, p, behind) || intent->n_entities == 0) &&
+            ct_phrase_name_near(s->r, &near)) {
+            entity = ct_scene_add(s, &near);
+        } else if (names_a_thing(s, p, behind)) {
             entity = ct_scene_add(s, p);
         } else if (s->maybe_first < 0 && intent->n_texts == 0) {
             s->maybe_first = p->first;

@@ -38,6 +38,8 @@ struct ct_scene_reader {
 
 /* Puts a text on a thing; false when it has one already or has no place for one. */
 bool ct_scene_letter(struct ct_intent *intent, int entity, struct ct_slice text);
+/* near.c: the unknown noun of `p` becomes an OBJECT drawn in its place; false when none is near. */
+bool ct_phrase_name_near(struct ct_reader *r, struct ct_phrase *p);
 bool ct_scene_drawable(const struct ct_intent *intent, int entity);
 bool ct_scene_holds_liquid(enum ct_object_id object);
 /* entities[a] KIND entities[b], unless one is not drawn or they are related already. */

@@ -1,0 +1,31 @@
+/* An unknown noun becomes the more general thing it is drawn as: "chalice" as a wine glass.
+ *
+ * Called by scene_grammar.c when it knows that a phrase of unknown words names a thing. From then
+ * on the phrase reads as if words.def had a NEAR row for the noun, so that its note says so. */
+#include "engines/scene/nouns/resolve.h"
+#include "engines/scene/prompt/scene_reader.h"
+
+/* "a chalice carved ..." and "a beaker standing": what is done behind the noun is not the noun. */
+static bool is_participle(const struct ct_reader *r, int i)
+{
+    struct ct_slice word = r->tokens[i].text;
+    return ct_slice_ends(word, "ed") || ct_slice_ends(word, "ing");
+}
+
+bool ct_phrase_name_near(struct ct_reader *r, struct ct_phrase *p)
+{
+    struct ct_noun_match found;
+    int end = p->noun_end;
+    while (!ct_noun_hypernym(&found, ct_reader_slice(r, p->noun_first, end))) {
+        if (end - 1 <= p->noun_first || !is_participle(r, end - 1))
+            return false;
+        end--;
+    }
+    struct ct_match noun = { .first = end - found.words, .n = found.words, .plural = found.plural };
+    if (noun.first < p->noun_first ||
+        !ct_lexicon_near(&noun, r->arena, found.via, (int)found.object))
+        return false;
+    p->noun = noun;
+    p->head = CT_HEAD_OBJECT;
+    return true;
+}
