@@ -2,8 +2,7 @@
 #include "base/hash.h"
 #include "base/mem.h"
 #include "base/pool.h"
-#include "engines/scene/page/items.h"
-#include "engines/scene/page/palette.h"
+#include "engines/scene/page/glyph.h"
 #include "t.h"
 
 #include <math.h>
@@ -56,7 +55,7 @@ static struct ct_slice sample(uint64_t *state)
 /* Whether a template sets the labels of nodes and, but for diagrams, the values. */
 static bool lists(enum ct_template_id id)
 {
-    return id != CT_TEMPLATE_poster && id != CT_TEMPLATE_business_card &&
+    return id != CT_TEMPLATE_poster && id != CT_TEMPLATE_business_card && id != CT_TEMPLATE_icon &&
            id != CT_TEMPLATE_typographic;
 }
 
@@ -498,6 +497,47 @@ TEST(page__exclusions_silence_what_is_not_quoted)
     for (const struct ct_item *i = page->first; i; i = i->next)
         CHECK(i->kind != CT_ITEM_TEXT);
     ct_arena_free(&arena);
+}
+
+TEST(page__glyphs_stay_in_their_square)
+{
+    struct ct_arena *arena = ct_arena_new(8u << 20);
+    struct ct_page *page =
+        ct_page_new(arena, &(struct ct_page_params){ .width = 24, .height = 24 });
+    int n = 0;
+    REQUIRE(page);
+    for (const char *drawing; (drawing = ct_glyph_at(n)); n++) {
+        const struct ct_item *before = page->last;
+        ct_glyph_draw(page, drawing, 0, 0, 24, ct_tint_hex(0), ct_tint_hex(0xFFFFFF));
+        int pieces = 0, meant = 0;
+        for (const char *c = drawing; *c; c++)
+            meant += *c == 'F' || *c == 'D' || *c == 'S' || *c == 'T';
+        for (const struct ct_item *i = before ? before->next : page->first; i; i = i->next) {
+            pieces++;
+            CHECK(i->steps);
+            for (const struct ct_step *s = i->steps; s; s = s->next) {
+                if (s->op == CT_STEP_CLOSE)
+                    continue;
+                CHECK(s->x0 >= 0.5 && s->x0 <= 23.5 && s->y0 >= 0.5 && s->y0 <= 23.5);
+                if (s->op == CT_STEP_CURVE)
+                    CHECK(s->x2 >= 0.5 && s->x2 <= 23.5 && s->y2 >= 0.5 && s->y2 <= 23.5);
+            }
+        }
+        CHECK_INT(pieces, meant); /* the drawing was read to its end */
+    }
+    CHECK(n >= 40);
+    CHECK(ct_glyph_at(-1) == NULL);
+    ct_arena_free(&arena);
+}
+
+TEST(page__glyphs_are_found_by_their_nouns)
+{
+    CHECK(ct_glyph_find(CT_S("a flat House")) == ct_glyph_at(0));
+    CHECK(ct_glyph_find(CT_S("houses")) == ct_glyph_at(0));
+    CHECK(ct_glyph_find(CT_S("a shopping cart")) == ct_glyph_find(CT_S("cart")));
+    CHECK(ct_glyph_find(CT_S("cart")) != ct_glyph_at(0));
+    CHECK(ct_glyph_find(CT_S("dragon")) == NULL);
+    CHECK(ct_glyph_find(CT_S("")) == NULL);
 }
 
 TEST(page__fonts_are_there)

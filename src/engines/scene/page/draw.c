@@ -130,7 +130,7 @@ static void draw_shape(struct drawing *d, const struct ct_item *item)
     set_source(cairo, item->stroke);
     cairo_set_line_width(cairo, item->stroke_px);
     cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
-    cairo_set_line_cap(cairo, CAIRO_LINE_CAP_BUTT);
+    cairo_set_line_cap(cairo, item->round_ends ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT);
     if (item->dash_px > 0) {
         double dash[2] = { item->dash_px, item->dash_px * 0.75 };
         cairo_set_dash(cairo, dash, 2, 0);

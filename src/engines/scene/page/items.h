@@ -70,6 +70,7 @@ struct ct_item {
     struct ct_tint stroke; /* a = 0: none */
     double stroke_px;
     double dash_px; /* 0: solid */
+    bool round_ends;
     struct ct_step *steps, *last_step;
     struct ct_slice text; /* exact */
     struct ct_text_style style;
