@@ -5,7 +5,7 @@
 /* clang-format off */
 static const struct prompt_row rows[] = {
     { "Diagram of OAuth. Arrows from User to Client, Client to Auth Server labeled \"code\"",
-      "diagram; subject <OAuth>; boxes <User>,<Client>,<Auth Server>; 0->1; 1->2<code>" },
+      "diagram; title <OAuth>; subject <OAuth>; boxes <User>,<Client>,<Auth Server>; 0->1; 1->2<code>" },
     { "diagram: boxes User, Client and Auth Server. Arrows from User to Client labeled \"login\", Client to Auth Server labeled \"code\" and Auth Server to Client labeled \"token\"",
       "diagram; boxes <User>,<Client>,<Auth Server>; 0->1<login>; 1->2<code>; 2->1<token>" },
     { "flowchart: User sends credentials to Client, which sends a code to Auth Server and back",
@@ -39,7 +39,7 @@ static const struct prompt_row rows[] = {
     { "boxes labeled \"Login\", \"Verify\" and \"Home\", arrows between them, dashed arrow from Verify back to Login labeled \"failed\"",
       "diagram; boxes <Login>,<Verify>,<Home>; 1..>0<failed>; 0->1; 1->2" },
     { "flowchart of making tea: boil water, add tea bag, steep for 3 minutes, pour",
-      "diagram; subject <making tea>; boxes <boil water>,<add tea bag>,<steep for 3 minutes>,<pour>; 0->1; 1->2; 2->3" },
+      "diagram; title <Making Tea>; subject <making tea>; boxes <boil water>,<add tea bag>,<steep for 3 minutes>,<pour>; 0->1; 1->2; 2->3" },
     { "Step 1: Plan. Step 2: Build. Step 3: Ship. flowchart",
       "diagram; boxes <Plan>,<Build>,<Ship>; 0->1; 1->2" },
     { "Diagram: \"Sensor\" sends readings to \"Gateway\", \"Gateway\" forwards data to \"Cloud\"",
@@ -47,7 +47,7 @@ static const struct prompt_row rows[] = {
     { "flowchart: dashed arrow from \"A\" to \"B\" and \"B\" to \"C\", solid arrow from \"C\" to \"D\"",
       "diagram; boxes <A>,<B>,<C>,<D>; 0..>1; 1..>2; 2->3; ignored <solid>" },
     { "diagram of a car engine",
-      "diagram; subject <car engine>" },
+      "diagram; title <Car Engine>; subject <car engine>" },
     { "diagram with boxes labeled A and B and C, arrows between them labeled \"next\"",
       "diagram; boxes <A>,<B>,<C>; 0->1<next>; 1->2<next>" },
     { "state machine: Idle -> Running -> Stopped -> Idle",

@@ -153,8 +153,9 @@ struct ct_intent {
     enum ct_setting setting;
 
     enum ct_template_id template_id; /* of a page; NONE for scenes */
-    struct ct_slice title, subtitle; /* exact text; ptr NULL for none */
-    struct ct_slice *texts;          /* every quoted or labelled text, in order, exact */
+    /* Exact text, ptr NULL for none; without any, the title is the subject in title case. */
+    struct ct_slice title, subtitle;
+    struct ct_slice *texts; /* every quoted or labelled text, in order, exact */
     int n_texts;
     struct ct_node *nodes;
     int n_nodes;

@@ -75,6 +75,9 @@ static const struct word_row rows[] = {
 #define CT_SETTING(id, backdrop, words) { CT_CLASS_SETTING, CT_SETTING_##id, words },
 #include "engines/scene/prompt/settings.def"
 #undef CT_SETTING
+#define CT_SCHEME(id, words, a, b, c, d) { CT_CLASS_SCHEME, CT_SCHEME_##id, words },
+#include "engines/scene/prompt/schemes.def"
+#undef CT_SCHEME
 #define CT_WORD(class, value, words) { CT_CLASS_##class, value, words },
 #include "engines/scene/prompt/words.def"
 #undef CT_WORD

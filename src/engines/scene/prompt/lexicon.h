@@ -49,8 +49,9 @@ enum ct_word_class {
     CT_CLASS_TAIL,     /* behind the noun of a thing, changes nothing; 1: several */
     CT_CLASS_EFFECT,   /* enum ct_effect */
     CT_CLASS_PALETTE,
-    CT_CLASS_ROLE, /* enum ct_role: a text follows */
-    CT_CLASS_NODE, /* box, step */
+    CT_CLASS_SCHEME, /* enum ct_scheme: a palette with a name */
+    CT_CLASS_ROLE,   /* enum ct_role: a text follows */
+    CT_CLASS_NODE,   /* box, step */
     CT_CLASS_LABELED,
     CT_CLASS_LINK,  /* A connects to B; 1: both ways */
     CT_CLASS_SENDS, /* A sends ... to B */
@@ -66,6 +67,13 @@ enum ct_effect {
     CT_EFFECT_TITLE_ROOM,
     CT_EFFECT_DARK,
     CT_EFFECT_LIGHT,
+};
+
+enum ct_scheme {
+#define CT_SCHEME(id, words, a, b, c, d) CT_SCHEME_##id,
+#include "engines/scene/prompt/schemes.def"
+#undef CT_SCHEME
+    CT_SCHEME_COUNT
 };
 
 enum ct_role {

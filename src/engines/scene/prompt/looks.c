@@ -1,5 +1,5 @@
-/* The rows of styles.def, moods.def and settings.def as data: names, and what the engine makes of
- * each. */
+/* The rows of styles.def, moods.def, settings.def and schemes.def as data: names, and what the
+ * engine makes of each. */
 #include "engines/scene/prompt/reader.h"
 
 static const struct style_row {
@@ -31,6 +31,26 @@ static const struct setting_row {
 #include "engines/scene/prompt/settings.def"
 #undef CT_SETTING
 };
+
+static const struct scheme_row {
+    const char *name;
+    uint32_t rgb[CT_SCHEME_COLORS];
+} schemes[] = {
+#define CT_SCHEME(id, words, a, b, c, d) { #id, { a, b, c, d } },
+#include "engines/scene/prompt/schemes.def"
+#undef CT_SCHEME
+};
+
+const char *ct_scheme_name(enum ct_scheme scheme)
+{
+    return schemes[scheme].name;
+}
+
+struct ct_rgb ct_scheme_color(enum ct_scheme scheme, int i)
+{
+    uint32_t rgb = schemes[scheme].rgb[i];
+    return (struct ct_rgb){ (uint8_t)(rgb >> 16), (uint8_t)(rgb >> 8), (uint8_t)rgb };
+}
 
 const char *ct_look_style_name(enum ct_look_style style)
 {

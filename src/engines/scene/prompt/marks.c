@@ -56,6 +56,30 @@ void ct_mark_near(struct ct_reader *r, const struct ct_match *m, const struct ct
     ct_mark_match(r, m, use, vowel ? "an" : "a", ct_arena_strdup(r->arena, name));
 }
 
+/* "... at the top", "... on the left side" behind "room for a title". The stage chooses the side
+ * by the shape of the picture: the named one is kept in the intent, and its words are ignored. */
+static void read_title_side(struct ct_reader *r, int i)
+{
+    static const struct {
+        const char *word;
+        enum ct_side side;
+    } sides[] = { { "left", CT_SIDE_LEFT },     { "right", CT_SIDE_RIGHT },
+                  { "top", CT_SIDE_TOP },       { "above", CT_SIDE_TOP },
+                  { "bottom", CT_SIDE_BOTTOM }, { "below", CT_SIDE_BOTTOM } };
+    static const char *const joints[] = { "on", "at", "to", "in", "the" };
+    int at = i;
+    for (size_t k = 0; k < sizeof(joints) / sizeof(joints[0]); k++)
+        at += ct_word_is(r, at, joints[k]);
+    for (size_t k = 0; k < sizeof(sides) / sizeof(sides[0]); k++) {
+        if (!ct_word_is(r, at, sides[k].word))
+            continue;
+        r->intent->title_side = sides[k].side;
+        int end = at + 1 + ct_word_is(r, at + 1, "side");
+        ct_mark(r, i, end, CT_USE_IGNORED, NULL, NULL);
+        return;
+    }
+}
+
 static void apply_effect(struct ct_reader *r, const struct ct_match *m)
 {
     struct ct_intent *intent = r->intent;
@@ -67,6 +91,7 @@ static void apply_effect(struct ct_reader *r, const struct ct_match *m)
     case CT_EFFECT_TITLE_ROOM:
         intent->title_room = true;
         ct_mark_match(r, m, CT_USE_UNDERSTOOD, "room for a title", NULL);
+        read_title_side(r, m->first + m->n);
         break;
     case CT_EFFECT_DARK:
         intent->dark = true;
@@ -131,6 +156,11 @@ bool ct_apply_manner(struct ct_reader *r, const struct ct_match *m)
         apply_look(r, m);
     } else if (m->classes & CT_CLASS_BIT(MOOD)) {
         apply_mood(r, m);
+    } else if (m->classes & CT_CLASS_BIT(SCHEME)) {
+        enum ct_scheme scheme = (enum ct_scheme)ct_match_value(m, CT_CLASS_SCHEME);
+        for (int i = 0; i < CT_SCHEME_COLORS; i++)
+            ct_add_palette(r, ct_scheme_color(scheme, i));
+        ct_mark_match(r, m, CT_USE_UNDERSTOOD, "palette", ct_scheme_name(scheme));
     } else if (m->classes & CT_CLASS_BIT(PRAISE)) {
         ct_mark_match(r, m, CT_USE_UNDERSTOOD, "praise", NULL);
     } else if (m->classes & CT_CLASS_BIT(STYLE)) {

@@ -291,6 +291,20 @@ static int read_rest(struct ct_reader *r, int i)
     return i + m.n;
 }
 
+/* "a jazz festival" is "A Jazz Festival" when nothing else is the title. */
+static void title_of_subject(struct ct_reader *r)
+{
+    struct ct_intent *intent = r->intent;
+    if (intent->title.ptr || intent->subject.len == 0 || intent->template_id == CT_TEMPLATE_icon)
+        return; /* an icon has no words */
+    char *title = ct_arena_strdup(r->arena, intent->subject);
+    for (size_t i = 0; title && i < intent->subject.len; i++)
+        if (title[i] >= 'a' && title[i] <= 'z' && (i == 0 || title[i - 1] == ' '))
+            title[i] = (char)(title[i] - 'a' + 'A');
+    if (title)
+        intent->title = ct_slice(title);
+}
+
 /* Templates whose words are a list of points. */
 static bool lists_points(enum ct_template_id id)
 {
@@ -301,6 +315,7 @@ static bool lists_points(enum ct_template_id id)
 void ct_read_page(struct ct_reader *r)
 {
     r->intent->kind = CT_INTENT_PAGE;
+    ct_read_values(r);
     if (r->intent->template_id == CT_TEMPLATE_diagram)
         ct_read_diagram(r);
     else if (lists_points(r->intent->template_id))
@@ -309,4 +324,5 @@ void ct_read_page(struct ct_reader *r)
     sort_texts(r->intent);
     for (int i = 0; i < r->n;)
         i = r->tokens[i].use == CT_USE_FREE ? read_rest(r, i) : i + 1;
+    title_of_subject(r);
 }

@@ -111,7 +111,7 @@ static const uint64_t nouns = CT_CLASS_BIT(OBJECT) | CT_CLASS_BIT(NEAR) | CT_CLA
                               CT_CLASS_BIT(SETTING) | CT_CLASS_BIT(PART) | CT_CLASS_BIT(PALETTE);
 static const uint64_t manner = CT_CLASS_BIT(RIG) | CT_CLASS_BIT(CAMERA) | CT_CLASS_BIT(FRAME) |
                                CT_CLASS_BIT(STYLE) | CT_CLASS_BIT(EFFECT) | CT_CLASS_BIT(PRAISE) |
-                               CT_CLASS_BIT(LOOK) | CT_CLASS_BIT(MOOD);
+                               CT_CLASS_BIT(LOOK) | CT_CLASS_BIT(MOOD) | CT_CLASS_BIT(SCHEME);
 
 static void add_item(struct ct_phrase *p, const struct ct_match *m)
 {
@@ -371,11 +371,31 @@ static bool ends_phrase(const struct ct_phrase *p, const struct ct_match *m)
     return m->classes & ends && !(m->classes & manner);
 }
 
+/* "one" in "a blue one", "the other (one)": stands for the thing named before. */
+static bool stands_for_noun(const struct ct_reader *r, const struct ct_phrase *p, int i)
+{
+    bool one = ct_word_is(r, i, "one") || ct_word_is(r, i, "ones");
+    bool other = ct_word_is(r, i, "other") || ct_word_is(r, i, "others");
+    if (p->head == CT_HEAD_SAME)
+        return one && p->noun_end == i;
+    const struct ct_match *last = p->n_items ? &p->items[p->n_items - 1] : NULL;
+    return p->head == CT_HEAD_NONE &&
+           ((one && last && !(last->classes & CT_CLASS_BIT(NUMBER))) || (other && p->definite));
+}
+
 /* One word or phrase of the tables at token i; returns the token behind, i when none belongs. */
 static int read_part(struct ct_reader *r, struct ct_phrase *p, int i)
 {
     struct ct_match m;
     enum ct_rig_id rig;
+    if (stands_for_noun(r, p, i)) {
+        p->noun.plural = ct_slice_ends(r->tokens[i].text, "s");
+        p->noun_first = p->head == CT_HEAD_SAME ? p->noun_first : i;
+        p->head = CT_HEAD_SAME;
+        return p->end = p->noun_end = i + 1;
+    }
+    if (p->head == CT_HEAD_SAME)
+        return i;
     if (ct_light_at(r, i, &m, &rig)) {
         ct_apply_light(r, &m, rig);
         return skip_manner(p, &m);

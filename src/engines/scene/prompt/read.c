@@ -11,6 +11,7 @@ static bool make_room(struct ct_intent *intent, struct ct_arena *arena)
     intent->texts = ct_arena_array(arena, CT_INTENT_TEXTS, sizeof(*intent->texts));
     intent->nodes = ct_arena_array(arena, CT_INTENT_NODES, sizeof(*intent->nodes));
     intent->edges = ct_arena_array(arena, CT_INTENT_EDGES, sizeof(*intent->edges));
+    intent->values = ct_arena_array(arena, CT_INTENT_VALUES, sizeof(*intent->values));
     intent->exclusions = ct_arena_array(arena, CT_INTENT_EXCLUSIONS, sizeof(*intent->exclusions));
     intent->notes = ct_arena_array(arena, CT_INTENT_NOTES, sizeof(*intent->notes));
     return !ct_arena_failed(arena);

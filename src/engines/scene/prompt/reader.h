@@ -14,6 +14,7 @@ enum {
     CT_INTENT_EXCLUSIONS = 32,
     CT_INTENT_NOTES = 256,
     CT_INTENT_PALETTE = 8,
+    CT_INTENT_VALUES = 32,
     CT_INTENT_COUNT = 24, /* of one entity */
     CT_PHRASE_ITEMS = 16,
 };
@@ -39,6 +40,7 @@ enum ct_head {
     CT_HEAD_GROUND,  /* background, wall */
     CT_HEAD_SETTING, /* beach, kitchen */
     CT_HEAD_PART,    /* cap, handle */
+    CT_HEAD_SAME,    /* "a blue one": what was named before */
     CT_HEAD_PALETTE, /* "navy and gold palette" */
     CT_HEAD_UNKNOWN,
 };
@@ -110,6 +112,10 @@ bool ct_look_style_drawn(enum ct_look_style style);
 enum ct_rig_id ct_mood_rig(enum ct_mood mood);                    /* NONE for NONE */
 enum ct_backdrop_id ct_setting_backdrop(enum ct_setting setting); /* NONE: cannot be shown */
 
+enum { CT_SCHEME_COLORS = 4 };
+const char *ct_scheme_name(enum ct_scheme scheme);
+struct ct_rgb ct_scheme_color(enum ct_scheme scheme, int i); /* i < CT_SCHEME_COLORS */
+
 /* ---- exclude.c, scene_grammar.c, page_grammar.c, diagram_grammar.c */
 void ct_read_exclusions(struct ct_reader *r);
 bool ct_prompt_is_page(struct ct_reader *r); /* sets intent->template_id */
@@ -117,6 +123,7 @@ void ct_read_scene(struct ct_reader *r);
 void ct_read_page(struct ct_reader *r);
 void ct_read_diagram(struct ct_reader *r); /* nodes and edges, before the texts of a page */
 void ct_read_points(struct ct_reader *r);  /* nodes alone: steps, cards, layers */
+void ct_read_values(struct ct_reader *r);  /* of charts and price lists, before all others */
 /* An unquoted text at token i ("that says Happy Birthday"); returns the token behind it. */
 int ct_read_bare_text(const struct ct_reader *r, int i);
 

@@ -58,6 +58,16 @@ static bool belongs_to_next(const struct ct_scene_reader *s, const struct ct_phr
            ((p->article && !p->definite) || s->n_held > 0 || r->intent->n_entities == 0);
 }
 
+/* "two books, one is red": one of the books. */
+static bool is_one_of_them(const struct ct_scene_reader *s, const struct ct_phrase *p, int behind)
+{
+    const struct ct_intent *intent = s->r->intent;
+    struct ct_match m;
+    return p->counted && p->count == 1 && p->n_items == 1 && ct_scene_drawable(intent, s->last) &&
+           intent->entities[s->last].count > 1 &&
+           ct_reader_match(s->r, behind, CT_CLASS_BIT(COPULA) | CT_CLASS_BIT(PLACE), &m);
+}
+
 static void use_phrase(struct ct_scene_reader *s, const struct ct_phrase *p, int behind)
 {
     struct ct_intent *intent = s->r->intent;
@@ -69,9 +79,14 @@ static void use_phrase(struct ct_scene_reader *s, const struct ct_phrase *p, int
     if ((head == CT_HEAD_SETTING && !ct_scene_use_setting(s, p)) ||
         (head == CT_HEAD_PART && !ct_scene_use_part(s, p)))
         head = CT_HEAD_UNKNOWN;
+    if (head == CT_HEAD_NONE && is_one_of_them(s, p, behind))
+        head = CT_HEAD_SAME;
     switch (head) {
     case CT_HEAD_OBJECT:
         entity = ct_scene_add(s, p);
+        break;
+    case CT_HEAD_SAME:
+        entity = ct_scene_add_same(s, p);
         break;
     case CT_HEAD_SETTING:
     case CT_HEAD_PART:
@@ -222,6 +237,7 @@ static int read_colors(struct ct_scene_reader *s, const struct ct_phrase *p, int
     struct ct_rgb color;
     bool ground = p->head == CT_HEAD_GROUND;
     bool copula = ct_reader_match(r, i, CT_CLASS_BIT(COPULA), &m);
+    copula |= !ground && ct_reader_match(r, i, CT_CLASS_BIT(OF), &m); /* "a palette of teal" */
     int at = copula ? i + m.n : i + 1, n, end = i;
     if ((!ground && p->head != CT_HEAD_PALETTE) || i >= r->n ||
         (!copula && r->tokens[i].mark != ':'))
@@ -333,7 +349,7 @@ static void become_typographic(struct ct_scene_reader *s)
 void ct_read_scene(struct ct_reader *r)
 {
     struct ct_scene_reader s = {
-        .r = r, .last = -1, .prev = -1, .related = -1, .dangling = -1, .maybe_first = -1
+        .r = r, .last = -1, .prev = -1, .rest = -1, .related = -1, .dangling = -1, .maybe_first = -1
     };
     struct ct_intent *intent = r->intent;
     intent->kind = CT_INTENT_SCENE;

@@ -23,8 +23,9 @@ struct ct_scene_reader {
     bool after_and;             /* "... and on": the relation is to the same thing as before */
     int last;                   /* the entity attributes belong to, -1 for none */
     int prev;                   /* the entity of the phrase just before, -1 when it was another */
-    int related;                /* a of the last relation */
-    int dangling;               /* "behind the mug, a candle": b of a relation without its a */
+    int rest;     /* of "two mugs, a red one and ...": the one not told yet, -1 for none */
+    int related;  /* a of the last relation */
+    int dangling; /* "behind the mug, a candle": b of a relation without its a */
     enum ct_relation_kind dangling_kind;
     int place[CT_INTENT_ENTITIES];        /* "on the left": relation kind + 1, 0 for none */
     int held_place;                       /* the same, said before the thing */
@@ -46,6 +47,8 @@ bool ct_scene_holds_liquid(enum ct_object_id object);
 void ct_scene_relate(struct ct_scene_reader *s, int a, enum ct_relation_kind kind, int b);
 /* The thing the phrase names, a new one or "the mug" again; -1 when there is no room. */
 int ct_scene_add(struct ct_scene_reader *s, const struct ct_phrase *p);
+/* "a blue one", "the other": another of the last thing, or one of it; -1 when there is none. */
+int ct_scene_add_same(struct ct_scene_reader *s, const struct ct_phrase *p);
 void ct_scene_use_support(struct ct_scene_reader *s, const struct ct_phrase *p);
 void ct_scene_set_ground(struct ct_intent *intent, struct ct_rgb color);
 void ct_scene_use_ground(struct ct_scene_reader *s, const struct ct_phrase *p);

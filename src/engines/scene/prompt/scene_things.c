@@ -149,6 +149,7 @@ int ct_scene_add(struct ct_scene_reader *s, const struct ct_phrase *p)
         return -1;
     int at = intent->n_entities++;
     struct ct_entity *e = &intent->entities[at];
+    s->rest = -1;
     *e = (struct ct_entity){ .object = CT_OBJECT_NONE,
                              .count = 1,
                              .size = 1,
@@ -173,6 +174,63 @@ int ct_scene_add(struct ct_scene_reader *s, const struct ct_phrase *p)
     }
     s->place[at] = s->held_place;
     s->held_place = 0;
+    return at;
+}
+
+/* "one red and one blue" after "two mugs": the rest becomes an entity of its own. */
+static void split_entity(struct ct_scene_reader *s, int count)
+{
+    struct ct_intent *intent = s->r->intent;
+    struct ct_entity *e = &intent->entities[s->last];
+    if (intent->n_entities == CT_INTENT_ENTITIES || count >= e->count)
+        return;
+    int at = intent->n_entities++;
+    intent->entities[at] = *e;
+    intent->entities[at].count = e->count - count;
+    e->count = count;
+}
+
+/* "two mugs, a red one": one of the two; the rest is told next. */
+static int one_of(struct ct_scene_reader *s)
+{
+    struct ct_intent *intent = s->r->intent;
+    int at = s->rest >= 0 ? s->rest : s->last, before = intent->n_entities;
+    s->last = at;
+    split_entity(s, 1);
+    s->rest = intent->n_entities > before ? before : -1;
+    return at;
+}
+
+int ct_scene_add_same(struct ct_scene_reader *s, const struct ct_phrase *p)
+{
+    struct ct_reader *r = s->r;
+    struct ct_intent *intent = r->intent;
+    if (!ct_scene_drawable(intent, s->last))
+        return -1;
+    int at = intent->n_entities;
+    if (s->rest >= 0 || intent->entities[s->last].count > 1) {
+        at = one_of(s);
+    } else {
+        if (at == CT_INTENT_ENTITIES)
+            return -1;
+        intent->n_entities++;
+        intent->entities[at] = (struct ct_entity){ .words = ct_reader_slice(r, p->first, p->end),
+                                                   .noun = intent->entities[s->last].noun,
+                                                   .object = intent->entities[s->last].object,
+                                                   .count = p->noun.plural ? 3 : 1,
+                                                   .size = 1,
+                                                   .material = CT_MATERIAL_NONE,
+                                                   .contents = CT_MATERIAL_NONE };
+        s->place[at] = s->held_place;
+        s->held_place = 0;
+    }
+    struct ct_entity *e = &intent->entities[at];
+    apply_attributes(r, e, p, at == intent->n_entities - 1 && s->rest < 0 && p->counted);
+    if (p->head == CT_HEAD_SAME)
+        ct_mark(r, p->noun_first, p->noun_end, CT_USE_SCENE_ONLY, "object",
+                ct_object_info(e->object)->row.id);
+    else
+        ct_mark_number(r, p->items[0].first, p->items[0].n, CT_USE_SCENE_ONLY, "count", 1);
     return at;
 }
 
@@ -299,19 +357,6 @@ void ct_scene_use_palette(struct ct_scene_reader *s, const struct ct_phrase *p)
     add_colors(s, p);
     if (p->n_items)
         ct_mark_match(s->r, &p->noun, CT_USE_SILENT, NULL, NULL);
-}
-
-/* "one red and one blue" after "two mugs": the rest becomes an entity of its own. */
-static void split_entity(struct ct_scene_reader *s, int count)
-{
-    struct ct_intent *intent = s->r->intent;
-    struct ct_entity *e = &intent->entities[s->last];
-    if (intent->n_entities == CT_INTENT_ENTITIES || count >= e->count)
-        return;
-    int at = intent->n_entities++;
-    intent->entities[at] = *e;
-    intent->entities[at].count = e->count - count;
-    e->count = count;
 }
 
 void ct_scene_use_attributes(struct ct_scene_reader *s, const struct ct_phrase *p)
