@@ -162,8 +162,8 @@ static void check_geometry(const struct ct_page *page, bool strict)
         CHECK(a->size.ink_x >= -0.1 && a->size.ink_x + a->size.ink_w <= a->w + 0.1);
         for (const struct ct_item *b = page->first; b; b = b->next) {
             if (b->kind == CT_ITEM_TEXT && b != a && touch(ink, ink_of(b)))
-                t_fail(__FILE__, __LINE__, "\"%.*s\" overlaps \"%.*s\"", CT_SARG(a->text),
-                       CT_SARG(b->text));
+                t_fail(__FILE__, __LINE__, "\"%.*s\" overlaps \"%.*s\" (%s, seed %u)",
+                       CT_SARG(a->text), CT_SARG(b->text), page->template_id, page->seed);
             if (strict && b->kind == CT_ITEM_BOX && b->layer == CT_LAYER_SHAPES)
                 CHECK(!crosses(ink, b));
         }

@@ -73,7 +73,7 @@ static const struct prompt_row pages[] = {
     { "Infographic titled \"Brewing\" with the steps \"Grind\", \"Pour\" and \"Serve\"",
       "infographic; title <Brewing>; boxes <Grind>,<Pour>,<Serve>" },
     { "Dashboard UI with \"Revenue\" and \"Users\"",
-      "poster; title <Revenue>; subtitle <Users>; near <Dashboard>" },
+      "dashboard; boxes <Revenue>,<Users>" },
     { "logo for \"Acme\"",
       "icon; title <Acme>; near <logo>" },
     { "Bitte male eine Tasse",

@@ -309,7 +309,7 @@ static void title_of_subject(struct ct_reader *r)
 static bool lists_points(enum ct_template_id id)
 {
     return id == CT_TEMPLATE_infographic || id == CT_TEMPLATE_cards ||
-           id == CT_TEMPLATE_cross_section;
+           id == CT_TEMPLATE_cross_section || id == CT_TEMPLATE_dashboard;
 }
 
 void ct_read_page(struct ct_reader *r)
