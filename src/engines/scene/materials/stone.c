@@ -11,26 +11,38 @@ static float vein(float noise, float sharpness)
     return ct_expf(-fabsf(noise) * sharpness);
 }
 
+/* Noise is looked up in two batches, of 16 and 8 points: what bends and masks the veins, then the
+ * veins themselves. */
 static ct_v3 marble_color(const struct ct_material *m, ct_v3 p)
 {
-    ct_v3 q = v3_scale(p, m->scale);
+    ct_v3 at[16], q = v3_scale(p, m->scale);
+    float noise[16];
     q = v3(0.82f * q.x + 0.57f * q.z + 3.1f, q.y, 0.82f * q.z - 0.57f * q.x + 1.7f);
+    int n = ct_octaves(at, v3_add(q, v3(1.7f, 9.2f, 3.1f)), 3);
+    n += ct_octaves(at + n, v3_add(q, v3(8.3f, 2.8f, 7.7f)), 3);
+    n += ct_octaves(at + n, v3_add(q, v3(4.1f, 6.6f, 1.3f)), 3);
+    n += ct_octaves(at + n, v3_add(v3_scale(q, 0.8f), v3(3, 3, 3)), 3);
+    n += ct_octaves(at + n, v3_add(v3_scale(q, 1.2f), v3(7, 1, 4)), 3);
+    at[n++] = v3_add(v3_scale(q, 1.9f), v3(1, 8, 2));
+    ct_noise3_many(noise, at, n);
     ct_v3 warp =
-        v3(ct_fbm3(v3_add(q, v3(1.7f, 9.2f, 3.1f)), 5), ct_fbm3(v3_add(q, v3(8.3f, 2.8f, 7.7f)), 5),
-           ct_fbm3(v3_add(q, v3(4.1f, 6.6f, 1.3f)), 5));
+        v3(ct_octave_sum(noise, 3), ct_octave_sum(noise + 3, 3), ct_octave_sum(noise + 6, 3));
+    float where = ct_smoothstep(-0.28f, 0.22f, ct_octave_sum(noise + 9, 3));
+    float fine_where = ct_smoothstep(-0.15f, 0.3f, ct_octave_sum(noise + 12, 3));
+    float width = 0.5f + 1.3f * ct_smoothstep(-0.3f, 0.4f, noise[15]);
+
     ct_v3 r = v3(0.55f * q.x + 0.85f * warp.x, q.y + 0.6f * warp.y, q.z + 0.85f * warp.z);
-    float where = ct_smoothstep(-0.28f, 0.22f, ct_fbm3(v3_add(v3_scale(q, 0.8f), v3(3, 3, 3)), 3));
-    float fine_where =
-        ct_smoothstep(-0.15f, 0.3f, ct_fbm3(v3_add(v3_scale(q, 1.2f), v3(7, 1, 4)), 3));
-    float width =
-        0.5f + 1.3f * ct_smoothstep(-0.3f, 0.4f, ct_noise3(v3_add(v3_scale(q, 1.9f), v3(1, 8, 2))));
-    float broad = ct_noise3(r) + 0.35f * ct_noise3(v3_add(v3_scale(r, 2.3f), v3(3, 7, 1)));
-    float middle =
-        ct_noise3(v3(2.2f * r.x + 0.6f * r.z + 5, r.y + 3, 1.9f * r.z - 0.8f * r.x + 8)) +
-        0.4f * ct_noise3(v3_scale(r, 4.7f));
-    float fine =
-        ct_noise3(v3_add(v3_scale(r, 5.2f), v3(2, 6, 9))) + 0.5f * ct_noise3(v3_scale(r, 11));
-    float cloud = ct_smoothstep(-0.35f, 0.45f, ct_fbm3(v3_add(v3_scale(r, 0.9f), v3(2, 7, 1)), 5));
+    n = ct_octaves(at, v3_add(v3_scale(r, 0.9f), v3(2, 7, 1)), 2);
+    at[n++] = r;
+    at[n++] = v3_add(v3_scale(r, 2.3f), v3(3, 7, 1));
+    at[n++] = v3(2.2f * r.x + 0.6f * r.z + 5, r.y + 3, 1.9f * r.z - 0.8f * r.x + 8);
+    at[n++] = v3_scale(r, 4.7f);
+    at[n++] = v3_add(v3_scale(r, 5.2f), v3(2, 6, 9));
+    at[n++] = v3_scale(r, 11);
+    ct_noise3_many(noise, at, n);
+    float cloud = ct_smoothstep(-0.35f, 0.45f, ct_octave_sum(noise, 2));
+    float broad = noise[2] + 0.35f * noise[3], middle = noise[4] + 0.4f * noise[5];
+    float fine = noise[6] + 0.5f * noise[7];
     float halo = vein(broad, 3.5f) * where * cloud;
     float lines = 0.72f * vein(broad, 16 / width) * where + 0.42f * vein(middle, 26) * fine_where +
                   0.22f * vein(fine, 30) * where * fine_where;

@@ -12,8 +12,17 @@
  * 0 where a coordinate is NaN or beyond 2^30. */
 float ct_noise3(ct_v3 p);
 
-/* Octaves of noise, each at 2.03 times the frequency and half the weight: roughly [-1, 1]. */
+/* ct_noise3() of n points, to the same bits; eight at a time, in less than half the time a point. */
+void ct_noise3_many(float *out, const ct_v3 *p, int n);
+
+/* Octaves of noise, each at 2.03 times the frequency and half the weight: roughly [-1, 1]. At most
+ * CT_OCTAVES_MAX. */
+#define CT_OCTAVES_MAX 8
 float ct_fbm3(ct_v3 p, int octaves);
+/* Its parts, for textures that gather all their points for one ct_noise3_many(): writes the points
+ * of the octaves and returns how many; and the weighted sum of their noise. */
+int ct_octaves(ct_v3 *out, ct_v3 p, int octaves);
+float ct_octave_sum(const float *noise, int octaves);
 
 /* Integer hash with full avalanche (lowbias32 of C. Wellons) and a way to mix two. */
 CT_INLINE uint32_t ct_hash32(uint32_t x)
