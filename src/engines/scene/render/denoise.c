@@ -18,7 +18,6 @@
 #include "base/mem.h"
 #include "engines/scene/math/fn.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define PATCH 2 /* patches are 2 * PATCH + 1 wide */
@@ -27,8 +26,11 @@
 #define HALO 20 /* RADIUS_MAX + FIRST_RADIUS_MAX + 2 * PATCH, and 2 for gradients, rounded up */
 #define REGION (CT_DENOISE_TILE + 2 * HALO)
 #define PLANE (REGION * REGION)
-#define BAND 32 /* rows that are worked on together, to stay in the cache */
-#define FEATURES 7
+#define BAND 32    /* rows that are worked on together, to stay in the cache */
+#define FEATURES 7 /* normal 0 to 2, depth 3, albedo 4 to 6 */
+#define SCALES 3   /* of normal, depth and albedo */
+#define DENSE_RADIUS 3
+#define SPECK 2.0f /* brighter than all neighbours by this factor: not seen but by chance */
 #define ALBEDO_BIAS 0.02f
 
 /* Light of one kind: three colours and the variance of their mean. */
@@ -38,7 +40,7 @@ struct layer {
 
 struct scratch {
     struct layer diffuse, specular, spare[2];
-    float *feature[FEATURES], *scale[FEATURES]; /* scale: 1 / (2 tolerance^2) */
+    float *feature[FEATURES], *scale[SCALES]; /* scale: 1 / (2 tolerance^2) */
     float *a, *b;
     float *distance, *boxed, *feature_distance; /* BAND + 2 * PATCH rows */
     struct sums {
@@ -46,7 +48,7 @@ struct scratch {
     } sums[2]; /* BAND rows; of diffuse and specular light */
 };
 
-#define N_PLANES (4 * 4 + 2 * FEATURES + 2)
+#define N_PLANES (4 * 4 + FEATURES + SCALES + 2)
 #define N_BAND_PLANES (3 + 2 * 5)
 #define BAND_PLANE ((BAND + 2 * PATCH) * REGION)
 
@@ -70,10 +72,10 @@ static void scratch_init(struct scratch *s, float *memory)
     take_layer(&s->specular, &memory);
     take_layer(&s->spare[0], &memory);
     take_layer(&s->spare[1], &memory);
-    for (int i = 0; i < FEATURES; i++) {
+    for (int i = 0; i < FEATURES; i++)
         s->feature[i] = take(&memory, PLANE);
+    for (int i = 0; i < SCALES; i++)
         s->scale[i] = take(&memory, PLANE);
-    }
     s->a = take(&memory, PLANE);
     s->b = take(&memory, PLANE);
     s->distance = take(&memory, BAND_PLANE);
@@ -85,6 +87,15 @@ static void scratch_init(struct scratch *s, float *memory)
         s->sums[l].weight = take(&memory, BAND_PLANE);
         s->sums[l].weight_sq = take(&memory, BAND_PLANE);
     }
+}
+
+/* What was written to the spare layers becomes the light. */
+static void swap_layers(struct scratch *s)
+{
+    struct layer swap[2] = { s->diffuse, s->specular };
+    s->diffuse = s->spare[0];
+    s->specular = s->spare[1];
+    memcpy(s->spare, swap, sizeof(swap));
 }
 
 /* exp(-x) for x >= 0, to 1e-5: enough for a weight, and every operation vectorises. */
@@ -126,26 +137,29 @@ static void blur3(float *out, const float *in)
     }
 }
 
-static float luminance_at(const struct layer *layer, int i)
+/* Squares of the three colours, their mean: noise in a weak colour counts like any other. */
+static float square_at(const struct layer *layer, int i)
 {
-    return ct_luminance(v3(layer->c[0][i], layer->c[1][i], layer->c[2][i]));
+    float r = layer->c[0][i], g = layer->c[1][i], b = layer->c[2][i];
+    return (r * r + g * g + b * b) * (1 / 3.0f);
 }
 
 /* Variance among the 5x5 pixels around: what there is to go by with too few samples a pixel. */
 static float spatial_variance(const struct layer *layer, int x, int y)
 {
-    float sum = 0, sum_sq = 0;
+    float sum[3] = { 0 }, sum_sq = 0;
     int n = 0;
     for (int j = y > 1 ? y - 2 : 0; j <= y + 2 && j < REGION; j++) {
         for (int i = x > 1 ? x - 2 : 0; i <= x + 2 && i < REGION; i++) {
-            float l = luminance_at(layer, j * REGION + i);
-            sum += l;
-            sum_sq += l * l;
+            for (int k = 0; k < 3; k++)
+                sum[k] += layer->c[k][j * REGION + i];
+            sum_sq += square_at(layer, j * REGION + i);
             n++;
         }
     }
-    float mean = sum / (float)n;
-    return ct_maxf(sum_sq / (float)n - mean * mean, 0);
+    float inverse = 1.0f / (float)n;
+    float mean_sq = (sum[0] * sum[0] + sum[1] * sum[1] + sum[2] * sum[2]) * (1 / 3.0f);
+    return ct_maxf((sum_sq - mean_sq * inverse) * inverse, 0);
 }
 
 struct place {
@@ -170,10 +184,9 @@ static void load_pixel(struct scratch *s, const struct ct_film *film, int x, int
         s->diffuse.c[k][i] = px->diffuse[k] * inverse / (albedo + ALBEDO_BIAS);
         s->specular.c[k][i] = px->specular[k] * inverse;
     }
-    float d = luminance_at(&s->diffuse, i), sp = luminance_at(&s->specular, i);
     float of_mean = n > 1 ? 1.0f / (float)(n - 1) : 0;
-    s->a[i] = ct_maxf(px->diffuse_sq * inverse - d * d, 0) * of_mean;
-    s->b[i] = ct_maxf(px->specular_sq * inverse - sp * sp, 0) * of_mean;
+    s->a[i] = ct_maxf(px->diffuse_sq * inverse - square_at(&s->diffuse, i), 0) * of_mean;
+    s->b[i] = ct_maxf(px->specular_sq * inverse - square_at(&s->specular, i), 0) * of_mean;
 }
 
 static void load(struct scratch *s, const struct ct_film *film, struct place at)
@@ -197,25 +210,64 @@ static void load(struct scratch *s, const struct ct_film *film, struct place at)
     blur3(s->specular.variance, s->b);
 }
 
+/* The largest of the eight numbers around. */
+CT_INLINE float most_around(const float *p)
+{
+    float above = ct_maxf(ct_maxf(p[-REGION - 1], p[-REGION]), p[-REGION + 1]);
+    float below = ct_maxf(ct_maxf(p[REGION - 1], p[REGION]), p[REGION + 1]);
+    return ct_maxf(ct_maxf(above, below), ct_maxf(p[-1], p[1]));
+}
+
+/* Single pixels that outshine all around them in a colour are dimmed to twice the brightest: the
+ * film's tent makes neighbours of anything real. */
+static void dim_specks(const struct layer *layer, const struct layer *out)
+{
+    memcpy(out->variance, layer->variance, PLANE * sizeof(float));
+    for (int k = 0; k < 3; k++) {
+        memcpy(out->c[k], layer->c[k], PLANE * sizeof(float));
+        for (int y = 1; y < REGION - 1; y++) {
+            const float *in = layer->c[k] + y * REGION;
+            float *restrict o = out->c[k] + y * REGION;
+            for (int x = 1; x < REGION - 1; x++)
+                o[x] = ct_minf(in[x], SPECK * most_around(in + x) + 1e-3f);
+        }
+    }
+}
+
+static void dim_all_specks(struct scratch *s)
+{
+    dim_specks(&s->diffuse, &s->spare[0]);
+    dim_specks(&s->specular, &s->spare[1]);
+    swap_layers(s);
+}
+
+/* Adds the squared gradient of a feature. */
+static void add_gradient(float *restrict sum, const float *feature)
+{
+    for (int y = 0; y < REGION; y++) {
+        const float *row = feature + y * REGION;
+        const float *up = row - (y > 0 ? REGION : 0);
+        const float *down = row + (y < REGION - 1 ? REGION : 0);
+        float *o = sum + y * REGION;
+        for (int x = 1; x < REGION - 1; x++) {
+            float gx = 0.5f * (row[x + 1] - row[x - 1]), gy = 0.5f * (down[x] - up[x]);
+            o[x] += gx * gx + gy * gy;
+        }
+    }
+}
+
 static void feature_scales(struct scratch *s)
 {
-    static const float tolerance[FEATURES] = { 0.05f, 0.05f, 0.05f, 0.004f, 0.04f, 0.04f, 0.04f };
-    for (int f = 0; f < FEATURES; f++) {
-        float least = tolerance[f] * tolerance[f];
-        for (int y = 0; y < REGION; y++) {
-            const float *row = s->feature[f] + y * REGION;
-            const float *up = row - (y > 0 ? REGION : 0);
-            const float *down = row + (y < REGION - 1 ? REGION : 0);
-            float *gradient = s->a + y * REGION;
-            for (int x = 0; x < REGION; x++) {
-                float gx = 0.5f * (row[x < REGION - 1 ? x + 1 : x] - row[x > 0 ? x - 1 : x]);
-                float gy = 0.5f * (down[x] - up[x]);
-                gradient[x] = gx * gx + gy * gy;
-            }
-        }
+    static const float tolerance[SCALES] = { 0.06f, 0.004f, 0.06f };
+    static const int first[SCALES + 1] = { 0, 3, 4, FEATURES };
+    for (int i = 0; i < SCALES; i++) {
+        float least = tolerance[i] * tolerance[i];
+        memset(s->a, 0, PLANE * sizeof(float));
+        for (int f = first[i]; f < first[i + 1]; f++)
+            add_gradient(s->a, s->feature[f]);
         blur3(s->b, s->a);
-        for (int i = 0; i < PLANE; i++)
-            s->scale[f][i] = 0.5f / ct_maxf(least, ct_minf(s->b[i], least * 200));
+        for (int x = 0; x < PLANE; x++)
+            s->scale[i][x] = 0.5f / ct_maxf(least, ct_minf(s->b[x], least * 200));
     }
 }
 
@@ -224,19 +276,40 @@ struct part {
     int x0, x1, y0, y1;
 };
 
+/* A row of squared distances at x and x + offset in up to three features, times a scale; *out
+ * becomes the larger of itself and that. */
+static void compare3(float *restrict out, float *const features[3], const float *scale, int row,
+                     int offset, int n)
+{
+    const float *a = features[0] + row, *b = features[1] + row, *c = features[2] + row;
+    scale += row;
+    for (int x = 0; x < n; x++) {
+        float da = a[x] - a[x + offset], db = b[x] - b[x + offset], dc = c[x] - c[x + offset];
+        out[x] = ct_maxf(out[x], (da * da + db * db + dc * dc) * scale[x]);
+    }
+}
+
+static void compare1(float *restrict out, const float *feature, const float *scale, int row,
+                     int offset, int n)
+{
+    feature += row;
+    scale += row;
+    for (int x = 0; x < n; x++) {
+        float d = feature[x] - feature[x + offset];
+        out[x] = d * d * scale[x];
+    }
+}
+
 /* Distances of the features at p and p + offset: the largest of all. */
 static void compare_features(struct scratch *s, int offset, const struct part *at)
 {
+    int n = at->x1 - at->x0;
     for (int y = at->y0; y < at->y1; y++) {
-        float *restrict o = s->feature_distance + (y - at->y0) * REGION;
-        memset(o, 0, REGION * sizeof(*o));
-        for (int f = 0; f < FEATURES; f++) {
-            const float *g = s->feature[f] + y * REGION, *scale = s->scale[f] + y * REGION;
-            for (int x = at->x0; x < at->x1; x++) {
-                float t = g[x] - g[x + offset];
-                o[x] = ct_maxf(o[x], t * t * scale[x]);
-            }
-        }
+        int row = y * REGION + at->x0;
+        float *o = s->feature_distance + (y - at->y0) * REGION + at->x0;
+        compare1(o, s->feature[3], s->scale[1], row, offset, n);
+        compare3(o, s->feature, s->scale[0], row, offset, n);
+        compare3(o, s->feature + 4, s->scale[2], row, offset, n);
     }
 }
 
@@ -339,6 +412,16 @@ struct search {
     int margin;    /* the results are valid that far inside the region */
 };
 
+/* Is the neighbour (dx, dy) looked at? Near ones all, farther ones like the black squares of a
+ * chess board, to the rim of a disc: half the work, and too little is lost to be seen. */
+static bool looked_at(int dx, int dy, int radius)
+{
+    int distance_sq = dx * dx + dy * dy;
+    if (distance_sq > radius * (radius + 1))
+        return false;
+    return distance_sq <= DENSE_RADIUS * (DENSE_RADIUS + 1) || ((dx + dy) & 1) == 0;
+}
+
 static bool search_band(struct scratch *s, const struct search *p, const struct part *at,
                         const atomic_int *cancel)
 {
@@ -353,9 +436,11 @@ static bool search_band(struct scratch *s, const struct search *p, const struct 
         if (cancel && atomic_load_explicit(cancel, memory_order_relaxed))
             return false;
         for (int dx = -p->radius[0]; dx <= p->radius[0]; dx++) {
-            int offset = dy * REGION + dx, reach = abs(dx) > abs(dy) ? abs(dx) : abs(dy);
+            int offset = dy * REGION + dx;
+            if (!looked_at(dx, dy, p->radius[0]))
+                continue;
             compare_features(s, offset, at);
-            for (int l = 0; l < 2 && reach <= p->radius[l]; l++) {
+            for (int l = 0; l < 2 && looked_at(dx, dy, p->radius[l]); l++) {
                 compare_colors(s, in[l], offset, at, p->k[l] * p->k[l]);
                 average_patches(s, at);
                 add_neighbours(s, &s->sums[l], in[l], offset, at);
@@ -376,10 +461,7 @@ static bool search(struct scratch *s, const struct search *p, const atomic_int *
         if (!search_band(s, p, &at, cancel))
             return false;
     }
-    struct layer swap[2] = { s->diffuse, s->specular };
-    s->diffuse = s->spare[0];
-    s->specular = s->spare[1];
-    memcpy(s->spare, swap, sizeof(swap));
+    swap_layers(s);
     return true;
 }
 
@@ -427,6 +509,8 @@ enum ct_denoise_result ct_denoise_tile(float *out, const struct ct_film *film,
     scratch_init(&s, memory);
     load(&s, film, at);
     feature_scales(&s);
+    if (params->strength > 0)
+        dim_all_specks(&s);
     bool finished = filter(&s, params, cancel);
     if (finished)
         store(out, &s, film, at);

@@ -37,23 +37,23 @@ void ct_film_release(struct ct_film *film)
     *film = (struct ct_film){ 0 };
 }
 
-/* Variance of the mean luminance of a pixel over n samples, over the square of its brightness. */
+/* Variance of the mean of a pixel over n samples, over the square of its brightness; both of all
+ * three colours, so that a saturated thing is as clean as a grey one. */
 static float pixel_noise(const struct ct_film_pixel *px, int n, int n_features)
 {
     const float dark = 0.05f;
     float inverse = 1.0f / (float)n, unit = 1.0f / ((float)n_features * CT_FILM_FEATURE_SCALE);
-    float albedo[3];
-    for (int k = 0; k < 3; k++)
-        albedo[k] = (float)px->albedo[k] * unit + 0.02f;
-    ct_v3 diffuse = v3_scale(v3(px->diffuse[0], px->diffuse[1], px->diffuse[2]), inverse);
-    ct_v3 specular = v3_scale(v3(px->specular[0], px->specular[1], px->specular[2]), inverse);
-    float light =
-        ct_luminance(v3(diffuse.x / albedo[0], diffuse.y / albedo[1], diffuse.z / albedo[2]));
-    float shine = ct_luminance(specular),
-          surface = ct_luminance(v3(albedo[0], albedo[1], albedo[2]));
-    float variance = ct_maxf(px->diffuse_sq * inverse - light * light, 0) * surface * surface +
-                     ct_maxf(px->specular_sq * inverse - shine * shine, 0);
-    float brightness = ct_luminance(diffuse) + shine + dark;
+    float surface = 0, light_sq = 0, shine_sq = 0, brightness = dark;
+    for (int k = 0; k < 3; k++) {
+        float albedo = (float)px->albedo[k] * unit + 0.02f;
+        float diffuse = px->diffuse[k] * inverse, shine = px->specular[k] * inverse;
+        surface += albedo * albedo * (1 / 3.0f);
+        light_sq += diffuse * diffuse / (albedo * albedo) * (1 / 3.0f);
+        shine_sq += shine * shine * (1 / 3.0f);
+        brightness += (diffuse + shine) * (1 / 3.0f);
+    }
+    float variance = ct_maxf(px->diffuse_sq * inverse - light_sq, 0) * surface +
+                     ct_maxf(px->specular_sq * inverse - shine_sq, 0);
     return variance / ((float)(n - 1) * brightness * brightness);
 }
 

@@ -471,11 +471,10 @@ static void add_sample(struct ct_film_pixel *px, struct path *p)
     ct_v3 irradiance =
         v3(p->diffuse.x / (p->albedo.x + 0.02f), p->diffuse.y / (p->albedo.y + 0.02f),
            p->diffuse.z / (p->albedo.z + 0.02f));
-    float d = ct_luminance(irradiance), s = ct_luminance(p->specular);
     add3(px->diffuse, p->diffuse);
     add3(px->specular, p->specular);
-    px->diffuse_sq += d * d;
-    px->specular_sq += s * s;
+    px->diffuse_sq += v3_dot(irradiance, irradiance) * (1 / 3.0f);
+    px->specular_sq += v3_dot(p->specular, p->specular) * (1 / 3.0f);
 }
 
 static void trace_pixel(struct ct_tracer *t, struct ct_film *film, int x, int y, int first,
