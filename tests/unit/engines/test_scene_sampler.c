@@ -48,3 +48,15 @@ TEST(scene_sampler__samples_stay_below_one)
         CHECK(u.x >= 0 && u.x < 1 && u.y >= 0 && u.y < 1);
     }
 }
+
+TEST(scene_sampler__turns_are_sines_and_cosines)
+{
+    double worst = 0;
+    for (int i = 0; i < 20000; i++) {
+        float u = (float)i / 20000.0f, s, c;
+        ct_turn(u, &s, &c);
+        worst = fmax(worst, fabs((double)s - sin(2 * M_PI * (double)u)));
+        worst = fmax(worst, fabs((double)c - cos(2 * M_PI * (double)u)));
+    }
+    CHECK(worst < 1e-6);
+}

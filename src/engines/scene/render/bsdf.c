@@ -6,6 +6,7 @@
 #include "engines/scene/render/bsdf.h"
 
 #include "engines/scene/math/fn.h"
+#include "engines/scene/render/sampler.h"
 
 #define COAT_F0 0.04f
 #define ALPHA_MIN 0.0015f
@@ -152,7 +153,7 @@ ct_v3 ct_ggx_sample(const struct ct_bsdf *b, ct_v3 wo, float alpha, ct_v2 u)
     ct_v3 local = v3(v3_dot(wo, b->t), v3_dot(wo, b->b), v3_dot(wo, b->n));
     ct_v3 w = v3_norm(v3(local.x * alpha, local.y * alpha, local.z));
     float z = (1 - u.y) * (1 + w.z) - w.z, r = sqrtf(ct_maxf(1 - z * z, 0)), s, c;
-    ct_sincosf(2 * CT_PI * u.x, &s, &c);
+    ct_turn(u.x, &s, &c);
     ct_v3 h = v3_add(v3(r * c, r * s, z), w);
     h = to_world(b, v3_norm(v3(h.x * alpha, h.y * alpha, ct_maxf(h.z, 1e-6f))));
     return v3_sub(v3_scale(h, 2 * v3_dot(wo, h)), wo);
@@ -162,7 +163,7 @@ ct_v3 ct_bsdf_sample(const struct ct_bsdf *b, ct_v3 wo, float choose, ct_v2 u)
 {
     if (choose < b->p_diffuse) {
         float r = sqrtf(u.x), s, c;
-        ct_sincosf(2 * CT_PI * u.y, &s, &c);
+        ct_turn(u.y, &s, &c);
         return to_world(b, v3(r * c, r * s, sqrtf(ct_maxf(1 - u.x, 0))));
     }
     if (choose < b->p_diffuse + b->p_specular)

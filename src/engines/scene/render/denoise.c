@@ -258,7 +258,7 @@ static void add_gradient(float *restrict sum, const float *feature)
 
 static void feature_scales(struct scratch *s)
 {
-    static const float tolerance[SCALES] = { 0.06f, 0.004f, 0.06f };
+    static const float tolerance[SCALES] = { 0.1f, 0.004f, 0.06f };
     static const int first[SCALES + 1] = { 0, 3, 4, FEATURES };
     for (int i = 0; i < SCALES; i++) {
         float least = tolerance[i] * tolerance[i];

@@ -62,7 +62,7 @@ static void start_path(struct path *p, const struct ct_tracer *t, int x, int y, 
         .throughput = { 1, 1, 1 },
     };
     const struct ct_camera *camera = &t->world->camera;
-    ct_v2 film = ct_sample2(&p->sampler), lens = ct_sample2(&p->sampler);
+    ct_v2 film = ct_sample2(&p->sampler);
     float px = ((float)x + 0.5f + tent(film.x)) / (float)t->width * 2 - 1;
     float py = 1 - ((float)y + 0.5f + tent(film.y)) / (float)t->height * 2;
     px = px * t->half_width + camera->shift_x * t->half_height;
@@ -76,9 +76,10 @@ static void start_path(struct path *p, const struct ct_tracer *t, int x, int y, 
     p->origin = t->eye;
     p->direction = v3_norm(v3_add(t->forward, offset));
     if (t->aperture > 0) {
+        ct_v2 lens = ct_sample2(&p->sampler);
         ct_v3 focus = v3_mad(p->direction, t->focus / v3_dot(p->direction, t->forward), t->eye);
         float r = t->aperture * sqrtf(lens.x), s, c;
-        ct_sincosf(2 * CT_PI * lens.y, &s, &c);
+        ct_turn(lens.y, &s, &c);
         p->origin = v3_mad(t->right, r * c, v3_mad(t->up, r * s, p->origin));
         p->direction = v3_norm(v3_sub(focus, p->origin));
     }

@@ -22,7 +22,8 @@
 #define PASS_SAMPLES_MAX 8
 #define PASS_PATHS 4000000.0 /* a pass takes a second or so, for progress to move */
 #define SAMPLES_MAX 4096
-#define ADAPTIVE_FROM 16
+#define ADAPTIVE_FROM 16    /* or a third of all, if that is less, but no fewer than 4 */
+#define ADAPTIVE_LEAST 16   /* a small total does not make a tile pass for clean */
 #define ADAPTIVE_NOISE 1.0f /* relative noise of one sample at which a tile needs them all */
 #define TRACE_SHARE 0.86    /* of a drawing's time, for progress */
 #define DENOISE_SHARE 0.11
@@ -138,9 +139,10 @@ static float noise_around(const struct drawing *d, uint32_t tile)
 /* Drops the tiles that are as clean by now as a tile of average noise will be in the end. */
 static void choose_tiles(struct drawing *d, int done, int total)
 {
-    float clean = ADAPTIVE_NOISE / sqrtf((float)total);
+    float clean = ADAPTIVE_NOISE / sqrtf((float)(total < ADAPTIVE_LEAST ? ADAPTIVE_LEAST : total));
     uint32_t kept = 0;
-    if (done < ADAPTIVE_FROM)
+    int from = total / 3 < ADAPTIVE_FROM ? total / 3 : ADAPTIVE_FROM;
+    if (done < (from > 4 ? from : 4))
         return;
     ct_pool_for(d->params->pool, d->n_tiles, measure_noise, d);
     for (uint32_t i = 0; i < d->n_tiles; i++)
