@@ -304,6 +304,52 @@ TEST(scene_render__white_in_white_is_white)
     ct_world_release(&world);
 }
 
+/* A lamp straight above a floor, and a ball between them; what is in the middle of its shadow. */
+static void shadow_under_ball(uint8_t rgb[3], bool ball, bool glass, ct_v3 absorption)
+{
+    struct ct_world world;
+    struct ct_material grey = { .surface = { .base_color = { 0.5f, 0.5f, 0.5f } } };
+    struct ct_material clear = { .surface = { .base_color = { 1, 1, 1 } }, .glass = glass };
+    ct_world_init(&world);
+    ct_world_add_material(&world, &grey);
+    ct_world_add_material(&world, &clear);
+    int medium = ct_world_add_medium(&world, 1.5f, absorption);
+    ct_world_add_mesh(&world, scene_floor(60, 0, 0), -1, NULL);
+    struct ct_mesh *mesh = ball ? scene_ball(v3(0, 12, 0), 5, 24, 1) : NULL;
+    if (mesh) {
+        mesh->medium_inside = medium;
+        ct_world_add_mesh(&world, mesh, 0, NULL);
+    }
+    const struct ct_light lamp = { .center = { 0, 60, 0 },
+                                   .half_u = { 2, 0, 0 },
+                                   .half_v = { 0, 0, 2 },
+                                   .radiance = { 300, 300, 300 },
+                                   .shape = CT_LIGHT_UNIFORM };
+    ct_world_add_light(&world, &lamp);
+    world.post.tone = CT_TONE_NEUTRAL; /* mixes no colours */
+    world.camera = (struct ct_camera){ .eye = { 0, 3, 40 }, .target = { 0, 0, 0 }, .fov_deg = 4 };
+    const struct ct_render_params params = { .width = 16, .height = 16, .samples = 32 };
+    struct ct_image *image = draw(&world, &params);
+    memset(rgb, 0, 3);
+    if (image)
+        memcpy(rgb, image->px + 3 * (8 * 16 + 8), 3);
+    ct_image_unref(&image);
+    ct_world_release(&world);
+}
+
+TEST(scene_render__shadows_under_glass_are_light_and_tinted)
+{
+    uint8_t open[3], full[3], clear[3], red[3];
+    shadow_under_ball(open, false, false, v3(0, 0, 0));
+    shadow_under_ball(full, true, false, v3(0, 0, 0));
+    shadow_under_ball(clear, true, true, v3(0, 0, 0));
+    shadow_under_ball(red, true, true, v3(0, 0.1f, 0.1f));
+    CHECK(full[0] < open[0] / 4);
+    CHECK(clear[0] > 3 * open[0] / 4 && clear[0] < open[0]);
+    CHECK(abs(clear[0] - red[0]) <= 3);
+    CHECK(red[1] < 2 * clear[1] / 3 && red[2] < 2 * clear[2] / 3);
+}
+
 TEST(scene_render__samples_are_capped_by_paths)
 {
     CHECK_INT(ct_render_samples(CT_QUALITY_LOW, 1024, 1024), 8);

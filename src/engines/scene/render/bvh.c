@@ -338,6 +338,12 @@ static void fill_node(struct builder *b, const struct task *task)
     }
 }
 
+static bool is_glass(const struct ct_world *world, const struct ct_mesh *mesh)
+{
+    return mesh->material >= 0 && mesh->material < world->n_materials &&
+           world->materials[mesh->material].glass;
+}
+
 static void fill_leaf(struct builder *b, struct ct_bvh_leaf *leaf, const struct leaf_range *range)
 {
     memset(leaf, 0, sizeof(*leaf));
@@ -350,6 +356,8 @@ static void fill_leaf(struct builder *b, struct ct_bvh_leaf *leaf, const struct 
                 leaf->corner[corner][k][lane] = mesh->positions[3 * (size_t)index[corner] + k];
         leaf->instance[lane] = ref->instance;
         leaf->triangle[lane] = ref->triangle;
+        if (is_glass(b->world, mesh))
+            leaf->glass |= 1u << lane;
     }
 }
 

@@ -25,6 +25,7 @@ struct ct_bvh_node {
 struct ct_bvh_leaf {
     float corner[3][3][8]; /* [corner][axis][triangle] */
     uint32_t instance[8], triangle[8];
+    uint32_t glass; /* a bit for each triangle that light passes */
 } __attribute__((aligned(32)));
 
 struct ct_bvh {
@@ -50,6 +51,10 @@ struct ct_hit {
 #define ct_bvh_nearest CT_ISA_NAME(ct_bvh_nearest)
 bool ct_bvh_nearest(const struct ct_bvh *bvh, ct_v3 origin, ct_v3 direction, float t_max,
                     struct ct_hit *hit);
+/* What is in 0 < t < t_max: nothing, glass alone, or something opaque? */
+enum ct_shadow { CT_SHADOW_NONE, CT_SHADOW_GLASS, CT_SHADOW_FULL };
+#define ct_bvh_shadow CT_ISA_NAME(ct_bvh_shadow)
+enum ct_shadow ct_bvh_shadow(const struct ct_bvh *bvh, ct_v3 origin, ct_v3 direction, float t_max);
 /* Is anything in 0 < t < t_max? */
 #define ct_bvh_occluded CT_ISA_NAME(ct_bvh_occluded)
 bool ct_bvh_occluded(const struct ct_bvh *bvh, ct_v3 origin, ct_v3 direction, float t_max);

@@ -3,8 +3,11 @@
  * For each sample of a pixel a path starts at the lens and meets, in turn: a light or the sky (it
  * ends), glass (it is reflected or refracted, and the medium it leaves absorbs along the way), or
  * an opaque surface, where lights are sampled directly and the path goes on by the surface's own
- * lobes. Both ways to find a light are weighted by the balance heuristic (Veach 1997). Glass
- * blocks shadow rays, so light through glass is found by the path alone and counts in full.
+ * lobes. Both ways to find a light are weighted by the balance heuristic (Veach 1997).
+ *
+ * Shadow rays pass glass in a straight line and are dimmed by it. So a path that went on from an
+ * opaque surface and only passed glass may not count a light again; one that glass mirrored may,
+ * in full. Light is spread as if glass did not bend it: no caustics, and no noise from them.
  *
  * Media are the two sides of each mesh rather than a stack: glass against liquid against air is
  * exact wherever the meshes say what lies inside and outside of them.
@@ -23,6 +26,7 @@
 #define SKY_DEPTH 1e4f    /* cm, for the denoiser */
 #define RADIANCE_MAX 1e6f /* a sample above it, or NaN, is dropped */
 #define GLASS_ROULETTE_DEPTH 4
+#define SHADOW_GLASS_MAX 16 /* sheets of glass that a shadow ray passes */
 
 struct path {
     struct ct_sampler sampler;
@@ -35,7 +39,8 @@ struct path {
     ct_v3 albedo, normal;
     float distance;
     bool has_albedo, has_normal;
-    bool covered; /* the camera sees an object, not the backdrop */
+    bool lamps_sampled; /* at an opaque surface, and nothing mirrored the path since */
+    bool covered;       /* the camera sees an object, not the backdrop */
 };
 
 /* What a ray met. */
@@ -144,7 +149,7 @@ static bool meet_lamp(struct path *p, const struct ct_tracer *t, float t_max)
     }
     if (!lamp)
         return false;
-    float weight = 1;
+    float weight = p->lamps_sampled ? 0 : 1; /* through glass */
     if (p->pdf > 0) {
         float facing = -v3_dot(p->direction, lamp->normal);
         float chosen = p->bounces > 1 ? 1.0f / (float)t->n_lamps : 1.0f;
@@ -172,7 +177,7 @@ CT_INLINE ct_v3 blend(const float *triples, const uint32_t *index, float u, floa
         v3_mad(corner_of(triples, index[1]), u, v3_scale(corner_of(triples, index[2]), v)));
 }
 
-static void locate(struct spot *s, const struct ct_tracer *t, const struct path *p,
+static void locate(struct spot *s, const struct ct_tracer *t, ct_v3 direction,
                    const struct ct_hit *hit)
 {
     s->instance = &t->world->instances[hit->instance];
@@ -190,7 +195,7 @@ static void locate(struct spot *s, const struct ct_tracer *t, const struct path 
         s->normal = s->geometric;
     if (v3_dot(s->geometric, s->normal) < 0)
         s->geometric = v3_scale(s->geometric, -1);
-    s->inside = v3_dot(s->geometric, p->direction) > 0;
+    s->inside = v3_dot(s->geometric, direction) > 0;
     s->distance = hit->t;
     s->u = s->v = 0;
     if (s->mesh->uvs) {
@@ -207,14 +212,41 @@ static void locate(struct spot *s, const struct ct_tracer *t, const struct path 
 }
 
 /* Beer-Lambert along the segment that ends here. */
-static void absorb(struct path *p, const struct ct_tracer *t, const struct spot *s)
+static void absorb(ct_v3 *light, const struct ct_tracer *t, const struct spot *s)
 {
     int medium = s->inside ? s->mesh->medium_inside : s->mesh->medium_outside;
     ct_v3 a = t->world->media[medium].absorption;
     if (!(v3_max(a) > 0))
         return;
     float d = -s->distance;
-    p->throughput = v3_mul(p->throughput, v3(ct_expf(a.x * d), ct_expf(a.y * d), ct_expf(a.z * d)));
+    *light = v3_mul(*light, v3(ct_expf(a.x * d), ct_expf(a.y * d), ct_expf(a.z * d)));
+}
+
+/* What glass leaves of light that comes along the way in a straight line. */
+static ct_v3 pass_glass(const struct ct_tracer *t, ct_v3 origin, ct_v3 direction, float distance,
+                        uint64_t *rays)
+{
+    ct_v3 light = v3(1, 1, 1);
+    for (int i = 0; i < SHADOW_GLASS_MAX; i++) {
+        struct ct_hit hit;
+        struct spot s;
+        ++*rays;
+        if (!ct_bvh_nearest(&t->bvh, origin, direction, distance, &hit))
+            return light;
+        locate(&s, t, direction, &hit);
+        if (!s.material->glass)
+            break;
+        float inner = t->world->media[s.mesh->medium_inside].ior;
+        float outer = t->world->media[s.mesh->medium_outside].ior;
+        float eta = inner > outer ? inner / outer : outer / inner;
+        float facing = ct_clampf(fabsf(v3_dot(s.normal, direction)), 1e-3f, 1);
+        absorb(&light, t, &s);
+        light = v3_scale(v3_mul(light, s.material->surface.base_color),
+                         1 - ct_fresnel_dielectric(facing, eta));
+        origin = v3_mad(direction, s.epsilon, s.position);
+        distance -= hit.t + s.epsilon;
+    }
+    return v3(0, 0, 0);
 }
 
 /* Ends the path with a chance that grows as it grows dark; what survives is made brighter. */
@@ -256,6 +288,7 @@ static bool cross_glass(struct path *p, const struct ct_tracer *t, const struct 
     float choose = ct_sample1(&p->sampler);
     p->pdf = 0;
     if (choose < p_reflect || fresnel >= 1) {
+        p->lamps_sampled = false;
         p->throughput = v3_scale(p->throughput, fresnel / p_reflect);
         p->direction = v3_norm(v3_mad(n, 2 * cos_i, p->direction));
         float up = v3_dot(p->direction, g);
@@ -327,8 +360,12 @@ static void sample_lamp(struct path *p, struct ct_tracer *t, const struct ct_lam
     float pdf = distance2 / (facing * lamp->area) * chosen;
     ct_v3 weighted = v3_mul(p->throughput, v3_scale(radiance, 1.0f / (pdf + f.pdf)));
     ++*rays;
-    if (ct_bvh_occluded(&t->bvh, from, wi, distance * 0.999f))
+    enum ct_shadow shadow = ct_bvh_shadow(&t->bvh, from, wi, distance * 0.999f);
+    if (shadow == CT_SHADOW_FULL)
         return;
+    if (shadow == CT_SHADOW_GLASS) /* and no other way to this light */
+        weighted = v3_scale(v3_mul(weighted, pass_glass(t, from, wi, distance * 0.999f, rays)),
+                            (pdf + f.pdf) / pdf);
     bool indirect = p->bounces > 1;
     ct_v3 diffuse = limited(v3_mul(weighted, f.diffuse), t->world->clamp, indirect);
     ct_v3 specular = limited(v3_mul(weighted, f.specular), t->world->clamp, indirect);
@@ -398,6 +435,7 @@ static bool scatter(struct path *p, struct ct_tracer *t, const struct spot *s, u
                               share_of(f.diffuse.z, sum.z));
     p->throughput = v3_mul(p->throughput, v3_scale(sum, 1.0f / f.pdf));
     p->pdf = f.pdf;
+    p->lamps_sampled = true;
     p->origin = from;
     p->direction = wi;
     return p->bounces >= 2 && roulette(p, 0.95f);
@@ -416,13 +454,13 @@ static void follow(struct path *p, struct ct_tracer *t, uint64_t *rays)
             return;
         }
         struct spot spot;
-        locate(&spot, t, p, &hit);
+        locate(&spot, t, p->direction, &hit);
         if (p->depth == 0) {
             p->covered = spot.instance->object >= 0;
             if (!p->covered && t->world->transparent)
                 return;
         }
-        absorb(p, t, &spot);
+        absorb(&p->throughput, t, &spot);
         bool ended = spot.material->glass ? cross_glass(p, t, &spot) : scatter(p, t, &spot, rays);
         if (ended)
             return;

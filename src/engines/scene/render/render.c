@@ -7,8 +7,9 @@
  * develop rows. Every piece of work is a function of its index alone and is summed by its owner,
  * so the bytes do not depend on the number of threads or on who did what.
  *
- * After ADAPTIVE_FROM samples tiles that are clean already are left alone; the drawing is done
- * sooner. The decision looks at the film between passes, so it too is the same everywhere.
+ * After a third of the samples (ADAPTIVE_FROM at most) tiles that are clean already are left alone;
+ * the drawing is done sooner. The decision looks at the film between passes, so it too is the same
+ * everywhere.
  *
  * Cancelling: workers look before every row of a tile or search row, so ct_render() returns within
  * a few milliseconds at any size. */

@@ -119,8 +119,14 @@ CT_INLINE int32_t push_children(const struct ct_bvh_node *node, uint32_t met, ct
     return node->child[nearest];
 }
 
+/* What a ray asks for: the nearest hit; whether there is one; whether there is an opaque one, and
+ * if not, whether there is glass. */
+enum question { NEAREST, ANY, OPAQUE };
+
+/* NEAREST and ANY: is there a hit? OPAQUE: is there an opaque one? *glass becomes true where glass
+ * was met. */
 CT_INLINE bool traverse(const struct ct_bvh *bvh, ct_v3 o, ct_v3 d, float t_max, struct ct_hit *hit,
-                        bool any)
+                        enum question question, bool *glass)
 {
     struct entry stack[STACK_SIZE];
     struct ray ray;
@@ -147,10 +153,15 @@ CT_INLINE bool traverse(const struct ct_bvh *bvh, ct_v3 o, ct_v3 d, float t_max,
             continue;
         const struct ct_bvh_leaf *leaf = &bvh->leaves[~child];
         struct lanes lanes;
-        for (uint32_t met = hit_triangles(leaf, &ray, t_max, &lanes); met; met &= met - 1) {
+        uint32_t met = hit_triangles(leaf, &ray, t_max, &lanes);
+        if (question == OPAQUE) {
+            *glass |= met != 0;
+            met &= ~leaf->glass;
+        }
+        if (question != NEAREST && met)
+            return true;
+        for (; met; met &= met - 1) {
             int i = __builtin_ctz(met);
-            if (any)
-                return true;
             if (lanes.t[i] >= t_max)
                 continue;
             t_max = lanes.t[i];
@@ -165,10 +176,18 @@ CT_INLINE bool traverse(const struct ct_bvh *bvh, ct_v3 o, ct_v3 d, float t_max,
 bool ct_bvh_nearest(const struct ct_bvh *bvh, ct_v3 origin, ct_v3 direction, float t_max,
                     struct ct_hit *hit)
 {
-    return traverse(bvh, origin, direction, t_max, hit, false);
+    return traverse(bvh, origin, direction, t_max, hit, NEAREST, NULL);
 }
 
 bool ct_bvh_occluded(const struct ct_bvh *bvh, ct_v3 origin, ct_v3 direction, float t_max)
 {
-    return traverse(bvh, origin, direction, t_max, NULL, true);
+    return traverse(bvh, origin, direction, t_max, NULL, ANY, NULL);
+}
+
+enum ct_shadow ct_bvh_shadow(const struct ct_bvh *bvh, ct_v3 origin, ct_v3 direction, float t_max)
+{
+    bool glass = false;
+    if (traverse(bvh, origin, direction, t_max, NULL, OPAQUE, &glass))
+        return CT_SHADOW_FULL;
+    return glass ? CT_SHADOW_GLASS : CT_SHADOW_NONE;
 }
