@@ -55,7 +55,7 @@ static const struct prompt_row rows[] = {
     { "icon of a house",
       "icon; subject <house>" },
     { "dashboard with Revenue: $1.2M, Users: 5,300, Churn 2.1%",
-      "poster; near <dashboard>; ignored <Revenue>,<1.2M>,<Users>,<5,300>,<Churn 2.1>" },
+      "dashboard; values <Revenue>=<$1.2M>,<Users>=<5,300>,<Churn>=<2.1%>" },
     { "donut chart of browser share - Chrome: 63, Safari: 20, Firefox: 5",
       "donut_chart; title <Browser Share>; subject <browser share>; values <Chrome>=<63>,<Safari>=<20>,<Firefox>=<5>" },
     { "a mug in a palette of teal and coral",

@@ -143,6 +143,7 @@ static double columns(struct chart *c)
 {
     struct ct_template *t = c->t;
     double u = t->unit, slot = c->room.w / c->n, gap = fmin(slot * 0.36, u * 5);
+    gap = fmax(gap, slot - u * 22); /* two bars need not be walls */
     struct ct_text_style label = label_style(c, CT_ALIGN_CENTER);
     struct ct_text_style value = value_style(c, CT_ALIGN_CENTER);
     double above = fmin(u * 5, c->room.h * 0.12);
