@@ -323,6 +323,11 @@ struct ct_text_size ct_type_fit(struct ct_type *type, struct ct_slice text,
     if (text.len > LONG_TEXT)
         return fit_long(type, text, style, w, h);
     whole = search_size(type, text, style, w, h, top, true);
+    if (whole < 1 && style->align != CT_ALIGN_CENTER) {
+        /* Ink that hangs over the edge it is aligned to would fit at no size: away from it. */
+        style->align = CT_ALIGN_CENTER;
+        whole = search_size(type, text, style, w, h, top, true);
+    }
     /* Below a third of the wish a broken word reads better than fly-specks. */
     if (!style->whole_words || whole < top / 3) {
         double any = search_size(type, text, style, w, h, top, false);
