@@ -10,6 +10,7 @@
 #include "base/pool.h"
 #include "engines/scene/render/render.h"
 #include "engines/scene/stage/scene3.h"
+#include "engines/scene/style/style.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -44,6 +45,15 @@ static int find_object(const char *id)
         if (strcmp(ct_object_info((enum ct_object_id)i)->row.id, id) == 0)
             return i;
     fprintf(stderr, "no object %s\n", id);
+    exit(2);
+}
+
+static enum ct_look_style find_style(const char *id)
+{
+    for (int i = 1; i < CT_LOOK_STYLE_COUNT; i++)
+        if (strcmp(ct_look_style_name((enum ct_look_style)i), id) == 0)
+            return (enum ct_look_style)i;
+    fprintf(stderr, "no style %s\n", id);
     exit(2);
 }
 
@@ -96,7 +106,9 @@ static void set_scene(struct options *o, const char *key, const char *value)
     else if (strcmp(key, "wall") == 0) {
         in->has_backdrop_color = true;
         in->backdrop_color = color_of(value);
-    } else if (strcmp(key, "shallow") == 0)
+    } else if (strcmp(key, "style") == 0)
+        in->style = find_style(value);
+    else if (strcmp(key, "shallow") == 0)
         in->shallow_focus = true;
     else if (strcmp(key, "title") == 0)
         in->title_room = true;
@@ -122,6 +134,8 @@ static void set(struct options *o, const char *key, char *value)
     else if (strcmp(key, "text") == 0)
         e->text = ct_slice(value);
     else if (strcmp(key, "part") == 0)
+        e->part = ct_slice(value);
+    else if (strcmp(key, "partmaterial") == 0)
         e->part_material = (enum ct_material_id)find_material(value);
     else if (strcmp(key, "partcolor") == 0) {
         e->has_part_color = true;
@@ -176,6 +190,8 @@ static int draw(const struct options *o, const struct ct_scene3 *scene, const ch
             &(struct ct_render_params){
                 .width = o->width, .height = o->height, .samples = o->samples, .pool = pool },
             &err);
+    if (code == CT_OK)
+        code = ct_style_apply(image, o->intent.style, &err);
     int failed = code != CT_OK || write_ppm(path, image);
     if (failed)
         fprintf(stderr, "%s: %s\n", path, err.msg);

@@ -14,6 +14,7 @@
 #include "engines/scene/page/page.h"
 #include "engines/scene/render/render.h"
 #include "engines/scene/stage/scene3.h"
+#include "engines/scene/style/style.h"
 
 #define INTENT_ARENA_BYTES ((size_t)8 << 20)
 #define PICTURE_ARENA_BYTES ((size_t)8 << 20)
@@ -47,6 +48,13 @@ static bool partial_due(const struct drawing *d, double fraction)
            fraction >= (double)(d->partials_sent + 1) / (wanted + 1);
 }
 
+/* Pages are drawn in their own style; a filter would only blur their text. */
+static ct_code style(const struct drawing *d, struct ct_image *image, struct ct_err *err)
+{
+    bool scene = d->intent->kind == CT_INTENT_SCENE;
+    return ct_style_apply(image, scene ? d->intent->style : CT_LOOK_STYLE_NONE, err);
+}
+
 static void look(struct drawing *d, double fraction, const char *stage,
                  struct ct_image *(*snapshot)(void *state), void *state)
 {
@@ -54,8 +62,10 @@ static void look(struct drawing *d, double fraction, const char *stage,
     if (!snapshot || cancelled(d) || !partial_due(d, fraction))
         return;
     struct ct_image *image = snapshot(state);
-    if (!image)
+    if (!image || style(d, image, NULL) != CT_OK) {
+        ct_image_unref(&image);
         return; /* out of memory for a nicety: the picture itself goes on */
+    }
     d->draw->sink->partial(d->draw->sink->ctx, d->index, d->partials_sent++, image);
     ct_image_unref(&image);
 }
@@ -136,8 +146,10 @@ static ct_code draw_picture(struct drawing *d, struct ct_arena *arena, struct ct
                                                     : draw_page(&image, d, arena, seed, err);
     if (rc == CT_OK) {
         report_progress(d, 1.0, "finishing");
-        rc = sink->picture(sink->ctx, d->index, image, err);
+        rc = style(d, image, err);
     }
+    if (rc == CT_OK)
+        rc = sink->picture(sink->ctx, d->index, image, err);
     ct_image_unref(&image);
     return rc;
 }
@@ -181,8 +193,8 @@ static enum ct_outcome scene_draw(struct ct_engine *engine, const struct ct_draw
 
 /* The composed scene or page behind the intent: what `explain --json` adds for programs. */
 static ct_code print_composition(struct ct_buf *out, struct ct_arena *arena,
-                                 const struct ct_image_request *rq,
-                                 const struct ct_intent *intent, struct ct_err *err)
+                                 const struct ct_image_request *rq, const struct ct_intent *intent,
+                                 struct ct_err *err)
 {
     bool transparent = rq->background == CT_BACKGROUND_TRANSPARENT;
     if (intent->kind == CT_INTENT_SCENE) {

@@ -6,7 +6,7 @@
 #ifndef CT_SCENE_TABLES_H
 #define CT_SCENE_TABLES_H
 
-#include <stdbool.h>
+#include "base/slice.h"
 
 enum ct_object_id {
     CT_OBJECT_NONE = -1,
@@ -70,6 +70,8 @@ struct ct_object_row {
 
 /* Rows live forever; an id out of range gives NULL. Thread-safe. (tables.c) */
 const struct ct_object_row *ct_object_info(enum ct_object_id id);
+/* Has it such a part ("cap"), that can be described apart from the body? (objects/object.c) */
+bool ct_object_has_part(enum ct_object_id id, struct ct_slice name);
 /* Has it a face that a text can be put on? (objects/object.c) */
 bool ct_object_takes_lettering(enum ct_object_id id);
 const struct ct_table_row *ct_material_info(enum ct_material_id id);

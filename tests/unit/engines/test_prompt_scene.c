@@ -29,7 +29,7 @@ static const struct prompt_row scenes[] = {
     { "a book titled 'The Art of War' on a desk",
       "1 book <The Art of War>; backdrop table" },
     { "a perfume bottle made of frosted glass with a gold cap, dramatic lighting, black background",
-      "1 perfume glass frosted part <cap> gold; backdrop sweep; ground #000000; rig dramatic; ignored <gold cap>" },
+      "1 perfume glass frosted part <cap> gold; backdrop sweep; ground #000000; rig dramatic" },
     { "A dozen red spheres in a row, isometric, pastel pink background",
       "12 sphere #ff0000; backdrop sweep; ground #ffd6dd; camera isometric" },
     { "30 cubes",

@@ -6,6 +6,7 @@
 #include "engines/scene/math/fn.h"
 #include "engines/scene/objects/object.h"
 #include "engines/scene/page/lettering.h"
+#include "engines/scene/stage/stage.h"
 
 #include "t.h"
 
@@ -187,5 +188,24 @@ TEST(stage_lettering__a_text_that_has_no_place_is_a_warning)
     REQUIRE(apple && apple->n_entities == 1);
     CHECK(apple->entities[0].text.ptr == NULL);
     CHECK(ignores(apple, "\"HELLO\""));
+    ct_arena_free(&arena);
+}
+
+TEST(stage_lettering__parts_have_a_stuff_of_their_own)
+{
+    struct ct_arena *arena = ct_arena_new(1 << 20);
+    REQUIRE(arena);
+    const struct ct_intent *cap = read_prompt(arena, "a white bottle with a gold cap");
+    REQUIRE(cap && cap->n_entities == 1);
+    CHECK(!ignores(cap, "gold") && !ignores(cap, "cap"));
+    struct ct_scene3_object object = { .object = CT_OBJECT_bottle };
+    ct_stage_choose_look(&object, &cap->entities[0]);
+    CHECK(object.has_part);
+    CHECK_INT(object.part.material, CT_MATERIAL_gold);
+    CHECK(ct_object_has_part(CT_OBJECT_mug, CT_S("Handle")));
+    CHECK(!ct_object_has_part(CT_OBJECT_mug, CT_S("cap")));
+    CHECK(!ct_object_has_part(CT_OBJECT_mug, CT_S("")));
+    CHECK(!ct_object_has_part(CT_OBJECT_apple, CT_S("cap")));
+    CHECK(!ct_object_has_part(CT_OBJECT_NONE, CT_S("cap")));
     ct_arena_free(&arena);
 }

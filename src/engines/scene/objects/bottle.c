@@ -15,6 +15,7 @@ const struct ct_object_shape ct_object_bottle_shape = {
     .max = { BODY_RADIUS, 25.96f, BODY_RADIUS },
     .on_y = 25.96f,
     .yaw = 0.5f,
+    .parts = "cap|lid|top|loop|cap and loop",
     .label = { CT_DECAL_ROUND, { 0, 8.4f, BODY_RADIUS }, 3.0f, 4.6f },
 };
 
@@ -96,7 +97,8 @@ void ct_object_bottle(struct ct_object_builder *b)
         add_turned(b, foot, 5, 8, steel);
         add_turned(b, body, 6, 24, b->body);
     }
+    bright = ct_object_accent(b, bright);
     add_turned(b, collar, 4, 6, bright);
-    add_turned(b, cap, 5, 10, steel);
+    add_turned(b, cap, 5, 10, ct_object_accent(b, steel));
     ct_object_add_part(b, loop(), bright);
 }

@@ -17,6 +17,7 @@ const struct ct_object_shape ct_object_mug_shape = {
     .in_y = 0.75f,
     .in_radius = 3.4f,
     .yaw = 0.62f,
+    .parts = "handle",
     .label = { CT_DECAL_ROUND, { 0, 4.9f, 4.0f }, 3.0f, 2.7f },
 };
 
@@ -59,5 +60,5 @@ void ct_object_mug(struct ct_object_builder *b)
     ct_curve_fillet(&curve, profile, 11, 14);
     ct_vessel_split(&vessel, &curve);
     ct_vessel_add(b, &vessel);
-    ct_object_add_part(b, handle(), b->body);
+    ct_object_add_part(b, handle(), ct_object_accent(b, b->body));
 }

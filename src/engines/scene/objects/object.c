@@ -27,6 +27,18 @@ const struct ct_object_shape *ct_object_shape(enum ct_object_id id)
     return id >= 0 && id < CT_OBJECT_COUNT ? generators[id].shape : NULL;
 }
 
+bool ct_object_has_part(enum ct_object_id id, struct ct_slice name)
+{
+    const struct ct_object_shape *shape = ct_object_shape(id);
+    struct ct_slice word, rest = ct_slice(shape && shape->parts ? shape->parts : "");
+    while (rest.len > 0) {
+        ct_slice_cut(rest, '|', &word, &rest);
+        if (ct_slice_ieq(word, name))
+            return true;
+    }
+    return false;
+}
+
 bool ct_object_takes_lettering(enum ct_object_id id)
 {
     const struct ct_object_shape *shape = ct_object_shape(id);
@@ -81,6 +93,23 @@ int ct_object_part(struct ct_object_builder *b, enum ct_material_id material)
 {
     struct ct_material m;
     ct_material_make(&m, &(struct ct_look){ .material = material });
+    return ct_world_add_material(b->world, &m);
+}
+
+int ct_object_accent(struct ct_object_builder *b, int usual)
+{
+    struct ct_material m;
+    if (!b->object->has_part || usual < 0)
+        return usual;
+    struct ct_look look = b->object->part;
+    if (look.material == CT_MATERIAL_NONE) {
+        /* Only a colour is said. Paint on metal hides it; other stuffs are dyed. */
+        bool metal = b->world->materials[usual].surface.metallic > 0;
+        look.material = metal ? CT_MATERIAL_powder_coat : CT_MATERIAL_plastic;
+        if (usual == b->body)
+            look.material = b->object->look.material;
+    }
+    ct_material_make(&m, &look);
     return ct_world_add_material(b->world, &m);
 }
 

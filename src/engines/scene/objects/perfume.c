@@ -26,6 +26,7 @@ const struct ct_object_shape ct_object_perfume_shape = {
     .on_y = 10.2f,
     .on_radius = 1.1f,
     .yaw = -0.42f,
+    .parts = "cap|lid|stopper|top|collar",
     .label = { CT_DECAL_FRONT, { 0, BODY_Y, 1.55f }, 1.9f, 1.7f },
 };
 
@@ -140,9 +141,10 @@ void ct_object_perfume(struct ct_object_builder *b)
     } else {
         ct_object_add_part(b, body, b->body);
     }
+    gold = ct_object_accent(b, gold);
     add_ring(b, 1.05f, NECK_Y, NECK_Y + 0.52f, 0.08f, gold);
     add_ring(b, 0.88f, NECK_Y + 0.52f, CAP_Y, 0.03f, gold);
     struct ct_mesh *cap = ct_shape_box(CAP_HALF, 0.16f, 8);
     ct_mesh_move(cap, v3(0, CAP_Y + 1.15f, 0));
-    ct_object_add_part(b, cap, brushed);
+    ct_object_add_part(b, cap, ct_object_accent(b, brushed));
 }

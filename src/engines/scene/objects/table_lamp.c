@@ -16,6 +16,7 @@ const struct ct_object_shape ct_object_table_lamp_shape = {
     .min = { -12.5f, 0, -12.5f },
     .max = { 12.5f, HEIGHT, 12.5f },
     .on_y = HEIGHT,
+    .parts = "shade|lampshade|lamp shade",
 };
 
 static void add_turned(struct ct_object_builder *b, const struct ct_corner *profile, int n,
@@ -43,7 +44,12 @@ static void add_shade(struct ct_object_builder *b)
     cloth.scale = 5;
     cloth.bump = 0.10f;
     cloth.surface.emission = v3(1.35f, 0.80f, 0.37f);
-    add_turned(b, profile, 5, ct_world_add_material(b->world, &cloth));
+    int shade = ct_object_accent(b, ct_world_add_material(b->world, &cloth));
+    if (b->object->has_part && shade >= 0) { /* it glows in its own colour */
+        struct ct_surface *s = &b->world->materials[shade].surface;
+        s->emission = v3_mul(s->base_color, v3(1.55f, 1.0f, 0.55f));
+    }
+    add_turned(b, profile, 5, shade);
 }
 
 void ct_object_table_lamp(struct ct_object_builder *b)

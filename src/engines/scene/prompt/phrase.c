@@ -342,7 +342,7 @@ static int add_manner(struct ct_reader *r, struct ct_phrase *p, const struct ct_
     return skip_manner(p, m);
 }
 
-/* "neon lighting", "a blue light": no rig gives it, and nothing else takes its colour. */
+/* "a blue light": no rig gives it that colour, and nothing else takes it. */
 static int drop_light(struct ct_phrase *p, const struct ct_match *m)
 {
     int end = m->first + m->n;
@@ -398,6 +398,8 @@ static int read_part(struct ct_reader *r, struct ct_phrase *p, int i)
         return i;
     if (ct_light_at(r, i, &m, &rig)) {
         ct_apply_light(r, &m, rig);
+        if (p->head == CT_HEAD_NONE && p->has_color)
+            return drop_light(p, &m); /* "purple neon light" is not a purple mug */
         return skip_manner(p, &m);
     }
     bool found = ct_reader_match(r, i, CT_CLASS_ANY, &m);

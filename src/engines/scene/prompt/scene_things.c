@@ -317,8 +317,20 @@ bool ct_scene_use_setting(struct ct_scene_reader *s, const struct ct_phrase *p)
     return true;
 }
 
-/* Parts are kept for the stage; no object builder takes one apart yet, so no word of it is marked
- * as understood. */
+/* What the object's builder has no such part for stays unmarked. */
+static void mark_part(struct ct_reader *r, const struct ct_phrase *p)
+{
+    for (int i = 0; i < p->n_items; i++) {
+        const struct ct_match *m = &p->items[i];
+        struct ct_rgb color;
+        if (ct_color_at(r, m->first, &color) == m->n)
+            ct_mark_color(r, m->first, m->n, CT_USE_SCENE_ONLY, "part color", color);
+        else if (m->classes & CT_CLASS_BIT(MATERIAL))
+            ct_mark_match(r, m, CT_USE_SCENE_ONLY, "part of", ct_material_info(p->material)->id);
+    }
+    ct_mark(r, p->noun_first, p->noun_end, CT_USE_SCENE_ONLY, "part", NULL);
+}
+
 bool ct_scene_use_part(struct ct_scene_reader *s, const struct ct_phrase *p)
 {
     struct ct_intent *intent = s->r->intent;
@@ -332,6 +344,8 @@ bool ct_scene_use_part(struct ct_scene_reader *s, const struct ct_phrase *p)
         e->has_part_color = p->has_color;
         e->part_color = p->color;
         e->part_material = p->material;
+        if (ct_object_has_part(e->object, e->part))
+            mark_part(s->r, p);
     }
     return true;
 }

@@ -24,6 +24,7 @@ struct ct_post ct_rig_post(enum ct_rig_id id)
         [CT_RIG_dramatic] = { 1.0f, CT_TONE_ACES, 0.25f, 0.05f },
         [CT_RIG_golden_hour] = { 0.95f, CT_TONE_ACES, 0.18f, 0.08f },
         [CT_RIG_top] = { 0.95f, CT_TONE_ACES, 0.08f, 0.02f },
+        [CT_RIG_neon] = { 1.0f, CT_TONE_ACES, 0.2f, 0.10f },
         [CT_RIG_backlit] = { 0.95f, CT_TONE_ACES, 0.12f, 0.10f },
     };
     const int n = (int)(sizeof(posts) / sizeof(*posts));

@@ -74,6 +74,13 @@ void ct_stage_choose_look(struct ct_scene3_object *object, const struct ct_entit
         .color = entity->has_color ? linear(entity->color) : v3(0, 0, 0),
         .finish = entity->finish,
     };
+    object->has_part = entity->part.ptr && ct_object_has_part(entity->object, entity->part);
+    if (object->has_part)
+        object->part = (struct ct_look){
+            .material = entity->part_material,
+            .has_color = entity->has_part_color,
+            .color = entity->has_part_color ? linear(entity->part_color) : v3(0, 0, 0),
+        };
     object->contents = entity->contents;
     if (object->contents == CT_MATERIAL_NONE && entity->object == CT_OBJECT_mug)
         object->contents = CT_MATERIAL_coffee;
@@ -93,7 +100,7 @@ static enum ct_backdrop_id choose_backdrop(const struct ct_intent *intent,
         return CT_BACKDROP_drape;
     if (intent->support != CT_MATERIAL_NONE)
         return CT_BACKDROP_table;
-    if (intent->has_backdrop_color)
+    if (intent->has_backdrop_color || intent->style == CT_LOOK_STYLE_minimalist)
         return CT_BACKDROP_sweep;
     /* A classic drape is part of a dark picture. */
     bool bright = intent->rig != CT_RIG_NONE && intent->rig != CT_RIG_dramatic;
@@ -132,7 +139,7 @@ static void choose_support(struct ct_scene3 *scene, const struct ct_intent *inte
     if (intent->support == CT_MATERIAL_NONE && subject && subject->material == support->material)
         support->material =
             subject->material == CT_MATERIAL_linen ? CT_MATERIAL_wood : CT_MATERIAL_linen;
-    bool low_key = intent->dark || scene->rig == CT_RIG_dramatic;
+    bool low_key = intent->dark || scene->rig == CT_RIG_dramatic || scene->rig == CT_RIG_neon;
     bool dusk =
         subject && (subject->object == CT_OBJECT_candle || subject->object == CT_OBJECT_table_lamp);
     if (low_key && !dusk && intent->support == CT_MATERIAL_NONE &&
@@ -150,11 +157,13 @@ static ct_v3 choose_wall(const struct ct_scene3 *scene, const struct ct_intent *
         return linear(intent->backdrop_color);
     if (intent->n_palette > 0)
         return linear(intent->palette[0]);
-    bool dark = scene->rig == CT_RIG_dramatic || intent->dark;
+    bool dark = scene->rig == CT_RIG_dramatic || scene->rig == CT_RIG_neon || intent->dark;
     if (scene->backdrop == CT_BACKDROP_drape) /* behind dark cloth a light wall is a hole */
         return ct_hex_color(dark ? NEAR_BLACK : CHARCOAL);
     if (dark && classic->wall != DUSK)
         return ct_hex_color(CHARCOAL);
+    if (intent->style == CT_LOOK_STYLE_minimalist)
+        return ct_hex_color(WARM_GREY);
     if (scene->backdrop == CT_BACKDROP_sweep || scene->backdrop == CT_BACKDROP_gradient)
         return ct_hex_color(PALE_GREY); /* white things must stand out from paper nobody named */
     return ct_hex_color(classic->wall == NEAR_BLACK ? WARM_GREY : classic->wall);

@@ -73,6 +73,8 @@ static void put_object(struct ct_buf *b, const struct ct_scene3_object *o)
     put_number(b, "scale", o->scale);
     put_look(b, "look", &o->look);
     put_name(b, "contents", ct_material_info(o->contents));
+    if (o->has_part)
+        put_look(b, "part", &o->part);
     if (o->text.ptr) {
         ct_json_put_key(b, "text");
         ct_json_put_string(b, o->text);

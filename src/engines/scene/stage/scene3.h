@@ -26,6 +26,8 @@ struct ct_scene3_object {
     float scale;
     struct ct_look look;
     enum ct_material_id contents;
+    bool has_part;
+    struct ct_look part; /* of its cap, handle or the like; material NONE: only a colour */
     struct ct_slice text;/* lettering; ptr NULL for none */
 };
 

@@ -1,0 +1,180 @@
+/* Planes and filters. Called by the looks of this folder, on the thread that draws.
+ *
+ * Means are running sums, so their cost does not depend on the radius: a look takes a few dozen
+ * passes over the picture, however large its strokes are. */
+#include "engines/scene/style/filter.h"
+
+#include "base/mem.h"
+#include "engines/scene/math/fn.h"
+#include "engines/scene/math/noise.h"
+
+#define PLANES 9
+
+ct_code ct_canvas_open(struct ct_canvas *canvas, const struct ct_image *image, struct ct_err *err)
+{
+    int shorter = image->width < image->height ? image->width : image->height;
+    *canvas = (struct ct_canvas){
+        .width = image->width,
+        .height = image->height,
+        .n = (size_t)image->width * (size_t)image->height,
+        .unit = (float)shorter / 1024,
+    };
+    float *planes = ct_reallocarray(NULL, PLANES * canvas->n, sizeof(float));
+    if (!planes)
+        return ct_fail(err, CT_E_MEMORY, NULL, "Out of memory while styling the picture.");
+    for (int c = 0; c < 3; c++)
+        canvas->rgb[c] = planes + (size_t)c * canvas->n;
+    for (int i = 0; i < 6; i++)
+        canvas->work[i] = planes + (size_t)(3 + i) * canvas->n;
+    for (size_t i = 0; i < canvas->n; i++)
+        for (size_t c = 0; c < 3; c++)
+            canvas->rgb[c][i] = (float)image->px[i * (size_t)image->channels + c] / 255;
+    return CT_OK;
+}
+
+void ct_canvas_store(const struct ct_canvas *canvas, struct ct_image *image)
+{
+    for (size_t i = 0; i < canvas->n; i++)
+        for (size_t c = 0; c < 3; c++)
+            image->px[i * (size_t)image->channels + c] =
+                (uint8_t)(255 * ct_clampf(canvas->rgb[c][i], 0, 1) + 0.5f);
+}
+
+void ct_canvas_release(struct ct_canvas *canvas)
+{
+    ct_free(canvas->rgb[0]); /* all planes are one block */
+    *canvas = (struct ct_canvas){ 0 };
+}
+
+int ct_canvas_px(const struct ct_canvas *canvas, float units, int least)
+{
+    int px = (int)(units * canvas->unit + 0.5f);
+    return px > least ? px : least;
+}
+
+ct_v3 ct_canvas_get(const struct ct_canvas *canvas, size_t at)
+{
+    return v3(canvas->rgb[0][at], canvas->rgb[1][at], canvas->rgb[2][at]);
+}
+
+void ct_canvas_put(struct ct_canvas *canvas, size_t at, ct_v3 color)
+{
+    canvas->rgb[0][at] = color.x;
+    canvas->rgb[1][at] = color.y;
+    canvas->rgb[2][at] = color.z;
+}
+
+static float luma(ct_v3 c)
+{
+    return 0.299f * c.x + 0.587f * c.y + 0.114f * c.z; /* Rec. 601, of code values */
+}
+
+float ct_canvas_luma(const struct ct_canvas *canvas, size_t at)
+{
+    return luma(ct_canvas_get(canvas, at));
+}
+
+static int clamp_index(int i, int n)
+{
+    return i < 0 ? 0 : i >= n ? n - 1 : i;
+}
+
+static void mean_rows(float *out, const float *in, int width, int height, int radius)
+{
+    float scale = 1.0f / (float)(2 * radius + 1);
+    for (int y = 0; y < height; y++) {
+        const float *row = in + (size_t)y * (size_t)width;
+        float *to = out + (size_t)y * (size_t)width, sum = 0;
+        for (int i = -radius; i <= radius; i++)
+            sum += row[clamp_index(i, width)];
+        for (int x = 0; x < width; x++) {
+            to[x] = sum * scale;
+            sum += row[clamp_index(x + radius + 1, width)] - row[clamp_index(x - radius, width)];
+        }
+    }
+}
+
+/* The sums of 64 neighbouring columns advance together, so that memory is read along rows. */
+static void mean_columns(float *out, const float *in, int width, int height, int radius)
+{
+    float scale = 1.0f / (float)(2 * radius + 1);
+    size_t w = (size_t)width;
+    for (int x0 = 0; x0 < width; x0 += 64) {
+        float sums[64] = { 0 };
+        int n = width - x0 < 64 ? width - x0 : 64;
+        for (int i = -radius; i <= radius; i++)
+            for (int x = 0; x < n; x++)
+                sums[x] += in[(size_t)clamp_index(i, height) * w + (size_t)(x0 + x)];
+        for (int y = 0; y < height; y++) {
+            const float *enter = in + (size_t)clamp_index(y + radius + 1, height) * w + x0;
+            const float *leave = in + (size_t)clamp_index(y - radius, height) * w + x0;
+            float *to = out + (size_t)y * w + x0;
+            for (int x = 0; x < n; x++) {
+                to[x] = sums[x] * scale;
+                sums[x] += enter[x] - leave[x];
+            }
+        }
+    }
+}
+
+void ct_canvas_mean(const struct ct_canvas *canvas, float *out, const float *in, int radius)
+{
+    mean_rows(canvas->work[5], in, canvas->width, canvas->height, radius);
+    mean_columns(out, canvas->work[5], canvas->width, canvas->height, radius);
+}
+
+static ct_v3 weigh_quadrants(const struct ct_canvas *c, int x, int y, int half)
+{
+    ct_v3 sum = v3(0, 0, 0);
+    float weights = 0;
+    for (int q = 0; q < 4; q++) {
+        int qx = clamp_index(q & 1 ? x + half : x - half, c->width);
+        int qy = clamp_index(q & 2 ? y + half : y - half, c->height);
+        size_t at = (size_t)qy * (size_t)c->width + (size_t)qx;
+        ct_v3 mean = v3(c->work[0][at], c->work[1][at], c->work[2][at]);
+        float l = luma(mean), variance = ct_maxf(c->work[3][at] - l * l, 0);
+        float even = 1 / (1 + 2500 * variance), weight = even * even * even + 1e-9f;
+        sum = v3_mad(mean, weight, sum);
+        weights += weight;
+    }
+    return v3_scale(sum, 1 / weights);
+}
+
+void ct_canvas_flatten(struct ct_canvas *canvas, float units)
+{
+    int half = ct_canvas_px(canvas, units / 2, 1);
+    for (size_t i = 0; i < canvas->n; i++) {
+        float l = ct_canvas_luma(canvas, i);
+        canvas->work[4][i] = l * l;
+    }
+    for (int c = 0; c < 3; c++)
+        ct_canvas_mean(canvas, canvas->work[c], canvas->rgb[c], half);
+    ct_canvas_mean(canvas, canvas->work[3], canvas->work[4], half);
+    for (int y = 0; y < canvas->height; y++)
+        for (int x = 0; x < canvas->width; x++)
+            ct_canvas_put(canvas, (size_t)y * (size_t)canvas->width + (size_t)x,
+                          weigh_quadrants(canvas, x, y, half));
+}
+
+void ct_canvas_lines(struct ct_canvas *canvas, float units, float from, float to)
+{
+    int fine = ct_canvas_px(canvas, 0.5f * units, 0), wide = ct_canvas_px(canvas, 1.6f * units, 1);
+    float *line = canvas->work[4];
+    for (int c = 0; c < 3; c++) {
+        ct_canvas_mean(canvas, canvas->work[2], canvas->rgb[c], fine);
+        ct_canvas_mean(canvas, canvas->work[0], canvas->work[2], wide);
+        ct_canvas_mean(canvas, canvas->work[1], canvas->work[0], wide);
+        for (size_t i = 0; i < canvas->n; i++) {
+            float darker = canvas->work[1][i] - canvas->work[2][i];
+            line[i] = c ? ct_maxf(line[i], darker) : darker;
+        }
+    }
+    for (size_t i = 0; i < canvas->n; i++)
+        line[i] = ct_smoothstep(from, to, line[i]);
+}
+
+float ct_canvas_grain(int x, int y, float size_px, float seed)
+{
+    float k = 1 / ct_maxf(size_px, 1);
+    return ct_noise3(v3(((float)x + 0.5f) * k, ((float)y + 0.5f) * k, seed));
+}

@@ -1,0 +1,26 @@
+/* From a style to its look. Called by scene.c for each picture, previews included. */
+#include "engines/scene/style/style.h"
+
+ct_code ct_style_apply(struct ct_image *image, enum ct_look_style style, struct ct_err *err)
+{
+    static const ct_style_fn looks[CT_LOOK_STYLE_COUNT] = {
+        [CT_LOOK_STYLE_flat] = ct_style_flat,
+        [CT_LOOK_STYLE_line_art] = ct_style_line_art,
+        [CT_LOOK_STYLE_blueprint] = ct_style_blueprint,
+        [CT_LOOK_STYLE_sketch] = ct_style_sketch,
+        [CT_LOOK_STYLE_watercolor] = ct_style_watercolor,
+        [CT_LOOK_STYLE_pixel_art] = ct_style_pixel_art,
+        [CT_LOOK_STYLE_monochrome] = ct_style_monochrome,
+        [CT_LOOK_STYLE_sepia] = ct_style_sepia,
+        [CT_LOOK_STYLE_duotone] = ct_style_duotone,
+    };
+    ct_style_fn look = style < CT_LOOK_STYLE_COUNT ? looks[style] : NULL;
+    struct ct_canvas canvas;
+    if (!look)
+        return CT_OK;
+    CT_TRY(ct_canvas_open(&canvas, image, err));
+    look(&canvas);
+    ct_canvas_store(&canvas, image);
+    ct_canvas_release(&canvas);
+    return CT_OK;
+}

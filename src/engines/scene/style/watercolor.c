@@ -1,0 +1,57 @@
+/* Watercolour: washes that pool at their edges, wandering outlines, the tooth of the paper, and a
+ * rough white border where the brush stopped. */
+#include "engines/scene/math/fn.h"
+#include "engines/scene/style/style.h"
+
+#define BORDER 34.0f /* units */
+
+/* Each pixel is fetched from a little beside itself: no brush follows an edge exactly. */
+static void wander(struct ct_canvas *canvas)
+{
+    float reach = 5 * canvas->unit, size = 34 * canvas->unit;
+    for (int y = 0; y < canvas->height; y++)
+        for (int x = 0; x < canvas->width; x++) {
+            int fx = x + (int)(reach * ct_canvas_grain(x, y, size, 1.5f));
+            int fy = y + (int)(reach * ct_canvas_grain(x, y, size, 5.5f));
+            fx = fx < 0 ? 0 : fx >= canvas->width ? canvas->width - 1 : fx;
+            fy = fy < 0 ? 0 : fy >= canvas->height ? canvas->height - 1 : fy;
+            size_t to = (size_t)y * (size_t)canvas->width + (size_t)x;
+            size_t from = (size_t)fy * (size_t)canvas->width + (size_t)fx;
+            for (int c = 0; c < 3; c++)
+                canvas->work[c][to] = canvas->rgb[c][from];
+        }
+    for (int c = 0; c < 3; c++)
+        for (size_t i = 0; i < canvas->n; i++)
+            canvas->rgb[c][i] = canvas->work[c][i];
+}
+
+/* 1 on the painted area, 0 on the bare border. */
+static float painted(const struct ct_canvas *canvas, int x, int y)
+{
+    int right = canvas->width - 1 - x, below = canvas->height - 1 - y;
+    int across = x < right ? x : right, down = y < below ? y : below;
+    float away = (float)(across < down ? across : down) / ct_maxf(canvas->unit, 1e-3f);
+    away += 20 * ct_canvas_grain(x, y, 60 * canvas->unit, 11.5f) +
+            6 * ct_canvas_grain(x, y, 12 * canvas->unit, 12.5f);
+    return ct_smoothstep(BORDER - 5, BORDER + 5, away);
+}
+
+void ct_style_watercolor(struct ct_canvas *canvas)
+{
+    const ct_v3 paper = v3(0.985f, 0.975f, 0.955f);
+    wander(canvas);
+    ct_canvas_flatten(canvas, 9);
+    ct_canvas_flatten(canvas, 7);
+    ct_canvas_lines(canvas, 5, 0.006f, 0.10f);
+    for (int y = 0; y < canvas->height; y++)
+        for (int x = 0; x < canvas->width; x++) {
+            size_t i = (size_t)y * (size_t)canvas->width + (size_t)x;
+            float l = ct_canvas_luma(canvas, i);
+            ct_v3 grey = v3(l, l, l);
+            ct_v3 c = v3_add(grey, v3_scale(v3_sub(ct_canvas_get(canvas, i), grey), 1.35f));
+            float wash = 0.16f * ct_canvas_grain(x, y, 110 * canvas->unit, 21.5f) +
+                         0.10f * ct_canvas_grain(x, y, 3 * canvas->unit, 22.5f);
+            float pigment = (0.74f + wash + 0.40f * canvas->work[4][i]) * painted(canvas, x, y);
+            ct_canvas_put(canvas, i, v3_lerp(paper, v3_mul(paper, c), ct_clampf(pigment, 0, 1.3f)));
+        }
+}
