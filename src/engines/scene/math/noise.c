@@ -5,8 +5,8 @@
  * share, no period of 256. Called by material textures on every worker thread; no state.
  *
  * Textures spend most of their time here, hence two forms of the same arithmetic, to the same bits:
- * one point with the corners of its cell side by side, and eight points side by side, which takes
- * less than half the time a point. */
+ * one point with the corners of its cell side by side, and eight points side by side, which is
+ * quicker for each. */
 #include "engines/scene/math/noise.h"
 
 #include "engines/scene/math/fn.h"

@@ -19,7 +19,7 @@
 
 struct ct_film_pixel {
     float diffuse[3], specular[3]; /* radiance */
-    float diffuse_sq, specular_sq; /* mean of the squared colours; diffuse divided by albedo first */
+    float diffuse_sq, specular_sq; /* mean of squared colours; diffuse divided by albedo first */
     float depth;                   /* cm */
     uint16_t albedo[3];
     int16_t normal[3];
