@@ -1,7 +1,10 @@
 #!/usr/bin/env python3
 """Writes the table of nouns that are drawn as something more general: "sedan" as a car.
 
-usage: make-nouns.py OUTPUT OBJECTS_DEF SENSES_DEF WORDNET
+usage: make-nouns.py OUTPUT OBJECTS_DEF SENSES_DEF EMOJI_DEF WORDNET EMOJI_TEST
+
+EMOJI_TEST is Unicode's emoji-test.txt (Debian's package unicode-data). A noun that is drawn as no
+object may be the name of an emoji, or lie under one in the same way; it is drawn as a figure of it.
 
 WORDNET is the folder with WordNet's index.noun, data.noun, noun.exc and cntlist.rev (Debian's
 package wordnet-base). Every word of OBJECTS_DEF that WordNet has is tied to one of its senses, the
@@ -37,6 +40,15 @@ TOO_GENERAL = set("""
 """.split())
 
 OBJECT = re.compile(r'^CT_OBJECT\((\w+),\s*"([^"]*)"')
+EMOJI = re.compile(r"^([0-9A-F ]+?) +; fully-qualified +# (\S+) E[\d.]+ ([^:]+)$")
+MORE_EMOJI = re.compile(r'^CT_EMOJI\("([^"]*)",\s*"([^"]*)"')
+EMOJI_GROUPS = {"Animals & Nature", "Food & Drink", "Travel & Places", "Activities", "Objects"}
+EMOJI_PARTS_LEFT_OUT = {"place-map", "place-geographic", "time", "sky & weather", "award-medal",
+                        "sound", "money", "lock"}
+EMOJI_LEFT_OUT = {"construction", "station", "seat", "bank", "wood", "rock", "knot", "wing", "x-ray",
+                  "motorway", "railway track", "admission tickets", "fuel pump", "stop button"}
+EMOJI_NAME_ONLY = {"herb", "shield", "blossom", "doughnut", "luggage", "package", "tent", "house",
+                   "building", "door", "window", "factory", "satellite", "bus", "wheel"}
 SENSE = re.compile(r'^CT_SENSE\((\w+),\s*"([^"]*)",\s*(\d+)\)')
 
 
@@ -88,6 +100,40 @@ def read_plurals(folder):
 def read_rows(path, pattern):
     with open(path, encoding="utf-8") as file:
         return [match.groups() for match in map(pattern.match, file) if match]
+
+
+def read_emoji(path, more):
+    """emoji by name, of the groups that show things; and the words for each name."""
+    emoji, group, part = {}, "", ""
+    with open(path, encoding="utf-8") as file:
+        for line in file:
+            if line.startswith("# group:"):
+                group = line[8:].strip()
+            elif line.startswith("# subgroup:"):
+                part = line[11:].strip()
+            match = EMOJI.match(line)
+            if match and group in EMOJI_GROUPS and part not in EMOJI_PARTS_LEFT_OUT:
+                name = match[3].strip().lower()
+                if name.isascii() and name not in EMOJI_LEFT_OUT:
+                    emoji[name] = match[1].split()
+    words = {name: [name] for name in emoji if len(name.split()) <= 2}
+    for name, list_ in more:
+        words.setdefault(name, []).extend(list_.split("|"))
+    return emoji, words
+
+
+def anchor_emoji(words, synsets, senses):
+    """As anchor_senses(); and the anchor by word, since not every name is in WordNet."""
+    at, anchors, names = {}, [], {}
+    for name in sorted(words):
+        for word in words[name]:
+            offsets = senses.get(word.replace(" ", "_"), [])
+            things = [o for o in offsets if synsets[o].file in THINGS and not synsets[o].instance]
+            names.setdefault(noun_key(word), len(anchors))
+            if things and name not in EMOJI_NAME_ONLY:
+                at.setdefault(things[0], len(anchors))
+        anchors.append(("relief", name))
+    return at, anchors, names
 
 
 def anchor_senses(objects, chosen, synsets, senses):
@@ -156,9 +202,11 @@ def noun_key(lemma):
     return key if re.fullmatch(r"[a-z']+( [a-z']+)?", key) else None
 
 
-def make_table(objects, chosen, folder):
+def make_table(objects, chosen, emoji_words, folder):
     synsets, senses, counts = read_wordnet(folder)
     at, anchors = anchor_senses(objects, chosen, synsets, senses)
+    emoji_at, emoji_anchors, emoji_names = anchor_emoji(emoji_words, synsets, senses)
+    blocked = {o: -1 for o, i in at.items() if anchors[i][0] == "NONE"}
     exact = {word for _, list_ in objects for word in list_.split("|")}
     table, alone = {}, []
     for lemma in sorted(senses):
@@ -168,23 +216,40 @@ def make_table(objects, chosen, folder):
         found = resolve(lemma, at, synsets, senses, counts)
         if found is not None and anchors[found][0] != "NONE":
             table.setdefault(key, (found, 0))
+            continue
+        found = emoji_names.get(key)
+        if found is None:
+            found = resolve(lemma, {**emoji_at, **blocked}, synsets, senses, counts)
+        if found is not None and found >= 0:
+            table.setdefault(key, (len(anchors) + found, 0))
         elif " " in key:
             alone.append(key)
+    for key, found in emoji_names.items():
+        if key and key not in exact:
+            table.setdefault(key, (len(anchors) + found, 0))
     table.update({key: (-1, 0) for key in alone
                   if key.split(" ")[1] in table and key not in table})
     for plural, lemma in read_plurals(folder):
         key = noun_key(plural)
         if key and key not in table and lemma in table:
             table[key] = (table[lemma][0], 1)
-    return anchors, dict(sorted(table.items()))
+    return anchors + emoji_anchors, dict(sorted(table.items()))
 
 
-def write_table(path, anchors, table):
+def utf8_literal(points):
+    """The code points as octal escapes, so that nothing in the C source is other than ASCII."""
+    text = "".join(chr(int(point, 16)) for point in points).encode()
+    return '"' + "".join(f"\\{byte:03o}" for byte in text) + '"'
+
+
+def write_table(path, anchors, emoji, table):
     out = ['/* Written by tools/make-nouns.py from WordNet 3.0. */',
            '#include "engines/scene/nouns/table.h"', '',
            'const struct ct_noun_anchor ct_noun_anchors[] = {']
-    out += [f'    {{ CT_OBJECT_{object_id}, "{word}" }},' for object_id, word in anchors]
-    out += ['    { CT_OBJECT_NONE, NULL },', '};', '', 'const char ct_noun_text[] =']
+    for object_id, word in anchors:
+        figure = utf8_literal(emoji[word]) if object_id == "relief" else "NULL"
+        out.append(f'    {{ CT_OBJECT_{object_id}, "{word}", {figure} }},')
+    out += ['    { CT_OBJECT_NONE, NULL, NULL },', '};', '', 'const char ct_noun_text[] =']
     rows, offset = [], 0
     for key, (anchor, plural) in table.items():
         out.append(f'    "{key}\\0"')
@@ -197,12 +262,16 @@ def write_table(path, anchors, table):
 
 
 def main():
-    if len(sys.argv) != 5:
+    if len(sys.argv) != 7:
         sys.exit(__doc__)
-    output, objects_def, senses_def, folder = sys.argv[1:]
+    output, objects_def, senses_def, emoji_def, folder, emoji_test = sys.argv[1:]
     objects = read_rows(objects_def, OBJECT)
-    anchors, table = make_table(objects, read_rows(senses_def, SENSE), folder)
-    write_table(output, anchors, table)
+    emoji, words = read_emoji(emoji_test, read_rows(emoji_def, MORE_EMOJI))
+    for name in words:
+        if name not in emoji:
+            sys.exit(f'make-nouns: there is no emoji "{name}".')
+    anchors, table = make_table(objects, read_rows(senses_def, SENSE), words, folder)
+    write_table(output, anchors, emoji, table)
 
 
 if __name__ == "__main__":

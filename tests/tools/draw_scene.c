@@ -5,7 +5,7 @@
  *   build/tests/tools/draw_scene out.ppm object=mug material=ceramic color=ffffff rig=studio \
  *       camera=close_up support=marble size=384x384 samples=16
  *
- * Several things: object=apple*3 object=bowl relation=0,in,1. json=1 prints the scene instead. */
+ * A figure: object=relief emoji=X. Several things: object=apple*3 object=bowl relation=0,in,1. json=1 prints the scene instead. */
 #include "base/arena.h"
 #include "base/pool.h"
 #include "engines/scene/render/render.h"
@@ -133,6 +133,8 @@ static void set(struct options *o, const char *key, char *value)
         e->contents = (enum ct_material_id)find_material(value);
     else if (strcmp(key, "text") == 0)
         e->text = ct_slice(value);
+    else if (strcmp(key, "emoji") == 0)
+        e->emoji = value;
     else if (strcmp(key, "part") == 0)
         e->part = ct_slice(value);
     else if (strcmp(key, "partmaterial") == 0)

@@ -1,6 +1,6 @@
 """tools/make-nouns.py writes the same bytes whatever Python's hashes are, and refuses bad rows.
 
-usage: test_make_nouns.py MAKE_NOUNS OBJECTS_DEF SENSES_DEF WORDNET
+usage: test_make_nouns.py MAKE_NOUNS OBJECTS_DEF SENSES_DEF EMOJI_DEF WORDNET EMOJI_TEST
 """
 import os
 import subprocess
@@ -26,7 +26,7 @@ def main():
         bad = os.path.join(folder, "bad.def")
         with open(bad, "w", encoding="ascii") as file:
             file.write('CT_SENSE(mug, "mug", 99)\n')
-        refused = run("1", os.path.join(folder, "3"), [args[0], args[1], bad, args[3]])
+        refused = run("1", os.path.join(folder, "3"), [*args[:2], bad, *args[3:]])
         assert refused.returncode != 0 and "no sense 99" in refused.stderr, refused.stderr
 
 

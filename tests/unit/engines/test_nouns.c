@@ -43,6 +43,13 @@ static const struct noun nouns[] = {
     { "cooking apple", "apple", 2, false },
     { "goldfish bowl", "bowl", 2, false },
     { "crate", "cube", 1, false },
+    /* figures of emoji */
+    { "fox", "relief", 1, false },
+    { "labradors", "relief", 1, true },
+    { "rusty old sedan", "relief", 1, false },
+    { "electric guitar", "relief", 2, false },
+    { "hot dog", "relief", 2, false },
+    { "geese", "relief", 1, true },
     /* too far, too general, or looking different */
     { "entity", NULL, 0, false },
     { "thing", NULL, 0, false },
@@ -58,9 +65,7 @@ static const struct noun nouns[] = {
     { "president", NULL, 0, false },
     { "face", NULL, 0, false },
     { "eyeball", NULL, 0, false },
-    { "bathtub", NULL, 0, false },
     { "toilet bowl", NULL, 0, false },
-    { "coffin", NULL, 0, false },
     { "record album", NULL, 0, false },
     { "sewer", NULL, 0, false },
     { "website", NULL, 0, false },
@@ -126,6 +131,8 @@ static const struct prompt_row scenes[] = {
       "3 wine_glass + 1 book; backdrop table; support linen; near <chalices>; ignored <old>" },
     { "two basketballs beside a cruet standing on wood",
       "2 sphere + 1 bottle; 0 beside 1; backdrop table; support wood; near <basketballs>,<cruet>" },
+    { "two foxes and a labrador", "2 relief + 1 relief; near <foxes>,<labrador>" },
+    { "a fox on a book, and the fox is small", "1 relief 75% + 1 book; 0 on 1; near <fox>" },
     { "a snifter, and the snifter is red", "1 wine_glass #ff0000; near <snifter>" },
     { "A small rushlight to the left of a goldfish bowl",
       "1 candle 75% + 1 bowl; 0 left-of 1; near <rushlight>; ignored <goldfish>" },
@@ -136,16 +143,25 @@ TEST(nouns__read_as_things)
     prompt_check(scenes, sizeof(scenes) / sizeof(scenes[0]));
 }
 
-TEST(nouns__a_substitution_is_said)
+static void check_warning(const char *prompt, const char *emoji, const char *expected)
 {
     struct ct_arena *arena = ct_arena_new(4 << 20);
     const struct ct_intent *intent = NULL;
     const char *const *warnings = NULL;
     struct ct_err err;
-    CHECK_INT(ct_intent_read(&intent, arena, CT_S("an ivory demitasse"), &err), CT_OK);
+    CHECK_INT(ct_intent_read(&intent, arena, ct_slice(prompt), &err), CT_OK);
     if (intent && ct_intent_warnings(&warnings, arena, intent) == 1)
-        CHECK_STR(warnings[0], "\"demitasse\" is drawn as a mug.");
+        CHECK_STR(warnings[0], expected);
     else
-        t_fail(__FILE__, __LINE__, "there is not one warning");
+        t_fail(__FILE__, __LINE__, "there is not one warning for \"%s\"", prompt);
+    const char *got = intent && intent->n_entities > 0 ? intent->entities[0].emoji : NULL;
+    CHECK_STR(got ? got : "none", emoji);
     ct_arena_free(&arena);
+}
+
+TEST(nouns__a_substitution_is_said)
+{
+    check_warning("an ivory demitasse", "none", "\"demitasse\" is drawn as a mug.");
+    check_warning("a labrador", "\xf0\x9f\x90\x95",
+                  "\"labrador\" is drawn as a figure of the emoji \"dog\".");
 }

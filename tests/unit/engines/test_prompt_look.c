@@ -51,7 +51,7 @@ static const struct prompt_row rows[] = {
     { "a white mug with warm light from the left",
       "1 mug #ffffff; rig golden_hour" },
     { "apple pie",
-      "typographic; subject <apple pie>; near <apple pie>" },
+      "1 relief; near <pie>; ignored <apple>" },
     { "a mug with soft shadows, no harsh shadows",
       "1 mug; rig soft_side; without <harsh shadows>" },
     { "a bowl of apples in the warm glow of candlelight",

@@ -136,6 +136,8 @@ static void check_built(enum ct_object_id id, enum ct_material_id material)
     if (ct_object_takes_lettering(id)) {
         CHECK(printed(&world) >= 2);
         CHECK_INT(world.n_rasters, 1); /* alike things share it */
+    } else if (id == CT_OBJECT_relief) {
+        CHECK(world.n_rasters <= 1); /* its picture, shared too */
     } else {
         CHECK_INT(printed(&world), 0);
     }

@@ -102,6 +102,6 @@ bool ct_noun_hypernym(struct ct_noun_match *out, struct ct_slice noun)
     if (!row || row->anchor < 0)
         return false;
     const struct ct_noun_anchor *anchor = &ct_noun_anchors[row->anchor];
-    *out = (struct ct_noun_match){ anchor->object, anchor->word, words, plural };
+    *out = (struct ct_noun_match){ anchor->object, anchor->word, anchor->emoji, words, plural };
     return true;
 }

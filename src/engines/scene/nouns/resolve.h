@@ -10,8 +10,9 @@
 
 struct ct_noun_match {
     enum ct_object_id object;
-    const char *via; /* the word of the object the noun lies under: "goblet"; lives forever */
-    int words;       /* how many words at the end of the noun were used: 1 or 2 */
+    const char *via;   /* the word of the object the noun lies under: "goblet"; lives forever */
+    const char *emoji; /* of CT_OBJECT_relief, UTF-8, named `via`; else NULL; lives forever */
+    int words;         /* how many words at the end of the noun were used: 1 or 2 */
     bool plural;
 };
 

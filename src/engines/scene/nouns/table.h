@@ -11,6 +11,7 @@
 struct ct_noun_anchor {
     enum ct_object_id object;
     const char *word;
+    const char *emoji; /* of a relief, UTF-8; else NULL */
 };
 
 struct ct_noun_row {

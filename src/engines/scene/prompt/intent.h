@@ -61,6 +61,7 @@ struct ct_entity {
     struct ct_slice words;    /* the whole phrase, as written */
     struct ct_slice noun;     /* "mugs" */
     enum ct_object_id object; /* CT_OBJECT_NONE: there is no generator for it */
+    const char *emoji;        /* of a relief, UTF-8; lives forever; NULL for other objects */
     int count;                /* 1..24 */
     bool has_color;
     struct ct_rgb color;

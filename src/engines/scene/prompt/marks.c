@@ -56,6 +56,14 @@ void ct_mark_near(struct ct_reader *r, const struct ct_match *m, const struct ct
     ct_mark_match(r, m, use, vowel ? "an" : "a", ct_arena_strdup(r->arena, name));
 }
 
+void ct_mark_figure(struct ct_reader *r, const struct ct_match *m)
+{
+    char name[64];
+    snprintf(name, sizeof(name), "\"%s\"", ct_match_name(m));
+    ct_mark_match(r, m, CT_USE_SCENE_NEAR, "a figure of the emoji",
+                  ct_arena_strdup(r->arena, ct_slice(name)));
+}
+
 /* "... at the top", "... on the left side" behind "room for a title". The stage chooses the side
  * by the shape of the picture: the named one is kept in the intent, and its words are ignored. */
 static void read_title_side(struct ct_reader *r, int i)

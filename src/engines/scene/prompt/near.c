@@ -12,10 +12,21 @@ static bool is_participle(const struct ct_reader *r, int i)
     return ct_slice_ends(word, "ed") || ct_slice_ends(word, "ing");
 }
 
+/* "a labrador wearing sunglasses": the thing is before what it does. */
+static int before_action(const struct ct_reader *r, const struct ct_phrase *p)
+{
+    for (int i = p->noun_first + 1; i < p->noun_end; i++)
+        if (ct_slice_ends(r->tokens[i].text, "ing"))
+            return i;
+    return p->noun_end;
+}
+
 bool ct_phrase_name_near(struct ct_reader *r, struct ct_phrase *p)
 {
     struct ct_noun_match found;
-    int end = p->noun_end;
+    int end = before_action(r, p);
+    if (!ct_noun_hypernym(&found, ct_reader_slice(r, p->noun_first, end)))
+        end = p->noun_end;
     while (!ct_noun_hypernym(&found, ct_reader_slice(r, p->noun_first, end))) {
         if (end - 1 <= p->noun_first || !is_participle(r, end - 1))
             return false;
@@ -26,6 +37,7 @@ bool ct_phrase_name_near(struct ct_reader *r, struct ct_phrase *p)
         !ct_lexicon_near(&noun, r->arena, found.via, (int)found.object))
         return false;
     p->noun = noun;
+    p->emoji = found.emoji;
     p->head = CT_HEAD_OBJECT;
     return true;
 }

@@ -51,6 +51,7 @@ struct ct_phrase {
     enum ct_head head;
     struct ct_match noun;     /* of an OBJECT, LIQUID, SUPPORT, GROUND, SETTING, PART */
     int noun_first, noun_end; /* also of an UNKNOWN */
+    const char *emoji;        /* of an OBJECT drawn as a figure of it; the noun's name is its */
     bool article, definite, counted;
     int count;                              /* as written; 0 when not counted */
     struct ct_match items[CT_PHRASE_ITEMS]; /* its attributes */
@@ -98,6 +99,8 @@ void ct_mark_number(struct ct_reader *r, int first, int n, enum ct_use use, cons
 /* Drawn as that row's thing instead: "a wine glass". */
 void ct_mark_near(struct ct_reader *r, const struct ct_match *m, const struct ct_table_row *row,
                   enum ct_use use);
+/* Drawn as a figure of the emoji the match is named by. */
+void ct_mark_figure(struct ct_reader *r, const struct ct_match *m);
 const char *ct_finish_name(enum ct_finish finish); /* NULL for UNSET */
 void ct_apply_light(struct ct_reader *r, const struct ct_match *m, enum ct_rig_id rig);
 /* Light, camera, effect, frame, look, mood, praise, style: what may stand anywhere. True when m was

@@ -106,10 +106,13 @@ static void name_object(struct ct_reader *r, struct ct_entity *e, const struct c
     struct ct_match noun = p->noun;
     bool exact = noun.classes & CT_CLASS_BIT(OBJECT);
     e->object = (enum ct_object_id)ct_match_value(&noun, exact ? CT_CLASS_OBJECT : CT_CLASS_NEAR);
+    e->emoji = p->emoji;
     contents_in_name(r, e, &noun);
     const char *what = noun.plural && !p->counted ? "three of object" : "object";
     if (exact)
         ct_mark_match(r, &noun, CT_USE_SCENE_ONLY, what, ct_object_info(e->object)->row.id);
+    else if (p->emoji)
+        ct_mark_figure(r, &noun);
     else
         ct_mark_near(r, &noun, &ct_object_info(e->object)->row, CT_USE_SCENE_NEAR);
     /* "a coffee": the thing is what holds it */
@@ -129,7 +132,7 @@ static int find_same(const struct ct_intent *intent, const struct ct_phrase *p)
     bool exact = p->noun.classes & CT_CLASS_BIT(OBJECT);
     int object = ct_match_value(&p->noun, exact ? CT_CLASS_OBJECT : CT_CLASS_NEAR);
     for (int i = intent->n_entities - 1; i >= 0; i--)
-        if ((int)intent->entities[i].object == object)
+        if ((int)intent->entities[i].object == object && intent->entities[i].emoji == p->emoji)
             return i;
     return -1;
 }

@@ -168,7 +168,7 @@ static void add_group(struct layout *l, int entity)
     for (int i = 0; i < g->count; i++) {
         struct ct_scene3_object *o = &l->scene->objects[l->scene->n_objects++];
         uint32_t key = (uint32_t)(entity * 64 + i);
-        *o = (struct ct_scene3_object){ .object = e->object, .entity = entity, .text = e->text };
+        *o = (struct ct_scene3_object){ .object = e->object, .emoji = e->emoji, .entity = entity, .text = e->text };
         o->scale = ct_clampf(e->size > 0 ? e->size : 1, 0.3f, 3);
         o->yaw = shape->yaw + ct_stage_vary(l->scene->seed, key, shape->yaw > 0 ? 0.45f : 0.32f);
         if (e->text.ptr && shape->label.face != CT_DECAL_ROUND)

@@ -20,6 +20,7 @@ struct ct_look {
 
 struct ct_scene3_object {
     enum ct_object_id object;
+    const char *emoji;   /* of a relief, UTF-8; lives forever; NULL for other objects */
     int entity;          /* which entity of the intent it stands for */
     ct_v3 position;      /* of its foot, cm */
     float yaw;           /* radians around y */
