@@ -75,6 +75,25 @@ static void warn_ignored(struct list *list, struct ct_buf *b, const struct ct_in
     add(list, b);
 }
 
+/* A chart invents no data: without numbers its axes stay empty, and that is said. */
+static void warn_no_numbers(struct list *list, struct ct_buf *b, const struct ct_intent *intent)
+{
+    if (intent->kind != CT_INTENT_PAGE || intent->n_values > 0)
+        return;
+    switch (intent->template_id) {
+    case CT_TEMPLATE_bar_chart:
+    case CT_TEMPLATE_line_chart:
+    case CT_TEMPLATE_pie_chart:
+    case CT_TEMPLATE_donut_chart:
+        ct_buf_puts(b, "No numbers were given, so the chart is drawn without figures; write "
+                       "\"Q1 10, Q2 20\", say.");
+        add(list, b);
+        break;
+    default:
+        break;
+    }
+}
+
 int ct_intent_warnings(const char *const **out, struct ct_arena *arena,
                        const struct ct_intent *intent)
 {
@@ -94,6 +113,7 @@ int ct_intent_warnings(const char *const **out, struct ct_arena *arena,
         add(&list, &b);
     }
     warn_ignored(&list, &b, intent);
+    warn_no_numbers(&list, &b, intent);
     ct_buf_release(&b);
     *out = list.texts;
     return list.n;
