@@ -169,7 +169,7 @@ TEST(prompt_hostile__what_does_not_fit_is_noted)
 }
 
 static const char busy[] =
-    "A photo of two matte black mugs with the text \"HELLO\" and a tumbler on a marble table "
+    "A photo of two matte black mugs with the text \"HELLO\" and a beaker on a marble table "
     "beside a dragon, against a beige background, golden hour, bokeh, 4k. Avoid: people, logos";
 
 TEST(prompt_hostile__same_prompt_same_intent)
@@ -250,7 +250,7 @@ TEST(prompt_warnings__say_what_was_not_drawn)
     check_warnings("a golem dancing in a crowded street",
                    "\"golem\" cannot be drawn by the scene engine; the picture is a typographic "
                    "composition that names it.|Ignored: \"dancing\", \"crowded street\".");
-    check_warnings("a tumbler", "\"tumbler\" is drawn as a wine glass.");
+    check_warnings("a flute", "\"flute\" is drawn as a wine glass.");
     check_warnings("a mug with a \"quoted\" \"text\" twice", "Ignored: \"'text' twice\".");
     check_warnings("a mug,\nwobbling\nmadly red", "Ignored: \"wobbling\".");
 }

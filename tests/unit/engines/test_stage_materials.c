@@ -116,6 +116,6 @@ TEST(stage_materials__metals_are_metals_and_glass_is_glass)
         bool metal = id == CT_MATERIAL_brushed_steel || id == CT_MATERIAL_chrome ||
                      id == CT_MATERIAL_gold || id == CT_MATERIAL_brass || id == CT_MATERIAL_copper;
         CHECK(m.surface.metallic == (metal ? 1.0f : 0.0f));
-        CHECK(m.glass == (id == CT_MATERIAL_glass));
+        CHECK(m.glass == (id == CT_MATERIAL_glass || id == CT_MATERIAL_diamond));
     }
 }

@@ -121,14 +121,17 @@ TEST(stage_objects__are_built_of_anything_and_hold_anything)
 /* Glass shows a hole, or a wall inside out, at once. */
 TEST(stage_objects__walls_are_closed_and_face_out)
 {
-    static const enum ct_object_id solid[] = { CT_OBJECT_mug,    CT_OBJECT_vase,
-                                               CT_OBJECT_bowl,   CT_OBJECT_wine_glass,
-                                               CT_OBJECT_sphere, CT_OBJECT_cube,
-                                               CT_OBJECT_apple,  CT_OBJECT_candle,
-                                               CT_OBJECT_book,   CT_OBJECT_table_lamp };
-    for (size_t i = 0; i < sizeof(solid) / sizeof(*solid); i++) {
+    /* These have a label, contents or a shell that ends inside another part. */
+    static const enum ct_object_id open[] = { CT_OBJECT_bottle, CT_OBJECT_perfume,
+                                              CT_OBJECT_wine_bottle, CT_OBJECT_dropper_bottle };
+    for (int id = 0; id < CT_OBJECT_COUNT; id++) {
+        bool skip = false;
+        for (size_t i = 0; i < sizeof(open) / sizeof(*open); i++)
+            skip = skip || (int)open[i] == id;
+        if (skip)
+            continue;
         struct ct_world world;
-        struct ct_scene3 scene = scene_of(solid[i], CT_MATERIAL_ceramic, 4);
+        struct ct_scene3 scene = scene_of((enum ct_object_id)id, CT_MATERIAL_ceramic, 4);
         ct_world_init(&world);
         ct_object_build(&world, &scene, 0);
         for (int k = 0; k < world.n_instances; k++) {
@@ -136,7 +139,7 @@ TEST(stage_objects__walls_are_closed_and_face_out)
             bool closed = stage_mesh_is_closed(m), faces = stage_mesh_faces_its_normals(m);
             if (!closed || !faces || stage_mesh_volume(m) <= 0)
                 t_fail(__FILE__, __LINE__, "%s, mesh %d: closed %d, faces %d",
-                       ct_object_info(solid[i])->row.id, k, closed, faces);
+                       ct_object_info((enum ct_object_id)id)->row.id, k, closed, faces);
         }
         ct_world_release(&world);
     }

@@ -209,3 +209,16 @@ void ct_matrix_invert_place(float out[12], ct_v3 position, float yaw, float scal
                              k * s, 0, k * c,  -k * (s * p.x + c * p.z) };
     memcpy(out, rows, sizeof(rows));
 }
+
+void ct_matrix_stand(float out[12], ct_v3 foot, ct_v3 up, float spin, float scale)
+{
+    ct_v3 y = v3_norm(up), aside = fabsf(y.x) < 0.7f ? v3(1, 0, 0) : v3(0, 0, 1);
+    ct_v3 z = v3_norm(v3_cross(aside, y)), x = v3_cross(y, z);
+    float s, c;
+    ct_sincosf(spin, &s, &c);
+    ct_v3 a = v3_sub(v3_scale(x, c), v3_scale(z, s)), b = v3_add(v3_scale(x, s), v3_scale(z, c));
+    const float rows[12] = { scale * a.x, scale * y.x, scale * b.x, foot.x,
+                             scale * a.y, scale * y.y, scale * b.y, foot.y,
+                             scale * a.z, scale * y.z, scale * b.z, foot.z };
+    memcpy(out, rows, sizeof(rows));
+}

@@ -54,6 +54,8 @@ void ct_mesh_bounds(const struct ct_mesh *mesh, ct_v3 *min, ct_v3 *max);
 /* 3x4 matrices, rows (linear part, translation). */
 void ct_matrix_place(float out[12], ct_v3 position, float yaw, float scale);
 void ct_matrix_invert_place(float out[12], ct_v3 position, float yaw, float scale);
+/* Stands a thing at `foot`: its y axis becomes `up` (any length but 0), turned by `spin`. */
+void ct_matrix_stand(float out[12], ct_v3 foot, ct_v3 up, float spin, float scale);
 ct_v3 ct_matrix_point(const float matrix[12], ct_v3 point);
 
 #endif

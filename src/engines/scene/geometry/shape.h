@@ -37,4 +37,22 @@ struct ct_height_field {
 };
 struct ct_mesh *ct_shape_height_field(const struct ct_height_field *field);
 
+/* Any smooth surface p(u, v), u and v in [0, 1]. Faces cross(dp/dv, dp/du): with u turning from
+ * +x to +z and v going up, that is away from the y axis, as in ct_shape_revolve(). A row (v = 0 or
+ * v = 1) whose points coincide is a pole and shaded as one point. (u, v) are its texture
+ * coordinates; across the seam of a closed surface u runs backwards, so textures use only v. */
+struct ct_grid {
+    int nu, nv;    /* cells */
+    bool closed_u; /* u = 1 is u = 0: a tube, shaded without a seam */
+    ct_v3 (*at)(const void *ctx, float u, float v);
+    const void *ctx;
+};
+struct ct_mesh *ct_shape_grid(const struct ct_grid *grid);
+
+/* An ellipsoid around the origin. */
+struct ct_mesh *ct_shape_ellipsoid(ct_v3 radii, int segments);
+
+/* A mesh that holds `n` placed copies of `one`: seeds, sprinkles, pearls. */
+struct ct_mesh *ct_shape_copies(const struct ct_mesh *one, const float (*places)[12], int n);
+
 #endif

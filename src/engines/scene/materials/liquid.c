@@ -72,3 +72,8 @@ void ct_material_red_wine(struct ct_material *m, const struct ct_look *look)
 {
     make_liquid(m, v3(0.050f, 0.003f, 0.007f), v3(0.24f, 0.012f, 0.028f), 0.06f, clear_texture);
 }
+
+void ct_material_honey(struct ct_material *m, const struct ct_look *look)
+{
+    make_liquid(m, v3(0.42f, 0.14f, 0.010f), v3(0.70f, 0.34f, 0.04f), 0.05f, clear_texture);
+}

@@ -22,6 +22,12 @@ bool ct_material_medium(struct ct_medium *out, enum ct_material_id id)
     case CT_MATERIAL_red_wine:
         *out = (struct ct_medium){ 1.34f, { 0.42f, 2.7f, 2.1f } };
         return true;
+    case CT_MATERIAL_honey:
+        *out = (struct ct_medium){ 1.49f, { 0.05f, 0.24f, 1.5f } };
+        return true;
+    case CT_MATERIAL_diamond:
+        *out = (struct ct_medium){ 2.42f, { 0, 0, 0 } };
+        return true;
     default:
         return false;
     }

@@ -85,7 +85,10 @@ void ct_object_add(struct ct_object_builder *b, struct ct_mesh *mesh, int materi
 
 void ct_object_add_part(struct ct_object_builder *b, struct ct_mesh *mesh, int material)
 {
-    int inside = ct_object_is_glass(b, material) ? ct_object_medium(b, CT_MATERIAL_glass) : 0;
+    bool diamond = material == b->body && b->object->look.material == CT_MATERIAL_diamond;
+    int inside = ct_object_is_glass(b, material)
+                     ? ct_object_medium(b, diamond ? CT_MATERIAL_diamond : CT_MATERIAL_glass)
+                     : 0;
     ct_object_add(b, mesh, material, inside, 0);
 }
 

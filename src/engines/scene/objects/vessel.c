@@ -80,6 +80,16 @@ void ct_vessel_hollow(struct ct_vessel *v, float thickness, float floor_y)
     ct_curve_add(inner, v2(0, floor_y));
 }
 
+static struct ct_mesh *turn_wall(const struct ct_vessel *v, const struct ct_curve *profile)
+{
+    struct ct_mesh *mesh = ct_shape_revolve(profile, v->segments, v->crease_deg);
+    for (uint32_t i = 0; v->bend && mesh && i < mesh->n_vertices; i++)
+        ct_mesh_set_position(mesh, i, v->bend(ct_mesh_position(mesh, i)));
+    if (v->bend)
+        ct_mesh_smooth(mesh);
+    return mesh;
+}
+
 static struct ct_curve join(const struct ct_curve *a, const struct ct_curve *b)
 {
     struct ct_curve all = *a;
@@ -140,8 +150,8 @@ static void add_glass(struct ct_object_builder *b, const struct ct_vessel *v, in
     ct_curve_add(&lower, edge);
     for (int i = cut + 1; i < v->inner.n; i++)
         ct_curve_add(&lower, v->inner.p[i]);
-    ct_object_add(b, ct_shape_revolve(&upper, v->segments, v->crease_deg), b->body, glass, 0);
-    struct ct_mesh *wall = ct_shape_revolve(&lower, v->segments, v->crease_deg);
+    ct_object_add(b, turn_wall(v, &upper), b->body, glass, 0);
+    struct ct_mesh *wall = turn_wall(v, &lower);
     struct ct_mesh *surface = liquid_surface(edge, false, v->segments);
     if (liquid) {
         ct_object_add(b, wall, b->body, glass, liquid);
@@ -163,7 +173,7 @@ void ct_vessel_add(struct ct_object_builder *b, const struct ct_vessel *v)
         return;
     }
     struct ct_curve wall = join(&v->outer, &v->inner);
-    ct_object_add_part(b, ct_shape_revolve(&wall, v->segments, v->crease_deg), b->body);
+    ct_object_add_part(b, turn_wall(v, &wall), b->body);
     if (cut >= 0)
         ct_object_add(b, liquid_surface(edge, true, v->segments), contents_material(b, edge.x), 0,
                       0);

@@ -11,6 +11,7 @@ struct ct_vessel {
     float level;           /* height of the liquid when there is one */
     float crease_deg;
     int segments;
+    ct_v3 (*bend)(ct_v3 p); /* NULL, or what moves the wall above the level: a lip to pour from */
 };
 
 /* Cuts a whole profile (axis, outer wall, rim, inner wall, axis) at its highest point. */

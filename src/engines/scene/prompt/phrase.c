@@ -38,7 +38,7 @@ bool ct_is_liquid(enum ct_material_id material)
 {
     return material == CT_MATERIAL_coffee || material == CT_MATERIAL_tea ||
            material == CT_MATERIAL_milk || material == CT_MATERIAL_water ||
-           material == CT_MATERIAL_red_wine;
+           material == CT_MATERIAL_red_wine || material == CT_MATERIAL_honey;
 }
 
 static uint8_t hex_digit(char c)

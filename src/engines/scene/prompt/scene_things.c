@@ -22,8 +22,23 @@ bool ct_scene_letter(struct ct_intent *intent, int entity, struct ct_slice text)
 
 bool ct_scene_holds_liquid(enum ct_object_id object)
 {
-    return object == CT_OBJECT_mug || object == CT_OBJECT_bottle || object == CT_OBJECT_bowl ||
-           object == CT_OBJECT_vase || object == CT_OBJECT_wine_glass;
+    switch (object) {
+    case CT_OBJECT_mug:
+    case CT_OBJECT_bottle:
+    case CT_OBJECT_bowl:
+    case CT_OBJECT_vase:
+    case CT_OBJECT_wine_glass:
+    case CT_OBJECT_water_glass:
+    case CT_OBJECT_jar:
+    case CT_OBJECT_jug:
+    case CT_OBJECT_saucepan:
+    case CT_OBJECT_frying_pan:
+    case CT_OBJECT_wine_bottle:
+    case CT_OBJECT_dropper_bottle:
+        return true;
+    default:
+        return false;
+    }
 }
 
 void ct_scene_relate(struct ct_scene_reader *s, int a, enum ct_relation_kind kind, int b)
