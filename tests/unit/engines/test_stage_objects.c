@@ -121,11 +121,15 @@ TEST(stage_objects__are_built_of_anything_and_hold_anything)
 /* Glass shows a hole, or a wall inside out, at once. */
 TEST(stage_objects__walls_are_closed_and_face_out)
 {
-    /* These have a label, contents or a shell that ends inside another part, or are put together
-     * from one mesh a face. */
-    static const enum ct_object_id open[] = { CT_OBJECT_bottle,      CT_OBJECT_perfume,
-                                              CT_OBJECT_wine_bottle, CT_OBJECT_dropper_bottle,
-                                              CT_OBJECT_cake,        CT_OBJECT_cheese };
+    /* These have a label, contents, a display, leaves, a shell that ends inside another part, or are
+     * put together from one mesh a face. */
+    static const enum ct_object_id open[] = {
+        CT_OBJECT_bottle,   CT_OBJECT_perfume,      CT_OBJECT_wine_bottle, CT_OBJECT_dropper_bottle,
+        CT_OBJECT_cake,     CT_OBJECT_cheese,       CT_OBJECT_laptop,      CT_OBJECT_television,
+        CT_OBJECT_camera,   CT_OBJECT_headphones,   CT_OBJECT_speaker,     CT_OBJECT_light_bulb,
+        CT_OBJECT_cactus,   CT_OBJECT_potted_plant, CT_OBJECT_tree,        CT_OBJECT_pine_tree,
+        CT_OBJECT_flower,   CT_OBJECT_succulent,    CT_OBJECT_mushroom,    CT_OBJECT_shopping_bag,
+    };
     for (int id = 0; id < CT_OBJECT_COUNT; id++) {
         bool skip = false;
         for (size_t i = 0; i < sizeof(open) / sizeof(*open); i++)

@@ -67,3 +67,13 @@ void ct_material_matte(struct ct_material *m, const struct ct_look *look)
     m->scale = 0.35f;
     m->param[0] = 0.05f;
 }
+
+/* Colour under a hard clear coat: cars, toys, pianos. */
+void ct_material_lacquer(struct ct_material *m, const struct ct_look *look)
+{
+    m->surface.base_color = ct_look_albedo(look, v3(0.50f, 0.025f, 0.022f));
+    m->surface.roughness = 0.45f;
+    m->surface.specular = 0;
+    m->surface.coat = 1;
+    m->surface.coat_roughness = ct_look_roughness(look, 0.09f);
+}

@@ -127,3 +127,30 @@ void ct_material_leather(struct ct_material *m, const struct ct_look *look)
     m->scale = 5.5f;
     m->bump = 0.20f;
 }
+
+/* Tufts: a rough pile in which every tuft leans its own way, pale at the grazing rim. */
+static void fur_texture(const struct ct_material *m, const struct ct_shade_point *at,
+                        struct ct_surface *s)
+{
+    if (at->bounce > 0)
+        return;
+    ct_v3 q = v3_scale(at->local, m->scale);
+    ct_v3 lean = v3(ct_noise3(q), ct_noise3(v3_add(q, v3(9, 9, 9.5f))),
+                    ct_noise3(v3_add(q, v3(31, 7, 3.5f))));
+    float tuft = ct_noise3(v3_add(v3_scale(q, 1.7f), v3(3, 5.5f, 8)));
+    float clump = ct_fbm3(v3_scale(q, 0.22f), 2);
+    s->normal = ct_bend_normal(at, v3_scale(lean, m->bump));
+    s->base_color = v3_scale(s->base_color, 1 + 0.30f * tuft + 0.18f * clump);
+}
+
+void ct_material_fur(struct ct_material *m, const struct ct_look *look)
+{
+    ct_v3 color = ct_look_albedo(look, v3(0.42f, 0.235f, 0.115f));
+    m->surface.base_color = color;
+    m->surface.roughness = 0.95f;
+    m->surface.specular = 0;
+    m->surface.sheen_color = v3_add(v3_scale(color, 0.35f), v3(0.03f, 0.03f, 0.03f));
+    m->texture = fur_texture;
+    m->scale = 6;
+    m->bump = 0.75f;
+}

@@ -145,6 +145,21 @@ static float fitting_distance(const struct ct_scene3 *scene, const struct view *
     return far;
 }
 
+/* The centring above converges for ordinary groups; a wide flat one seen from close by a low camera
+ * may end off centre. Stepping back until nothing leaves the frame is right for all of them. */
+static float distance_in_frame(const struct ct_scene3 *scene, const struct view *v, ct_v3 target,
+                               const struct safe_area *area, float distance)
+{
+    float limit_x = FILL_LIMIT - fabsf(area->mid_x), limit_y = FILL_LIMIT - fabsf(area->mid_y);
+    for (int i = 0; i < 64; i++) {
+        struct cover at = cover_of(scene, v, target, distance);
+        if (ct_maxf(-at.x0, at.x1) <= limit_x && ct_maxf(-at.y0, at.y1) <= limit_y)
+            break;
+        distance *= 1.04f;
+    }
+    return distance;
+}
+
 /* A title on the upper side is to be read. */
 static bool lettered_on_top(const struct ct_scene3_object *object)
 {
@@ -246,6 +261,7 @@ void ct_stage_frame(struct ct_scene3 *scene, bool shallow_focus, bool title_room
         target = v3_mad(v.up, (at.y0 + at.y1) / 2 * v.slope_y * distance, target);
     }
     distance = fitting_distance(scene, &v, target, &area, radius);
+    distance = distance_in_frame(scene, &v, target, &area, distance);
     scene->camera.target = target;
     scene->camera.eye = v3_mad(v.forward, -distance, target);
     scene->camera.fov_deg = fov;

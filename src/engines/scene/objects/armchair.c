@@ -1,0 +1,17 @@
+/* An armchair: see seating.c. */
+#include "engines/scene/objects/seating.h"
+
+#define HALF_WIDTH (CT_SEATING_SEAT + 2 * CT_SEATING_ARM)
+
+const struct ct_object_shape ct_object_armchair_shape = {
+    .min = { -HALF_WIDTH, 0, -CT_SEATING_HALF_DEPTH },
+    .max = { HALF_WIDTH, CT_SEATING_HEIGHT, CT_SEATING_HALF_DEPTH },
+    .on_y = 46.8f,
+    .on_radius = 24,
+    .yaw = 0.5f,
+};
+
+void ct_object_armchair(struct ct_object_builder *b)
+{
+    ct_seating_build(b, 1, v3(0.055f, 0.16f, 0.15f));
+}
