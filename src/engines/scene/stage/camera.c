@@ -248,7 +248,8 @@ void ct_stage_frame(struct ct_scene3 *scene, bool shallow_focus, bool title_room
     float elevation = elevation_of(scene, &box);
     struct view v = make_view(scene, azimuth, elevation, fov);
     float distance = 10 * radius;
-    for (int i = 0; i < 6; i++) {
+    /* Half a step at a time: what stands nearer than the target moves further than it does. */
+    for (int i = 0; i < 14; i++) {
         distance = fitting_distance(scene, &v, target, &area, radius);
         if (scene->camera_id == CT_CAMERA_low_angle) {
             /* A hand's breadth above the support, looking up. */
@@ -257,8 +258,8 @@ void ct_stage_frame(struct ct_scene3 *scene, bool shallow_focus, bool title_room
             v = make_view(scene, azimuth, elevation, fov);
         }
         struct cover at = cover_of(scene, &v, target, distance);
-        target = v3_mad(v.right, (at.x0 + at.x1) / 2 * v.slope_x * distance, target);
-        target = v3_mad(v.up, (at.y0 + at.y1) / 2 * v.slope_y * distance, target);
+        target = v3_mad(v.right, (at.x0 + at.x1) / 4 * v.slope_x * distance, target);
+        target = v3_mad(v.up, (at.y0 + at.y1) / 4 * v.slope_y * distance, target);
     }
     distance = fitting_distance(scene, &v, target, &area, radius);
     distance = distance_in_frame(scene, &v, target, &area, distance);
