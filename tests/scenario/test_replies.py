@@ -239,9 +239,8 @@ def test_health_tells_what_is_running(server):
     assert server.request("GET", "/health/live", headers={"Authorization": None})[0] == 200
 
 
-def test_concurrent_requests_are_all_served_the_same_pixels(server):
+def test_concurrent_requests_are_all_served_the_same_bytes(server):
     alone = server.picture(**FAST | {"seed": 3})
     with ThreadPoolExecutor(16) as pool:
         drawn = set(pool.map(lambda _: server.picture(**FAST | {"seed": 3}), range(48)))
-    wanted = pictures.png_rows(alone)
-    assert all(pictures.png_rows(picture) == wanted for picture in drawn)
+    assert drawn == {alone}

@@ -118,32 +118,41 @@ TEST(stage_objects__are_built_of_anything_and_hold_anything)
     }
 }
 
+static bool is_listed(const enum ct_object_id *list, size_t n, int id)
+{
+    for (size_t i = 0; i < n; i++)
+        if ((int)list[i] == id)
+            return true;
+    return false;
+}
+
 /* Glass shows a hole, or a wall inside out, at once. */
 TEST(stage_objects__walls_are_closed_and_face_out)
 {
-    /* These have a label, contents, a display, leaves, a shell that ends inside another part, or are
-     * put together from one mesh a face. */
+    /* These have a label, contents, a display, leaves, a shell that ends inside another part, or
+     * are put together from one mesh a face: their walls need not close, but must face out. */
     static const enum ct_object_id open[] = {
-        CT_OBJECT_bottle,   CT_OBJECT_perfume,      CT_OBJECT_wine_bottle, CT_OBJECT_dropper_bottle,
-        CT_OBJECT_cake,     CT_OBJECT_cheese,       CT_OBJECT_laptop,      CT_OBJECT_television,
-        CT_OBJECT_camera,   CT_OBJECT_headphones,   CT_OBJECT_speaker,     CT_OBJECT_light_bulb,
-        CT_OBJECT_cactus,   CT_OBJECT_potted_plant, CT_OBJECT_tree,        CT_OBJECT_pine_tree,
-        CT_OBJECT_flower,   CT_OBJECT_succulent,    CT_OBJECT_mushroom,    CT_OBJECT_shopping_bag,
+        CT_OBJECT_bottle, CT_OBJECT_perfume,      CT_OBJECT_wine_bottle, CT_OBJECT_dropper_bottle,
+        CT_OBJECT_cake,   CT_OBJECT_cheese,       CT_OBJECT_laptop,      CT_OBJECT_television,
+        CT_OBJECT_camera, CT_OBJECT_headphones,   CT_OBJECT_speaker,     CT_OBJECT_light_bulb,
+        CT_OBJECT_cactus, CT_OBJECT_potted_plant, CT_OBJECT_tree,        CT_OBJECT_pine_tree,
+        CT_OBJECT_flower, CT_OBJECT_succulent,    CT_OBJECT_mushroom,    CT_OBJECT_shopping_bag,
     };
+    /* Known faults: triangles and normals disagree on a spine, a filament and a paper fold. */
+    static const enum ct_object_id inside_out[] = { CT_OBJECT_cactus, CT_OBJECT_light_bulb,
+                                                    CT_OBJECT_shopping_bag };
     for (int id = 0; id < CT_OBJECT_COUNT; id++) {
-        bool skip = false;
-        for (size_t i = 0; i < sizeof(open) / sizeof(*open); i++)
-            skip = skip || (int)open[i] == id;
-        if (skip)
-            continue;
+        bool may_be_open = is_listed(open, sizeof(open) / sizeof(*open), id);
+        bool must_face = !is_listed(inside_out, sizeof(inside_out) / sizeof(*inside_out), id);
         struct ct_world world;
         struct ct_scene3 scene = scene_of((enum ct_object_id)id, CT_MATERIAL_ceramic, 4);
         ct_world_init(&world);
         ct_object_build(&world, &scene, 0);
         for (int k = 0; k < world.n_instances; k++) {
             const struct ct_mesh *m = world.instances[k].mesh;
-            bool closed = stage_mesh_is_closed(m), faces = stage_mesh_faces_its_normals(m);
-            if (!closed || !faces || stage_mesh_volume(m) <= 0)
+            bool closed = stage_mesh_is_closed(m) && stage_mesh_volume(m) > 0;
+            bool faces = stage_mesh_faces_its_normals(m);
+            if ((!closed && !may_be_open) || (!faces && must_face))
                 t_fail(__FILE__, __LINE__, "%s, mesh %d: closed %d, faces %d",
                        ct_object_info((enum ct_object_id)id)->row.id, k, closed, faces);
         }
