@@ -20,6 +20,7 @@ const char *ct_format_of_filename(const char *name)
         const char *ending, *format;
     } endings[] = {
         { ".png", "png" }, { ".jpg", "jpeg" }, { ".jpeg", "jpeg" }, { ".webp", "webp" },
+        { ".svg", "svg" }, { ".SVG", "svg" },
         { ".PNG", "png" }, { ".JPG", "jpeg" }, { ".JPEG", "jpeg" }, { ".WEBP", "webp" }
     };
     for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++)

@@ -7,7 +7,7 @@
 
 #define CT_FILENAME_MAX 512
 
-/* "png", "jpeg" or "webp" by a file's ending; NULL when it says nothing. */
+/* "png", "jpeg", "webp" or "svg" by a file's ending; NULL when it says nothing. */
 const char *ct_format_of_filename(const char *name);
 /* Words of the prompt as a file name without ending: "a-white-ceramic-mug". Letters and digits of
  * any script are kept, everything else becomes '-'. Never empty, never starts with '.' or '-'. */

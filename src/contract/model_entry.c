@@ -188,7 +188,7 @@ static ct_code read_transparent(const struct reader *r, const struct ct_json *va
 
 static ct_code read_formats(const struct reader *r, const struct ct_json *value, struct ct_err *err)
 {
-    static const char what[] = "a list of png, jpeg, webp";
+    static const char what[] = "a list of png, jpeg, webp, svg";
 
     if (value->type != CT_JSON_ARRAY || value->count == 0)
         return expected(r, value, what, err);

@@ -259,6 +259,7 @@ static ct_code check_size(struct parse *p, struct ct_err *err)
 
 static ct_code check_format(struct parse *p, struct ct_err *err)
 {
+    const struct ct_json *value = given(p, "output_format");
     struct ct_word words[CT_N_FORMAT_WORDS];
     size_t n_words = 0;
     int format = CT_FORMAT_PNG;
@@ -267,11 +268,16 @@ static ct_code check_format(struct parse *p, struct ct_err *err)
         if (p->out->model->formats[ct_format_words[i].value])
             words[n_words++] = ct_format_words[i];
     }
-    CT_TRY(optional_word(&format, p, "output_format", words, n_words, err));
+    /* extended: vectors from any model; the messages keep to what is official */
+    if (p->extended && value && value->type == CT_JSON_STRING && ct_slice_is(value->text, "svg"))
+        format = CT_FORMAT_SVG;
+    else
+        CT_TRY(optional_word(&format, p, "output_format", words, n_words, err));
     p->out->format = (enum ct_format)format;
-    if (format == CT_FORMAT_PNG && p->out->compression != 100)
+    if ((format == CT_FORMAT_PNG || format == CT_FORMAT_SVG) && p->out->compression != 100)
         return ct_fail(err, CT_E_IMAGE_VALUE, "output_compression",
-                       "Compression less than 100 is not supported for PNG output format");
+                       "Compression less than 100 is not supported for %s output format",
+                       format == CT_FORMAT_PNG ? "PNG" : "SVG");
     return CT_OK;
 }
 
@@ -304,6 +310,9 @@ static ct_code check_stream(struct parse *p, struct ct_err *err)
     CT_TRY(optional_int(&p->out->partial_images, p, "partial_images", 0, PARTIAL_IMAGES_MAX, err));
     if (!p->out->stream)
         p->out->partial_images = 0;
+    if (p->out->partial_images > 0 && p->out->format == CT_FORMAT_SVG)
+        return ct_fail(err, CT_E_IMAGE_VALUE, "partial_images",
+                       "Partial images are not supported for SVG output format");
     return CT_OK;
 }
 

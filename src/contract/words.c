@@ -12,6 +12,7 @@ const struct ct_word ct_format_words[CT_N_FORMAT_WORDS] = {
     { "png", CT_FORMAT_PNG },
     { "webp", CT_FORMAT_WEBP },
     { "jpeg", CT_FORMAT_JPEG },
+    { "svg", CT_FORMAT_SVG },
 };
 
 const struct ct_word ct_background_words[CT_N_BACKGROUND_WORDS] = {

@@ -15,7 +15,7 @@ struct ct_word {
 #define CT_WORD_AUTO (-1)
 
 #define CT_N_QUALITY_WORDS (CT_QUALITY_COUNT + 1)
-#define CT_N_FORMAT_WORDS 3
+#define CT_N_FORMAT_WORDS 4
 #define CT_N_BACKGROUND_WORDS 3
 #define CT_N_MODERATION_WORDS 2
 #define CT_N_REPLY_AS_WORDS 2

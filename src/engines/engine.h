@@ -37,6 +37,9 @@ struct ct_draw_sink {
     /* Picture `index` is finished. Borrowed: ref it to keep it. An error returned here (out of
      * disk, say) ends the draw and is passed on. */
     ct_code (*picture)(void *ctx, int index, struct ct_image *image, struct ct_err *err);
+    /* The same from an engine that makes the file itself, in request->format: the only way to hand
+     * over SVG. Borrowed: ref it to keep it. */
+    ct_code (*document)(void *ctx, int index, struct ct_blob *file, struct ct_err *err);
     /* A sentence for the user: a word that was not drawn, a substitution. UTF-8. */
     void (*warning)(void *ctx, const char *text);
 };

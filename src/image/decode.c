@@ -143,6 +143,9 @@ ct_code ct_decode(struct ct_image **out, struct ct_slice file, struct ct_err *er
         return decode_jpeg(out, file, err);
     case CT_FORMAT_WEBP:
         break;
+    case CT_FORMAT_SVG: /* never sniffed */
+    case CT_FORMAT_COUNT:
+        break;
     }
     return decode_webp(out, file, err);
 }

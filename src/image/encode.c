@@ -14,6 +14,7 @@ static const struct codec codecs[] = {
     [CT_FORMAT_PNG] = { "png", "image/png", "png", ct_png_write, ct_png_bound },
     [CT_FORMAT_JPEG] = { "jpeg", "image/jpeg", "jpg", ct_jpeg_write, ct_jpeg_bound },
     [CT_FORMAT_WEBP] = { "webp", "image/webp", "webp", ct_webp_write, ct_webp_bound },
+    [CT_FORMAT_SVG] = { "svg", "image/svg+xml", "svg", NULL, NULL },
 };
 
 const char *ct_format_name(enum ct_format format)
@@ -45,8 +46,9 @@ ct_code ct_encode_fail_memory(const struct ct_image *image, struct ct_err *err)
 static ct_code check(const struct ct_image *image, const struct ct_encode_params *params,
                      struct ct_err *err)
 {
-    if ((unsigned)params->format >= sizeof(codecs) / sizeof(codecs[0]))
-        return ct_fail(err, CT_E_INTERNAL, NULL, "%d is no picture format.", (int)params->format);
+    if ((unsigned)params->format >= CT_FORMAT_COUNT || !codecs[params->format].write)
+        return ct_fail(err, CT_E_INTERNAL, NULL, "%d is no format for pixels.",
+                       (int)params->format);
     if (params->quality < 1 || params->quality > 100)
         return ct_fail(err, CT_E_INTERNAL, NULL, "Quality %d: must be from 1 to 100.",
                        params->quality);

@@ -55,15 +55,12 @@ static void on_partial(void *ctx, int index, int partial_index, struct ct_image 
     ct_blob_unref(&file);
 }
 
-static ct_code on_picture(void *ctx, int index, struct ct_image *image, struct ct_err *err)
+/* The job owns the file from here on, also on failure. */
+static ct_code keep(struct running *r, int index, struct ct_blob *file, struct ct_err *err)
 {
-    struct running *r = ctx;
     struct ct_job *job = r->job;
-    if (!is_expected(job, index))
-        return ct_fail(err, CT_E_INTERNAL, NULL, "The engine returned an unexpected picture.");
-
     struct ct_job_picture *picture = &job->pictures[index];
-    CT_TRY(encode(&picture->file, r, image, err));
+    picture->file = file;
     picture->seed = (int32_t)((uint32_t)job->request->seed + (uint32_t)index);
     if (job->request->reply_as == CT_REPLY_URL) {
         if (!r->run->pictures)
@@ -76,6 +73,29 @@ static ct_code on_picture(void *ctx, int index, struct ct_image *image, struct c
     if (job->observer.on_picture)
         job->observer.on_picture(job->observer.ctx, job, index);
     return CT_OK;
+}
+
+static ct_code check_expected(const struct ct_job *job, int index, struct ct_err *err)
+{
+    return is_expected(job, index)
+               ? CT_OK
+               : ct_fail(err, CT_E_INTERNAL, NULL, "The engine returned an unexpected picture.");
+}
+
+static ct_code on_picture(void *ctx, int index, struct ct_image *image, struct ct_err *err)
+{
+    struct running *r = ctx;
+    struct ct_blob *file = NULL;
+    CT_TRY(check_expected(r->job, index, err));
+    CT_TRY(encode(&file, r, image, err));
+    return keep(r, index, file, err);
+}
+
+static ct_code on_document(void *ctx, int index, struct ct_blob *file, struct ct_err *err)
+{
+    struct running *r = ctx;
+    CT_TRY(check_expected(r->job, index, err));
+    return keep(r, index, ct_blob_ref(file), err);
 }
 
 static void on_warning(void *ctx, const char *text)
@@ -114,6 +134,7 @@ void ct_job_run(struct ct_job *job, const struct ct_run *run)
         .progress = on_progress,
         .partial = on_partial,
         .picture = on_picture,
+        .document = on_document,
         .warning = on_warning,
     };
     const struct ct_draw draw = {

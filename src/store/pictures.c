@@ -131,7 +131,7 @@ static bool parse_name(struct ct_slice name, enum ct_format *format)
     if (name.ptr[HASH_DIGITS] != '.')
         return false;
     struct ct_slice extension = ct_slice_sub(name, HASH_DIGITS + 1, name.len);
-    for (enum ct_format f = CT_FORMAT_PNG; f <= CT_FORMAT_WEBP; f++) {
+    for (enum ct_format f = CT_FORMAT_PNG; f < CT_FORMAT_COUNT; f++) {
         if (ct_slice_is(extension, ct_format_extension(f))) {
             *format = f;
             return true;

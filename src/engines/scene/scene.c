@@ -1,7 +1,8 @@
 /* The built-in engine: a prompt is understood, a scene or a page is composed, pixels come out.
  *
  *   prompt/ --intent--> stage/ --scene3--> render/ --pixels-->  sink
- *                  \--> page/  --page----> Cairo   --pixels--/
+ *                  \--> page/  --page-+--> Cairo   --pixels--/
+ *                                     \--> svg.c   --document-/
  *
  * draw() runs on a runner thread and owns nothing beyond its call: the arena of the intent, the
  * world of one picture. Picture i of n is composed with seed + i, so that one seed names one
@@ -17,6 +18,7 @@
 #include "engines/scene/style/style.h"
 
 #define INTENT_ARENA_BYTES ((size_t)8 << 20)
+#define DOCUMENT_MAX ((size_t)64 << 20)
 #define PICTURE_ARENA_BYTES ((size_t)8 << 20)
 
 /* One draw: what all its pictures share. */
@@ -113,21 +115,27 @@ static ct_code draw_scene(struct ct_image **out, struct drawing *d, struct ct_ar
     return rc;
 }
 
-static ct_code draw_page(struct ct_image **out, struct drawing *d, struct ct_arena *arena,
-                         uint32_t seed, struct ct_err *err)
+static ct_code compose_page(const struct ct_page **out, struct ct_arena *arena,
+                            const struct ct_image_request *rq, const struct ct_intent *intent,
+                            uint32_t seed, struct ct_err *err)
 {
-    const struct ct_image_request *rq = d->draw->request;
-    const struct ct_page *page;
-
-    report_progress(d, 0, "layout");
-    CT_TRY(ct_page_compose(&page, arena, d->intent,
+    return ct_page_compose(out, arena, intent,
                            &(struct ct_page_params){
                                .width = rq->width,
                                .height = rq->height,
                                .seed = seed,
                                .transparent = rq->background == CT_BACKGROUND_TRANSPARENT,
                            },
-                           err));
+                           err);
+}
+
+static ct_code draw_page(struct ct_image **out, struct drawing *d, struct ct_arena *arena,
+                         uint32_t seed, struct ct_err *err)
+{
+    const struct ct_page *page;
+
+    report_progress(d, 0, "layout");
+    CT_TRY(compose_page(&page, arena, d->draw->request, d->intent, seed, err));
     return ct_page_draw(out, page,
                         &(struct ct_page_draw){
                             .cancel = d->draw->cancel,
@@ -137,11 +145,34 @@ static ct_code draw_page(struct ct_image **out, struct drawing *d, struct ct_are
                         err);
 }
 
+/* A page as a document: nothing is rasterised, so there are no partials. */
+static ct_code write_page(struct drawing *d, struct ct_arena *arena, uint32_t seed,
+                          struct ct_err *err)
+{
+    const struct ct_draw_sink *sink = d->draw->sink;
+    const struct ct_page *page;
+    CT_CLEANUP(ct_buf_release) struct ct_buf b;
+
+    ct_buf_init(&b, DOCUMENT_MAX);
+    report_progress(d, 0, "layout");
+    CT_TRY(compose_page(&page, arena, d->draw->request, d->intent, seed, err));
+    report_progress(d, 0.5, "drawing");
+    CT_TRY(ct_page_svg(&b, page, err));
+    if (cancelled(d))
+        return ct_fail(err, CT_E_CANCELLED, NULL, "The drawing was cancelled.");
+    CT_CLEANUP(ct_blob_unref) struct ct_blob *file = ct_blob_take(&b);
+    if (!file)
+        return ct_fail(err, CT_E_MEMORY, NULL, "Out of memory for the drawing.");
+    return sink->document(sink->ctx, d->index, file, err);
+}
+
 static ct_code draw_picture(struct drawing *d, struct ct_arena *arena, struct ct_err *err)
 {
     const struct ct_draw_sink *sink = d->draw->sink;
     uint32_t seed = (uint32_t)d->draw->request->seed + (uint32_t)d->index;
     struct ct_image *image = NULL;
+    if (d->draw->request->format == CT_FORMAT_SVG)
+        return write_page(d, arena, seed, err);
     ct_code rc = d->intent->kind == CT_INTENT_SCENE ? draw_scene(&image, d, arena, seed, err)
                                                     : draw_page(&image, d, arena, seed, err);
     if (rc == CT_OK) {
@@ -154,6 +185,17 @@ static ct_code draw_picture(struct drawing *d, struct ct_arena *arena, struct ct
     return rc;
 }
 
+/* Only pages are made of lines and letters; a rendering has nothing but pixels. */
+static ct_code check_vectors(const struct drawing *d, struct ct_err *err)
+{
+    if (d->draw->request->format != CT_FORMAT_SVG || d->intent->kind == CT_INTENT_PAGE)
+        return CT_OK;
+    return ct_fail(err, CT_E_IMAGE_VALUE, "output_format",
+                   "This prompt is a rendering, which has no vectors: 'svg' is for posters, "
+                   "diagrams, charts, icons and other pages. Use 'png', 'jpeg' or 'webp', or ask "
+                   "for a page.");
+}
+
 static ct_code draw_all(struct drawing *d, struct ct_arena *shared, struct ct_arena *own,
                         struct ct_err *err)
 {
@@ -164,6 +206,7 @@ static ct_code draw_all(struct drawing *d, struct ct_arena *shared, struct ct_ar
         return ct_fail(err, CT_E_CANCELLED, NULL, "The drawing was cancelled.");
     report_progress(d, 0, "understanding");
     CT_TRY(ct_intent_read(&d->intent, shared, d->draw->request->prompt, err));
+    CT_TRY(check_vectors(d, err));
     int n_warnings = ct_intent_warnings(&warnings, shared, d->intent);
     for (int i = 0; i < n_warnings && sink->warning; i++)
         sink->warning(sink->ctx, warnings[i]);
@@ -196,9 +239,9 @@ static ct_code print_composition(struct ct_buf *out, struct ct_arena *arena,
                                  const struct ct_image_request *rq, const struct ct_intent *intent,
                                  struct ct_err *err)
 {
-    bool transparent = rq->background == CT_BACKGROUND_TRANSPARENT;
     if (intent->kind == CT_INTENT_SCENE) {
         const struct ct_scene3 *scene;
+        bool transparent = rq->background == CT_BACKGROUND_TRANSPARENT;
         CT_TRY(ct_scene3_compose(&scene, arena, intent, (float)rq->width / (float)rq->height,
                                  transparent, (uint32_t)rq->seed, err));
         ct_json_put_key(out, "scene");
@@ -206,12 +249,7 @@ static ct_code print_composition(struct ct_buf *out, struct ct_arena *arena,
         return CT_OK;
     }
     const struct ct_page *page;
-    CT_TRY(ct_page_compose(&page, arena, intent,
-                           &(struct ct_page_params){ .width = rq->width,
-                                                     .height = rq->height,
-                                                     .seed = (uint32_t)rq->seed,
-                                                     .transparent = transparent },
-                           err));
+    CT_TRY(compose_page(&page, arena, rq, intent, (uint32_t)rq->seed, err));
     ct_json_put_key(out, "page");
     ct_page_print(out, page);
     return CT_OK;

@@ -57,6 +57,15 @@ TEST(extended__quality_synonyms)
     CHECK_INT(extended(WITH("\"quality\":\"HD\"")).code, CT_E_VALUE);
 }
 
+TEST(extended__svg_from_any_model)
+{
+    CHECK_INT(extended(WITH("\"output_format\":\"svg\",\"n\":3")).request->format, CT_FORMAT_SVG);
+    CHECK_INT(extended(WITH_MODEL("gpt-image-1-mini", "\"output_format\":\"svg\"")).request->format,
+              CT_FORMAT_SVG);
+    CHECK(extended(WITH("\"output_format\":\"svg\",\"stream\":true")).request != NULL);
+    CHECK_INT(extended(WITH("\"output_format\":\"SVG\"")).code, CT_E_VALUE);
+}
+
 TEST(extended__seed_range_is_int32)
 {
     CHECK_INT(extended(WITH("\"seed\":2147483647")).request->seed, INT32_MAX);

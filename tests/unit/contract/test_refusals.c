@@ -326,9 +326,6 @@ static const struct refusal official[] = {
     {"output_format 'gif'", WITH("\"output_format\":\"gif\""),
      CT_E_VALUE, "output_format",
      "Invalid value: 'gif'. Supported values are: 'png', 'webp', and 'jpeg'."},
-    {"output_format 'svg'", WITH("\"output_format\":\"svg\""),
-     CT_E_VALUE, "output_format",
-     "Invalid value: 'svg'. Supported values are: 'png', 'webp', and 'jpeg'."},
     {"output_format 'PNG'", WITH("\"output_format\":\"PNG\""),
      CT_E_VALUE, "output_format",
      "Invalid value: 'PNG'. Supported values are: 'png', 'webp', and 'jpeg'."},
@@ -461,6 +458,9 @@ static const struct refusal official[] = {
 };
 
 static const struct refusal strict_only[] = {
+    {"output_format 'svg'", WITH("\"output_format\":\"svg\""),
+     CT_E_VALUE, "output_format",
+     "Invalid value: 'svg'. Supported values are: 'png', 'webp', and 'jpeg'."},
     {"model missing", "{\"prompt\":\"p\"}",
      CT_E_MISSING, "model",
      "Missing required parameter: 'model'."},
@@ -509,6 +509,12 @@ static const struct refusal strict_only[] = {
 };
 
 static const struct refusal extended_only[] = {
+    {"svg compressed", WITH("\"output_format\":\"svg\",\"output_compression\":50"),
+     CT_E_IMAGE_VALUE, "output_compression",
+     "Compression less than 100 is not supported for SVG output format"},
+    {"svg with partial images", WITH("\"output_format\":\"svg\",\"stream\":true,\"partial_images\":1"),
+     CT_E_IMAGE_VALUE, "partial_images",
+     "Partial images are not supported for SVG output format"},
     {"response_format 'png'", WITH("\"response_format\":\"png\""),
      CT_E_VALUE, "response_format",
      "Invalid value: 'png'. Supported values are: 'url' and 'b64_json'."},

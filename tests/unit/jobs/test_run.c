@@ -74,6 +74,20 @@ TEST(run__pictures_are_encoded_and_numbered_by_seed)
     tear_down(&f);
 }
 
+TEST(run__documents_pass_unchanged)
+{
+    struct fixture f;
+    REQUIRE(set_up(&f, TOY_DOCUMENTS, 2));
+    toy_request(f.job)->format = CT_FORMAT_SVG;
+    run(&f, NULL);
+    CHECK_STR(f.watcher.log, "w P0 P1 E ");
+    CHECK_INT(ct_job_state(f.job), CT_JOB_DONE);
+    REQUIRE(f.job->pictures[1].file);
+    CHECK(ct_slice_is(ct_slice_n(f.job->pictures[1].file->data, f.job->pictures[1].file->len),
+                      "<svg/>"));
+    tear_down(&f);
+}
+
 TEST(run__works_without_an_observer)
 {
     struct toy toy;

@@ -82,6 +82,15 @@ static enum ct_outcome misbehave(struct toy *toy, const struct ct_draw *draw, st
     case TOY_FAILS:
         ct_fail(err, CT_E_MODERATION, "prompt", "The toy does not like it.");
         return CT_OUTCOME_REFUSED;
+    case TOY_DOCUMENTS:
+        for (int i = 0; i < n; i++) {
+            struct ct_blob *file = ct_blob_copy("<svg/>", 6);
+            ct_code rc = draw->sink->document(draw->sink->ctx, i, file, err);
+            ct_blob_unref(&file);
+            if (rc != CT_OK)
+                return CT_OUTCOME_FAILED;
+        }
+        return CT_OUTCOME_DONE;
     case TOY_FAILS_LATE:
         (void)hand_over_all(draw, 0, n, err);
         return CT_OUTCOME_FAILED;

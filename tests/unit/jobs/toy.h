@@ -21,6 +21,7 @@ enum manners {
     TOY_FAILS_LATE,    /* after all pictures */
     TOY_TALKS,         /* more warnings than are kept */
     TOY_STRAY_PARTIAL, /* partials of pictures and numbers nobody asked for */
+    TOY_DOCUMENTS,     /* n documents of its own, "<svg/>" */
     TOY_DEAF,          /* finishes although it was cancelled meanwhile */
 };
 

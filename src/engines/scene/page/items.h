@@ -1,6 +1,6 @@
 /* What a page is made of: one list of items in pixels, each in one of four layers.
  *
- * Templates fill the list, draw.c draws it, ct_page_print() prints it. Everything lives in the
+ * Templates fill the list, draw.c draws it, svg.c writes it as SVG, ct_page_print() prints it. Everything lives in the
  * arena of the page. An adder never fails visibly: when the arena is full it hands out a spare
  * item that is not in the list, and ct_page_compose() reports CT_E_MEMORY at the end.
  * One thread at a time. */
@@ -84,6 +84,7 @@ struct ct_page {
     uint32_t seed;
     bool transparent;
     const char *template_id;
+    struct ct_slice title; /* what it is called aloud; len 0: by its template */
     struct ct_item *first, *last;
     struct ct_item spare;
     int n_items;

@@ -54,6 +54,7 @@ ct_code ct_page_compose(const struct ct_page **out, struct ct_arena *arena,
         t.dice = ct_dice_new(params->seed, 0x706167);
         ct_palette_choose(&t.palette, intent, params->seed);
         templates[id](&t);
+        t.page->title = ct_slice_trim(t.copy.title);
         ct_type_free(&t.type);
     }
     if (!t.page || ct_arena_failed(arena))

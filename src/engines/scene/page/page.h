@@ -1,7 +1,8 @@
 /* Pages: posters, diagrams, typographic compositions, laid out and drawn with Cairo and Pango.
  *
  * intent -> ct_page_compose() -> struct ct_page (a plain list of boxes, lines and texts, in
- * pixels, printable) -> ct_page_draw() -> pixels. Composing decides everything, drawing nothing. */
+ * pixels, printable) -> ct_page_draw() -> pixels, or ct_page_svg() -> a document. Composing
+ * decides everything, drawing nothing. */
 #ifndef CT_SCENE_PAGE_H
 #define CT_SCENE_PAGE_H
 
@@ -36,6 +37,8 @@ struct ct_page_draw {
 /* RGB, or RGBA when the page is transparent. CT_E_MEMORY, CT_E_CANCELLED. */
 CT_MUSTCHECK ct_code ct_page_draw(struct ct_image **out, const struct ct_page *page,
                                   const struct ct_page_draw *draw, struct ct_err *err);
+/* Appends the page as an SVG document. CT_E_MEMORY, also when the buffer's ceiling is reached. */
+CT_MUSTCHECK ct_code ct_page_svg(struct ct_buf *b, const struct ct_page *page, struct ct_err *err);
 /* CT_E_CONFIG with the packages to install when no usable font is found. */
 CT_MUSTCHECK ct_code ct_page_fonts_check(struct ct_err *err);
 

@@ -348,6 +348,40 @@ void ct_type_show(struct ct_type *type, void *cairo, struct ct_slice text,
     g_object_unref(layout);
 }
 
+void ct_type_lines(struct ct_type *type, struct ct_slice text, const struct ct_text_style *style,
+                   void (*line)(void *ctx, const struct ct_text_line *line), void *ctx)
+{
+    const double unit = 1.0 / PANGO_SCALE;
+    double tracking = ct_text_is_plain(text) ? style->tracking_em * style->size_px : 0;
+    PangoLayout *layout = make_layout(type, text, style);
+    PangoLayoutIter *iter = pango_layout_get_iter(layout);
+    do {
+        PangoRectangle logical;
+        PangoLayoutLine *set = pango_layout_iter_get_line_readonly(iter);
+        pango_layout_iter_get_line_extents(iter, NULL, &logical);
+        size_t from = (size_t)set->start_index, to = from + (size_t)set->length;
+        line(ctx, &(struct ct_text_line){ ct_slice_sub(text, from, to), logical.x * unit,
+                                          pango_layout_iter_get_baseline(iter) * unit,
+                                          logical.width * unit, tracking,
+                                          set->resolved_dir == PANGO_DIRECTION_RTL });
+    } while (pango_layout_iter_next_line(iter));
+    pango_layout_iter_free(iter);
+    g_object_unref(layout);
+}
+
+void ct_type_families(char out[CT_FAMILIES_MAX], struct ct_slice text)
+{
+    char names[CT_FAMILIES_MAX / 2];
+    size_t n = 0;
+    family_list(names, sizeof(names), text);
+    for (const char *c = names; *c && n + 3 < CT_FAMILIES_MAX; c++) {
+        out[n++] = *c;
+        if (*c == ',')
+            out[n++] = ' ';
+    }
+    out[n] = '\0';
+}
+
 /* No hinting and no pixel snapping: what is measured holds at every size and position. */
 static void set_options(PangoContext *context)
 {

@@ -53,6 +53,19 @@ struct ct_text_size ct_type_fit(struct ct_type *type, struct ct_slice text,
 /* Draws with the current source of `cairo` (a cairo_t), the paragraph's top left at (x, y). */
 void ct_type_show(struct ct_type *type, void *cairo, struct ct_slice text,
                   const struct ct_text_style *style, double x, double y);
+
+/* One line of a paragraph as it is set: where a vector back-end puts its own text. */
+struct ct_text_line {
+    struct ct_slice text;   /* with the white space it was broken at */
+    double x, baseline, w;  /* relative to the paragraph's top left */
+    double tracking_px;     /* 0 where the script allows none */
+    bool rtl;
+};
+void ct_type_lines(struct ct_type *type, struct ct_slice text, const struct ct_text_style *style,
+                   void (*line)(void *ctx, const struct ct_text_line *line), void *ctx);
+#define CT_FAMILIES_MAX 1024
+/* "Inter, Noto Sans Arabic, Noto Sans": what the text is set in, in order of choice. */
+void ct_type_families(char out[CT_FAMILIES_MAX], struct ct_slice text);
 /* true for scripts whose letters may be spaced and set tight (Latin, Greek, Cyrillic, CJK). */
 bool ct_text_is_plain(struct ct_slice text);
 bool ct_text_is_rtl(struct ct_slice text); /* its first strong letter runs from right to left */
