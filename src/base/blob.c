@@ -1,7 +1,8 @@
 /* Shared immutable bytes.
  *
  * The public struct is the head of a private one with the count and the memory to free. Bytes that
- * were copied lie behind the head in one allocation; bytes taken from a buffer keep the buffer's.
+ * were copied lie behind the head in one allocation; bytes taken from a buffer keep the buffer's;
+ * bytes of a file are a mapping, whose descriptor is kept for those who pass files on.
  * The last unref frees; it synchronises with every earlier one (release/acquire), so whatever a
  * thread read from the bytes is read before they go. */
 #include "base/blob.h"
@@ -9,11 +10,15 @@
 #include "base/mem.h"
 
 #include <stdatomic.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 struct shared {
     struct ct_blob blob; /* first: a ct_blob pointer is a pointer to this */
     atomic_uint refs;
     void *owned; /* freed with the blob, or NULL */
+    void *mapped; /* unmapped with the blob, or NULL */
+    int fd;       /* closed with the blob, or -1 */
 };
 
 static struct shared *new_shared(size_t extra)
@@ -24,7 +29,7 @@ static struct shared *new_shared(size_t extra)
     struct shared *s = ct_malloc(size);
     if (!s)
         return NULL;
-    *s = (struct shared){ .owned = NULL };
+    *s = (struct shared){ .fd = -1 };
     atomic_init(&s->refs, 1);
     return s;
 }
@@ -62,6 +67,26 @@ struct ct_blob *ct_blob_static(const void *bytes, size_t len)
     return &s->blob;
 }
 
+struct ct_blob *ct_blob_file(int fd, size_t len)
+{
+    struct shared *s = new_shared(0);
+    void *mapped = s && len ? mmap(NULL, len, PROT_READ, MAP_SHARED, fd, 0) : NULL;
+    if (!s || mapped == MAP_FAILED) {
+        close(fd);
+        ct_free(s);
+        return NULL;
+    }
+    s->mapped = mapped;
+    s->fd = fd;
+    s->blob = (struct ct_blob){ mapped ? mapped : "", len };
+    return &s->blob;
+}
+
+int ct_blob_fd(const struct ct_blob *blob)
+{
+    return ((const struct shared *)blob)->fd;
+}
+
 struct ct_blob *ct_blob_ref(struct ct_blob *blob)
 {
     if (blob)
@@ -75,6 +100,10 @@ void ct_blob_unref(struct ct_blob **blob)
     *blob = NULL;
     if (!s || atomic_fetch_sub_explicit(&s->refs, 1, memory_order_acq_rel) != 1)
         return;
+    if (s->mapped)
+        munmap(s->mapped, s->blob.len);
+    if (s->fd >= 0)
+        close(s->fd);
     ct_free(s->owned);
     ct_free(s);
 }

@@ -1,7 +1,9 @@
 /* Immutable bytes shared between threads by counting references (atomic).
  *
  * Replies, encoded pictures and cached pages travel as blobs: written once, sent by whichever
- * loop owns the connection, freed with the last reference. */
+ * loop owns the connection, freed with the last reference. Large uploads are blobs as well, with
+ * their bytes in an unlinked file that is mapped read-only (base/spool.h makes them): reading them
+ * costs page cache, not memory of ours. */
 #ifndef CT_BASE_BLOB_H
 #define CT_BASE_BLOB_H
 
@@ -16,6 +18,10 @@ struct ct_blob *ct_blob_copy(const void *bytes, size_t len);  /* NULL: out of me
 struct ct_blob *ct_blob_take(struct ct_buf *b);               /* b is empty afterwards, also on failure;
                                                                  NULL when b had failed */
 struct ct_blob *ct_blob_static(const void *bytes, size_t len);/* bytes live forever */
+/* The first len bytes of a file. Takes fd, also on failure. Nobody else may change or shorten the
+ * file: it should have no name any more. NULL: out of memory or address space. */
+struct ct_blob *ct_blob_file(int fd, size_t len);
+int ct_blob_fd(const struct ct_blob *blob); /* borrowed; -1 when the bytes are in memory */
 struct ct_blob *ct_blob_ref(struct ct_blob *blob);            /* returns blob; NULL stays NULL */
 void ct_blob_unref(struct ct_blob **blob);                    /* sets NULL; NULL is fine */
 

@@ -54,6 +54,7 @@ struct ct_job *ct_job_new(const struct ct_image_request *request, struct ct_aren
 {
     struct ct_job *job = ct_calloc(1, sizeof(*job));
     if (!job) {
+        ct_image_request_release(request);
         ct_arena_free(&arena);
         ct_blob_unref(&body);
         return NULL;
@@ -87,6 +88,7 @@ void ct_job_unref(struct ct_job **slot)
         ct_blob_unref(&job->pictures[i].file);
     for (int i = 0; i < job->n_warnings; i++)
         ct_free(job->warnings[i]);
+    ct_image_request_release(job->request);
     ct_arena_free(&job->arena);
     ct_blob_unref(&job->body);
     ct_free(job);

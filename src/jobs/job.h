@@ -57,7 +57,7 @@ struct ct_job_observer {
 
 struct ct_job {
     /* Set by the submitter, immutable afterwards. */
-    const struct ct_image_request *request; /* in `arena` */
+    const struct ct_image_request *request; /* in `arena`; its input files are owned */
     struct ct_arena *arena;                 /* owned */
     struct ct_blob *body;                   /* what the request's slices point into; owned */
     struct ct_engine *engine;               /* borrowed; outlives all jobs */
@@ -79,7 +79,7 @@ struct ct_job {
     struct ct_job *next; /* in the queue; its lock */
 };
 
-/* Takes arena and body, also on failure. NULL: out of memory. */
+/* Takes the request's input files, arena and body, also on failure. NULL: out of memory. */
 struct ct_job *ct_job_new(const struct ct_image_request *request, struct ct_arena *arena,
                           struct ct_blob *body, struct ct_engine *engine,
                           const struct ct_job_observer *observer);

@@ -227,6 +227,11 @@ static enum ct_outcome scene_draw(struct ct_engine *engine, const struct ct_draw
     CT_CLEANUP(ct_arena_free) struct ct_arena *shared = ct_arena_new(INTENT_ARENA_BYTES);
     CT_CLEANUP(ct_arena_free) struct ct_arena *own = ct_arena_new(PICTURE_ARENA_BYTES);
 
+    if (draw->request->operation != CT_OPERATION_GENERATE) {
+        ct_fail(err, CT_E_EDIT, NULL,
+                "The scene engine cannot edit pictures yet; it draws from a prompt alone.");
+        return CT_OUTCOME_REFUSED;
+    }
     if (!shared || !own) {
         ct_fail(err, CT_E_MEMORY, NULL, "Out of memory while reading the prompt.");
         return CT_OUTCOME_REFUSED;
