@@ -27,6 +27,9 @@ bool ct_chunks_open(struct ct_chunks *chunks, struct ct_slice file)
     case CT_FORMAT_WEBP:
         chunks->at = RIFF_HEAD_BYTES;
         break;
+    case CT_FORMAT_SVG: /* never sniffed */
+    case CT_FORMAT_COUNT:
+        break;
     }
     return true;
 }
@@ -100,6 +103,9 @@ bool ct_chunks_next(struct ct_chunks *chunks, struct ct_chunk *out)
     case CT_FORMAT_JPEG:
         return next_jpeg(chunks, out);
     case CT_FORMAT_WEBP:
+        break;
+    case CT_FORMAT_SVG: /* never sniffed */
+    case CT_FORMAT_COUNT:
         break;
     }
     return next_webp(chunks, out);
