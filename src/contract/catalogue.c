@@ -8,10 +8,10 @@
  * aliases take and cost. Loaded once at start-up by one thread; after that constant, read from
  * any thread. Lookups walk the list: it holds a dozen models. */
 #include "base/arena.h"
+#include "base/embedded.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/yaml.h"
-#include "contract/embedded.h"
 #include "contract/model_entry.h"
 
 #include <dirent.h>
@@ -24,6 +24,8 @@
 #define FILES_MAX 1000
 #define ENTRIES_MAX 4096
 #define ALIAS_DEPTH_MAX 8
+
+extern const struct ct_embedded_file ct_embedded_models[]; /* the files of models/ */
 
 struct ct_catalogue {
     struct ct_arena *arena; /* owns everything the models point to */
