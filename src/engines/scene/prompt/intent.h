@@ -187,6 +187,15 @@ CT_MUSTCHECK ct_code ct_intent_read(const struct ct_intent **out, struct ct_aren
                                     struct ct_slice prompt, struct ct_err *err);
 /* For `calotype explain`: indented text for people, or JSON. */
 void ct_intent_print(struct ct_buf *b, const struct ct_intent *intent, bool json);
+/* As JSON for ct_intent_restore(): all that pictures are made of, and none of the prompt's words
+ * but those that are lettered. (fields.c) */
+void ct_intent_write(struct ct_buf *b, const struct ct_intent *intent);
+struct ct_json;
+/* Lives in the arena and borrows from the JSON; its lists have room for as many elements as a read
+ * prompt's. CT_E_JSON for one that cannot be drawn: reading is safe whoever wrote it. CT_E_MEMORY.
+ */
+CT_MUSTCHECK ct_code ct_intent_restore(struct ct_intent **out, struct ct_arena *arena,
+                                       const struct ct_json *json, struct ct_err *err);
 /* "I do not know how to draw 'dragon'; ..." one sentence for each ignored or substituted note.
  * Returns how many there are; texts live in the arena. */
 int ct_intent_warnings(const char *const **out, struct ct_arena *arena,

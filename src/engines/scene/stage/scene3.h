@@ -53,6 +53,11 @@ CT_MUSTCHECK ct_code ct_scene3_compose(const struct ct_scene3 **out, struct ct_a
                                        const struct ct_intent *intent, float aspect,
                                        bool transparent, uint32_t seed, struct ct_err *err);
 void ct_scene3_print(struct ct_buf *b, const struct ct_scene3 *scene); /* JSON, stable order */
+struct ct_json;
+/* What ct_scene3_print() wrote, the same to the bit; lives in the arena and borrows from the JSON.
+ * CT_E_JSON for a scene that cannot be built: reading is safe whoever wrote it. CT_E_MEMORY. */
+CT_MUSTCHECK ct_code ct_scene3_read(struct ct_scene3 **out, struct ct_arena *arena,
+                                    const struct ct_json *json, struct ct_err *err);
 /* Fills an initialised world; on failure the caller still releases it. */
 CT_MUSTCHECK ct_code ct_scene3_build(struct ct_world *world, const struct ct_scene3 *scene,
                                      struct ct_err *err);

@@ -1,0 +1,229 @@
+/* An intent as JSON, kept beside a picture so that it can be edited later: what is to be drawn,
+ * and none of the words it was asked with. Texts that are lettered stay, and so do what a page is
+ * about and what it must not show, since pages are laid out from them; notes, nouns and the prompt
+ * itself are left out. (`calotype explain` prints intents with all of that: print.c.) */
+#include "engines/scene/prompt/reader.h"
+
+#include "engines/scene/record.h"
+
+#define TEXT_MAX 8192
+
+static const char *row_name(const struct ct_table_row *row)
+{
+    return row ? row->id : NULL;
+}
+
+static const char *object_name(int id)
+{
+    const struct ct_object_row *row = ct_object_info((enum ct_object_id)id);
+    return row ? row->row.id : NULL;
+}
+
+static const char *material_name(int id)
+{
+    return row_name(ct_material_info((enum ct_material_id)id));
+}
+
+static const char *backdrop_name(int id)
+{
+    return row_name(ct_backdrop_info((enum ct_backdrop_id)id));
+}
+
+static const char *rig_name(int id)
+{
+    return row_name(ct_rig_info((enum ct_rig_id)id));
+}
+
+static const char *camera_name(int id)
+{
+    return row_name(ct_camera_info((enum ct_camera_id)id));
+}
+
+static const char *template_name(int id)
+{
+    return row_name(ct_template_info((enum ct_template_id)id));
+}
+
+static const char *finish_name(int id)
+{
+    return id >= 0 && id <= CT_FINISH_FROSTED ? ct_finish_name((enum ct_finish)id) : NULL;
+}
+
+static const char *style_name(int id)
+{
+    return id >= 0 ? ct_look_style_name((enum ct_look_style)id) : NULL;
+}
+
+static const char *mood_name(int id)
+{
+    return id >= 0 ? ct_mood_name((enum ct_mood)id) : NULL;
+}
+
+static const char *setting_name(int id)
+{
+    return id >= 0 ? ct_setting_name((enum ct_setting)id) : NULL;
+}
+
+static const char *named(int id, const char *const *names, int n)
+{
+    return id >= 0 && id < n ? names[id] : NULL;
+}
+#define NAMED(id, names) named(id, names, (int)(sizeof(names) / sizeof(*(names))))
+
+static const char *relation_name(int id)
+{
+    static const char *const names[] = { "on",       "in",     "under",       "left_of",
+                                         "right_of", "behind", "in_front_of", "beside" };
+    return NAMED(id, names);
+}
+
+static const char *side_name(int id)
+{
+    static const char *const names[] = { NULL, "left", "right", "top", "bottom" };
+    return NAMED(id, names);
+}
+
+static const char *kind_name(int id)
+{
+    static const char *const names[] = { "scene", "page" };
+    return NAMED(id, names);
+}
+
+#define ENTITY(field) offsetof(struct ct_entity, field)
+static const struct ct_field entity_fields[] = {
+    { "object", CT_FIELD_NAME, ENTITY(object), .low = -1, .name_of = object_name },
+    { "emoji", CT_FIELD_CSTRING, ENTITY(emoji), .high = 64 },
+    { "count", CT_FIELD_INT, ENTITY(count), 1, CT_INTENT_COUNT },
+    { "color", CT_FIELD_RGB, ENTITY(color), .optional = true, .flag = ENTITY(has_color) },
+    { "material", CT_FIELD_NAME, ENTITY(material), .low = -1, .name_of = material_name },
+    { "finish", CT_FIELD_NAME, ENTITY(finish), .name_of = finish_name },
+    { "size", CT_FIELD_FLOAT, ENTITY(size), 0.01, 100 },
+    { "contents", CT_FIELD_NAME, ENTITY(contents), .low = -1, .name_of = material_name },
+    { "text", CT_FIELD_TEXT, ENTITY(text), .high = 1024 },
+    { "part", CT_FIELD_TEXT, ENTITY(part), .high = 64 },
+    { "part_color", CT_FIELD_RGB, ENTITY(part_color), .optional = true,
+      .flag = ENTITY(has_part_color) },
+    { "part_material", CT_FIELD_NAME, ENTITY(part_material), .low = -1, .name_of = material_name },
+};
+static const struct ct_record entity_record = { "entity", CT_FIELDS(entity_fields),
+                                                sizeof(struct ct_entity) };
+
+#define RELATION(field) offsetof(struct ct_relation, field)
+static const struct ct_field relation_fields[] = {
+    { "a", CT_FIELD_INT, RELATION(a), 0, CT_INTENT_ENTITIES - 1 },
+    { "kind", CT_FIELD_NAME, RELATION(kind), .name_of = relation_name },
+    { "b", CT_FIELD_INT, RELATION(b), 0, CT_INTENT_ENTITIES - 1 },
+};
+static const struct ct_record relation_record = { "relation", CT_FIELDS(relation_fields),
+                                                  sizeof(struct ct_relation) };
+
+static const struct ct_field node_fields[] = {
+    { "label", CT_FIELD_TEXT, offsetof(struct ct_node, label), .high = TEXT_MAX },
+};
+static const struct ct_record node_record = { "node", CT_FIELDS(node_fields),
+                                              sizeof(struct ct_node) };
+
+#define EDGE(field) offsetof(struct ct_edge, field)
+static const struct ct_field edge_fields[] = {
+    { "from", CT_FIELD_INT, EDGE(from), 0, CT_INTENT_NODES - 1 },
+    { "to", CT_FIELD_INT, EDGE(to), 0, CT_INTENT_NODES - 1 },
+    { "label", CT_FIELD_TEXT, EDGE(label), .high = TEXT_MAX },
+    { "dashed", CT_FIELD_BOOL, EDGE(dashed) },
+    { "both_ways", CT_FIELD_BOOL, EDGE(both_ways) },
+};
+static const struct ct_record edge_record = { "edge", CT_FIELDS(edge_fields),
+                                              sizeof(struct ct_edge) };
+
+#define VALUE(field) offsetof(struct ct_value, field)
+static const struct ct_field value_fields[] = {
+    { "label", CT_FIELD_TEXT, VALUE(label), .high = TEXT_MAX },
+    { "text", CT_FIELD_TEXT, VALUE(text), .high = TEXT_MAX },
+    { "unit", CT_FIELD_TEXT, VALUE(unit), .high = 64 },
+    { "number", CT_FIELD_DOUBLE, VALUE(number), -1e300, 1e300 },
+};
+static const struct ct_record value_record = { "value", CT_FIELDS(value_fields),
+                                               sizeof(struct ct_value) };
+
+static const struct ct_field text_field[] = { { NULL, CT_FIELD_TEXT, 0, .high = TEXT_MAX } };
+static const struct ct_record text_record = { "text", CT_FIELDS(text_field),
+                                              sizeof(struct ct_slice) };
+static const struct ct_field color_field[] = { { NULL, CT_FIELD_RGB, 0 } };
+static const struct ct_record color_record = { "colour", CT_FIELDS(color_field),
+                                               sizeof(struct ct_rgb) };
+
+#define INTENT(field) offsetof(struct ct_intent, field)
+#define LIST(list, most, of)                                                                       \
+    { #list, CT_FIELD_LIST, INTENT(list), .high = (most), .record = &(of),                         \
+      .count = INTENT(n_##list), .allocated = true }
+static const struct ct_field intent_fields[] = {
+    { "kind", CT_FIELD_NAME, INTENT(kind), .name_of = kind_name },
+    LIST(entities, CT_INTENT_ENTITIES, entity_record),
+    LIST(relations, CT_INTENT_RELATIONS, relation_record),
+    { "backdrop", CT_FIELD_NAME, INTENT(backdrop), .low = -1, .name_of = backdrop_name },
+    { "support", CT_FIELD_NAME, INTENT(support), .low = -1, .name_of = material_name },
+    { "support_color", CT_FIELD_RGB, INTENT(support_color), .optional = true,
+      .flag = INTENT(has_support_color) },
+    { "support_finish", CT_FIELD_NAME, INTENT(support_finish), .name_of = finish_name },
+    { "backdrop_color", CT_FIELD_RGB, INTENT(backdrop_color), .optional = true,
+      .flag = INTENT(has_backdrop_color) },
+    { "rig", CT_FIELD_NAME, INTENT(rig), .low = -1, .name_of = rig_name },
+    { "camera", CT_FIELD_NAME, INTENT(camera), .low = -1, .name_of = camera_name },
+    { "shallow_focus", CT_FIELD_BOOL, INTENT(shallow_focus) },
+    { "title_room", CT_FIELD_BOOL, INTENT(title_room) },
+    { "title_side", CT_FIELD_NAME, INTENT(title_side), .name_of = side_name },
+    { "style", CT_FIELD_NAME, INTENT(style), .name_of = style_name },
+    { "mood", CT_FIELD_NAME, INTENT(mood), .name_of = mood_name },
+    { "setting", CT_FIELD_NAME, INTENT(setting), .name_of = setting_name },
+    { "template", CT_FIELD_NAME, INTENT(template_id), .low = -1, .name_of = template_name },
+    { "title", CT_FIELD_TEXT, INTENT(title), .high = TEXT_MAX },
+    { "subtitle", CT_FIELD_TEXT, INTENT(subtitle), .high = TEXT_MAX },
+    LIST(texts, CT_INTENT_TEXTS, text_record),
+    LIST(nodes, CT_INTENT_NODES, node_record),
+    LIST(edges, CT_INTENT_EDGES, edge_record),
+    LIST(values, CT_INTENT_VALUES, value_record),
+    { "subject", CT_FIELD_TEXT, INTENT(subject), .high = TEXT_MAX },
+    { "palette", CT_FIELD_LIST, INTENT(palette), .high = CT_INTENT_PALETTE,
+      .record = &color_record, .count = INTENT(n_palette) },
+    { "dark", CT_FIELD_BOOL, INTENT(dark) },
+    LIST(exclusions, CT_INTENT_EXCLUSIONS, text_record),
+};
+static const struct ct_record intent_record = { "intent", CT_FIELDS(intent_fields),
+                                                sizeof(struct ct_intent) };
+
+void ct_intent_write(struct ct_buf *b, const struct ct_intent *intent)
+{
+    ct_record_write(b, &intent_record, intent);
+}
+
+static bool refers_to_what_is_there(const struct ct_intent *intent)
+{
+    for (int i = 0; i < intent->n_relations; i++)
+        if (intent->relations[i].a >= intent->n_entities ||
+            intent->relations[i].b >= intent->n_entities)
+            return false;
+    for (int i = 0; i < intent->n_edges; i++)
+        if (intent->edges[i].from >= intent->n_nodes || intent->edges[i].to >= intent->n_nodes)
+            return false;
+    return true;
+}
+
+ct_code ct_intent_restore(struct ct_intent **out, struct ct_arena *arena,
+                          const struct ct_json *json, struct ct_err *err)
+{
+    struct ct_intent *intent = ct_arena_alloc(arena, sizeof(*intent));
+    *out = NULL;
+    if (!intent)
+        return ct_fail(err, CT_E_MEMORY, NULL, "Out of memory while reading a scene.");
+    CT_TRY(ct_record_read(intent, arena, &intent_record, json, err));
+    for (int i = 0; i < intent->n_entities; i++) {
+        struct ct_entity *e = &intent->entities[i];
+        if (e->count < 1 || !(e->size > 0) ||
+            (e->object == CT_OBJECT_relief) != (e->emoji != NULL))
+            return ct_fail(err, CT_E_JSON, NULL, "Entity %d of the scene is incomplete.", i);
+    }
+    if (!refers_to_what_is_there(intent) ||
+        (intent->kind == CT_INTENT_PAGE && intent->template_id == CT_TEMPLATE_NONE))
+        return ct_fail(err, CT_E_JSON, NULL, "The scene is incomplete.");
+    *out = intent;
+    return CT_OK;
+}
