@@ -52,6 +52,10 @@ struct ct_http_handler {
      * body is discarded (or the connection closed when it is long). `100 Continue` is sent by the
      * server only after this returns without a response. */
     size_t (*on_headers)(void *ctx, struct ct_http_exchange *x, const struct ct_http_request *rq);
+    /* A piece of a body that on_headers asked for with ct_http_stream_body(), as it came in; borrowed
+     * for the call. Never more together than on_headers allowed. A response given here is final:
+     * no further piece and no on_request follow. */
+    void (*on_body)(void *ctx, struct ct_http_exchange *x, struct ct_slice piece);
     /* The request is whole. Respond now, or ct_http_ref(x) and respond later. A client that shuts
      * its sending side meanwhile counts as gone. */
     void (*on_request)(void *ctx, struct ct_http_exchange *x, const struct ct_http_request *rq);
@@ -74,6 +78,9 @@ void ct_http_set_user(struct ct_http_exchange *x, void *user);
 void *ct_http_user(const struct ct_http_exchange *x);
 struct ct_http_exchange *ct_http_ref(struct ct_http_exchange *x); /* thread-safe */
 void ct_http_unref(struct ct_http_exchange **x);                  /* thread-safe; sets NULL */
+/* Only inside on_headers: the body is not buffered but handed to on_body piece by piece, so that an
+ * upload of any size costs its connection no memory. rq->body stays empty. */
+void ct_http_stream_body(struct ct_http_exchange *x);
 /* Moves the buffered body out of the connection; only inside on_request. NULL: out of memory. */
 struct ct_blob *ct_http_take_body(struct ct_http_exchange *x);
 

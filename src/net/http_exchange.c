@@ -152,6 +152,11 @@ void ct_http__exchange_drop_body(struct ct_http_exchange *x)
     x->rq.body = (struct ct_slice){ NULL, 0 };
 }
 
+void ct_http_stream_body(struct ct_http_exchange *x)
+{
+    x->streamed = true;
+}
+
 struct ct_blob *ct_http_take_body(struct ct_http_exchange *x)
 {
     if (!x->in_request)

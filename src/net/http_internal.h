@@ -99,6 +99,7 @@ struct ct_http_exchange {
     bool chunked_out;
     bool no_body;    /* HEAD, 204, 304: the body stays here */
     bool in_request; /* inside on_request */
+    bool streamed;   /* the body goes to on_body */
     bool ended;      /* on_done was called */
     size_t store_bytes;
     _Alignas(16) char store[]; /* fields, head bytes, peer */

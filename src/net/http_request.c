@@ -7,7 +7,8 @@
  * step on with what there is. `in` borrows the loop's input buffer as long as the turn lasts; what
  * is left of it then moves to memory of its own (ct_http__own_input), so that an idle connection
  * owns no buffer at all. Bodies of known length are read straight into their own memory once what
- * came with the head is used up; a body that came whole with its head is not copied.
+ * came with the head is used up; a body that came whole with its head is not copied; a body that
+ * is streamed goes from the loop's input buffer to on_body and is never kept.
  *
  * Invariant: after a fault nothing of the input is looked at again. */
 #include "net/http_internal.h"
@@ -161,7 +162,7 @@ bool ct_http__fill(struct ct_http_conn *c)
 {
     if (!c->readable || c->eof || c->broken)
         return false;
-    if (c->state == CT_HTTP_BODY && !c->chunked && c->in_len == 0 &&
+    if (c->state == CT_HTTP_BODY && !c->chunked && !c->x->streamed && c->in_len == 0 &&
         c->body_left >= DIRECT_READ_BYTES)
         return fill_body(c);
     size_t room = wanted(c);
@@ -309,7 +310,7 @@ void ct_http__fail_slow(struct ct_http_conn *c, const char *what)
     fail(c, &err);
 }
 
-/* false: the connection has failed. */
+/* false: the request ends here, with an error or with an answer to what came so far. */
 static bool append_body(struct ct_http_conn *c, struct ct_slice piece)
 {
     c->body_read += piece.len;
@@ -320,6 +321,11 @@ static bool append_body(struct ct_http_conn *c, struct ct_slice piece)
                       c->body_read);
         fail(c, &err);
         return false;
+    }
+    if (c->x->streamed) {
+        struct ct_http_handler *handler = &c->loop->server->handler;
+        handler->on_body(handler->ctx, c->x, piece);
+        return !c->x->begun && !c->broken;
     }
     if (!reserve_body(c, piece.len)) {
         fail_memory(c);
@@ -359,7 +365,7 @@ static bool step_body(struct ct_http_conn *c)
             return false;
         c->body_left -= (int64_t)take;
         consume(c, take);
-        if (c->body_left == 0 && !c->x->body.data)
+        if (c->body_left == 0 && !c->x->body.data && !c->x->streamed)
             c->x->rq.body = piece; /* all of it in the input: no copy */
         else if (!append_body(c, piece))
             return true;

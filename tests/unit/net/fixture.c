@@ -27,7 +27,38 @@ static size_t on_headers(void *ctx, struct ct_http_exchange *x, const struct ct_
     pthread_mutex_unlock(&f->lock);
     if (ct_slice_is(rq->path, "/early"))
         respond_blob(x, 401, ct_blob_static("no", 2));
+    if (ct_slice_is(rq->path, "/stream"))
+        ct_http_stream_body(x);
     return ct_slice_is(rq->path, "/small") ? 100 : 4 << 20;
+}
+
+/* One connection at a time streams. */
+static void on_body(void *ctx, struct ct_http_exchange *x, struct ct_slice piece)
+{
+    struct fixture *f = ctx;
+    pthread_mutex_lock(&f->lock);
+    for (size_t i = 0; i < piece.len; i++)
+        f->streamed_hash = f->streamed_hash * 31 + (unsigned char)piece.ptr[i];
+    f->streamed_bytes += (int)piece.len;
+    f->n_pieces++;
+    f->largest_piece = (int)piece.len > f->largest_piece ? (int)piece.len : f->largest_piece;
+    pthread_cond_broadcast(&f->changed);
+    bool stop = f->stop_streams && f->streamed_bytes >= 100000;
+    pthread_mutex_unlock(&f->lock);
+    if (stop)
+        respond_blob(x, 400, ct_blob_static("enough", 6));
+}
+
+static void respond_sum(struct fixture *f, struct ct_http_exchange *x)
+{
+    char text[64];
+    pthread_mutex_lock(&f->lock);
+    int len = snprintf(text, sizeof(text), "%d %llx", f->streamed_bytes,
+                       (unsigned long long)f->streamed_hash);
+    f->streamed_bytes = 0;
+    f->streamed_hash = 0;
+    pthread_mutex_unlock(&f->lock);
+    respond_blob(x, 200, ct_blob_copy(text, (size_t)len));
 }
 
 static void respond_bytes(struct ct_http_exchange *x, struct ct_slice count)
@@ -64,6 +95,8 @@ static void on_request(void *ctx, struct ct_http_exchange *x, const struct ct_ht
         hold(f, x);
     else if (ct_slice_is(rq->path, "/echo"))
         respond_blob(x, 200, ct_http_take_body(x));
+    else if (ct_slice_is(rq->path, "/stream"))
+        respond_sum(f, x);
     else if (ct_slice_is(rq->path, "/empty"))
         respond_blob(x, 204, NULL);
     else if (ct_slice_starts(rq->path, "/bytes/"))
@@ -140,7 +173,8 @@ bool fixture_start(struct fixture *f)
     struct ct_err err;
     struct ct_http_handler handler = { .ctx = f,
                                        .on_headers = on_headers,
-                                       .on_request = on_request,
+                                       .on_body = on_body,
+        .on_request = on_request,
                                        .on_error = on_error,
                                        .on_abort = on_abort,
                                        .on_done = on_done };

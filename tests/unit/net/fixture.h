@@ -4,7 +4,8 @@
  *   /echo          200, the body back              /small    bodies up to 100 bytes
  *   /hold          answered by hold_take() + respond, from the test's thread
  *   /bytes/N       200, a body of N bytes          /file     bytes [1000, 1000 + 200000) of the
- * file /empty         204                             /bad-field a field with CRLF in its value */
+ * file /empty         204                             /bad-field a field with CRLF in its value
+ *   /stream        200, "BYTES HASH" of a body handed over piece by piece */
 #ifndef CT_TESTS_NET_FIXTURE_H
 #define CT_TESTS_NET_FIXTURE_H
 
@@ -24,6 +25,9 @@ struct fixture {
     int n_headers, n_requests, n_errors, n_aborts, n_dones;
     int last_status, last_bytes;         /* of on_done */
     int last_error;                      /* ct_code of on_error */
+    bool stop_streams; /* set before the requests: answer 400 once 100,000 bytes have come */
+    int streamed_bytes, n_pieces, largest_piece;
+    uint64_t streamed_hash;
     struct ct_http_exchange *held[4096]; /* references */
     int n_held, n_taken;
 };
