@@ -4,8 +4,8 @@
 # build DIR TARGET... [-- MESON_OPTION...]   configures once, builds quietly, shows errors
 
 build_packages="gcc meson ninja-build pkg-config libssl-dev libyaml-dev libisal-dev
-libjpeg62-turbo-dev libwebp-dev libpng-dev libcairo2-dev libpango1.0-dev libcurl4-openssl-dev
-libsqlite3-dev wordnet-base unicode-data"
+libjpeg62-turbo-dev libwebp-dev libpng-dev liblcms2-dev libcairo2-dev libpango1.0-dev
+libcurl4-openssl-dev libsqlite3-dev wordnet-base unicode-data"
 font_packages="fonts-inter fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji"
 
 need_packages() {
