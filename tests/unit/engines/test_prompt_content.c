@@ -21,7 +21,7 @@ static const struct prompt_row rows[] = {
     { "a poster about recycling",
       "poster; title <Recycling>; subject <recycling>" },
     { "minimalist travel poster of Japan",
-      "poster; title <Japan>; subject <Japan>; style minimalist; ignored <minimalist>" },
+      "poster; title <Japan>; subject <Japan>; style minimalist" },
     { "a red mug and a blue one",
       "1 mug #ff0000 + 1 mug #0000ff" },
     { "two vases, a tall one and a small one",

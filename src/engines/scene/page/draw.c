@@ -5,7 +5,7 @@
  * list (ground, shapes, lines, text) and reported after each; cancelling is looked at before each
  * item. The surface is 8-bit premultiplied sRGB; a transparent page starts empty and straightens
  * its alpha at the end, any other starts with the paper that its template put in the ground. */
-#include "engines/scene/page/items.h"
+#include "engines/scene/page/draw.h"
 #include "engines/scene/page/raster.h"
 
 #include <cairo.h>
@@ -222,6 +222,7 @@ ct_code ct_page_draw(struct ct_image **out, const struct ct_page *page,
     struct drawing d = { .page = page };
     *out = NULL;
     CT_TRY(ct_type_new(&d.type, err));
+    ct_type_set_mono(d.type, page->mono);
     d.surface = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, page->width, page->height);
     d.cairo = cairo_create(d.surface);
     cairo_set_antialias(d.cairo, CAIRO_ANTIALIAS_BEST);
@@ -241,6 +242,32 @@ ct_code ct_page_draw(struct ct_image **out, const struct ct_page *page,
     cairo_surface_destroy(d.surface);
     ct_type_free(&d.type);
     return code;
+}
+
+ct_code ct_page_draw_small(uint32_t *px, int w, int h, int cell, const struct ct_page *page,
+                           struct ct_err *err)
+{
+    cairo_surface_t *surface = cairo_image_surface_create_for_data(
+        (unsigned char *)px, CAIRO_FORMAT_ARGB32, w, h, w * 4);
+    struct drawing d = { .page = page, .surface = surface, .cairo = cairo_create(surface) };
+    cairo_set_antialias(d.cairo, CAIRO_ANTIALIAS_NONE);
+    cairo_scale(d.cairo, 1.0 / cell, 1.0 / cell);
+    for (int layer = 0; layer < CT_LAYER_TEXT; layer++)
+        for (const struct ct_item *item = page->first; item; item = item->next) {
+            struct ct_item bold = *item;
+            bool soft = item->fill.kind == CT_PAINT_LINEAR || item->fill.kind == CT_PAINT_RADIAL;
+            if (item->layer != (enum ct_page_layer)layer || soft ||
+                (item->kind != CT_ITEM_BOX && item->kind != CT_ITEM_PATH))
+                continue;
+            bold.stroke_px = item->stroke_px > 0 ? fmax(cell * 1.1, item->stroke_px) : 0;
+            draw_shape(&d, &bold);
+        }
+    cairo_surface_flush(surface);
+    bool ok = cairo_status(d.cairo) == CAIRO_STATUS_SUCCESS;
+    cairo_destroy(d.cairo);
+    cairo_surface_destroy(surface);
+    return ok ? CT_OK
+              : ct_fail(err, CT_E_MEMORY, NULL, "out of memory for %d x %d squares", w, h);
 }
 
 ct_code ct_page_fonts_check(struct ct_err *err)

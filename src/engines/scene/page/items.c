@@ -47,6 +47,17 @@ struct ct_paint ct_paint_radial(double x, double y, double radius, struct ct_tin
                               .x1 = radius };
 }
 
+void ct_page_append(struct ct_page *page, struct ct_item *item)
+{
+    item->next = NULL;
+    if (page->last)
+        page->last->next = item;
+    else
+        page->first = item;
+    page->last = item;
+    page->n_items++;
+}
+
 static struct ct_item *add(struct ct_page *page, enum ct_item_kind kind, enum ct_page_layer layer)
 {
     struct ct_item *item = ct_arena_alloc(page->arena, sizeof(*item));
@@ -56,12 +67,7 @@ static struct ct_item *add(struct ct_page *page, enum ct_item_kind kind, enum ct
     }
     item->kind = kind;
     item->layer = layer;
-    if (page->last)
-        page->last->next = item;
-    else
-        page->first = item;
-    page->last = item;
-    page->n_items++;
+    ct_page_append(page, item);
     return item;
 }
 

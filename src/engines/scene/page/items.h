@@ -83,6 +83,7 @@ struct ct_page {
     int width, height;
     uint32_t seed;
     bool transparent;
+    bool mono; /* texts in a typewriter face, where the script has one */
     const char *template_id;
     struct ct_slice title; /* what it is called aloud; len 0: by its template */
     struct ct_item *first, *last;
@@ -91,6 +92,9 @@ struct ct_page {
 };
 
 struct ct_page *ct_page_new(struct ct_arena *arena, const struct ct_page_params *params);
+
+/* Puts a made item at the end. */
+void ct_page_append(struct ct_page *page, struct ct_item *item);
 
 struct ct_paint ct_paint_flat(struct ct_tint tint);
 struct ct_paint ct_paint_linear(double x0, double y0, double x1, double y1, struct ct_tint from,

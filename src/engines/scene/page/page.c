@@ -6,7 +6,7 @@
 #include "engines/scene/page/page.h"
 
 #include "base/json.h"
-#include "engines/scene/page/template.h"
+#include "engines/scene/page/look.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -53,9 +53,11 @@ ct_code ct_page_compose(const struct ct_page **out, struct ct_arena *arena,
         t.margin = shorter * 0.075;
         t.dice = ct_dice_new(params->seed, 0x706167);
         ct_palette_choose(&t.palette, intent, params->seed);
+        ct_look_prepare(&t);
         templates[id](&t);
         t.page->title = ct_slice_trim(t.copy.title);
         ct_type_free(&t.type);
+        CT_TRY(ct_look_finish(&t, err));
     }
     if (!t.page || ct_arena_failed(arena))
         return ct_fail(err, CT_E_MEMORY, NULL, "out of memory while laying out a page of %d x %d",

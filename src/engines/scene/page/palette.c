@@ -67,6 +67,13 @@ struct ct_tint ct_tint_alpha(struct ct_tint t, double alpha)
     return t;
 }
 
+struct ct_tint ct_tint_toned(struct ct_tint t, double a, double b)
+{
+    struct lab c = to_lab(t);
+    double room = fmin(1, 4 * fmin(c.l, 1 - c.l)); /* white and black take none */
+    return from_lab((struct lab){ c.l, a * room, b * room }, t.a);
+}
+
 struct ct_tint ct_tint_mix(struct ct_tint a, struct ct_tint b, double t)
 {
     struct lab p = to_lab(a), q = to_lab(b);

@@ -11,6 +11,7 @@
 
 struct ct_palette {
     bool dark; /* light ink */
+    bool plain; /* series keep their tones: outlines tell them from the card */
     bool calm; /* the paper leaves ink no room for gradients under it */
     struct ct_tint paper;
     struct ct_tint ink;   /* headlines: >= 7 on paper */
@@ -24,6 +25,8 @@ struct ct_palette {
 
 struct ct_tint ct_tint_hex(uint32_t rgb);
 struct ct_tint ct_tint_alpha(struct ct_tint t, double alpha);
+/* The same lightness with that little of colour (OKLab a, b). */
+struct ct_tint ct_tint_toned(struct ct_tint t, double a, double b);
 struct ct_tint ct_tint_mix(struct ct_tint a, struct ct_tint b, double t); /* in OKLab */
 double ct_tint_contrast(struct ct_tint a, struct ct_tint b); /* opaque colours, 1..21 */
 /* `want` moved towards black or white, whichever helps sooner, until it has `ratio` on `ground`. */

@@ -93,7 +93,7 @@ struct ct_tint ct_template_series(const struct ct_template *t, int i)
     struct ct_tint c = p->art[i % CT_PALETTE_ART];
     for (int round = i / CT_PALETTE_ART; round > 0; round--) /* later rounds: towards ink, paper */
         c = ct_tint_mix(c, round % 2 ? p->ink : p->paper, 0.35);
-    return ct_tint_legible(c, p->card, 1.5);
+    return p->plain ? c : ct_tint_legible(c, p->card, 1.5);
 }
 
 int ct_template_columns(int n, double w, double h, double aspect)

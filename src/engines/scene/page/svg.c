@@ -278,7 +278,7 @@ static void put_line(void *ctx, const struct ct_text_line *line)
 static void put_text(struct ct_buf *b, struct ct_type *type, const struct ct_item *item)
 {
     char families[CT_FAMILIES_MAX];
-    ct_type_families(families, item->text);
+    ct_type_families(type, families, item->text);
     ct_buf_printf(b, "<g font-family=\"%s, sans-serif\"", families);
     put_attr(b, "font-size", item->style.size_px);
     put_attr(b, "font-weight", item->style.weight ? item->style.weight : 400);
@@ -337,6 +337,7 @@ ct_code ct_page_svg(struct ct_buf *b, const struct ct_page *page, struct ct_err 
 {
     struct ct_type *type = NULL;
     CT_TRY(ct_type_new(&type, err));
+    ct_type_set_mono(type, page->mono);
     put_head(b, page);
     put_definitions(b, page);
     for (int layer = 0; layer < CT_LAYER_COUNT; layer++) {

@@ -103,6 +103,27 @@ static void headline(struct ct_template *t)
     ct_template_set_copy(t, (struct ct_rect){ m, m, w - 2 * m, h - 2 * m }, &style);
 }
 
+/* Much room, one accent: what a minimalist poster is. */
+static void spare(struct ct_template *t)
+{
+    double w = t->page->width, h = t->page->height, m = t->margin;
+    bool low = ct_dice_below(&t->dice, 2), wide = w > h * 1.12;
+    double r = fmin(w, h) * ct_dice_range(&t->dice, 0.11, 0.17);
+    double x = wide ? w * 0.72 : m + r + (w - 2 * m - 2 * r) * ct_dice_range(&t->dice, 0.55, 1);
+    double y = wide ? h * (low ? 0.36 : 0.62) : low ? h * 0.27 : h * 0.72;
+    ct_template_paper(t);
+    ct_page_circle(t->page, CT_LAYER_SHAPES, x, y, r, ct_paint_flat(t->palette.accent));
+    struct ct_copy_style style = copy_style(t);
+    style.title_px = t->unit * 9;
+    style.title_weight = 600;
+    style.rule = false;
+    style.at_bottom = low;
+    struct ct_rect words = { m, m, wide ? w * 0.5 - m : w - 2 * m, wide ? h - 2 * m : h * 0.46 - m };
+    if (low && !wide)
+        words.y = h * 0.54;
+    ct_template_set_copy(t, words, &style);
+}
+
 void ct_template_poster(struct ct_template *t)
 {
     static void (*const compositions[])(struct ct_template *) = { tiles, hills,    orb,
@@ -111,5 +132,8 @@ void ct_template_poster(struct ct_template *t)
     ct_template_read_copy(t, false);
     if (!t->copy.title.len && !t->intent->title_room && !ct_template_silent(t->intent))
         t->copy.title = ct_slice_trim(t->intent->subject);
-    compositions[ct_dice_below(&t->dice, n)](t);
+    if (t->intent->style == CT_LOOK_STYLE_minimalist)
+        spare(t);
+    else
+        compositions[ct_dice_below(&t->dice, n)](t);
 }

@@ -23,6 +23,7 @@
 struct ct_type {
     PangoFontMap *map;
     PangoContext *context;
+    bool mono;
 };
 
 static const struct {
@@ -124,7 +125,7 @@ int ct_text_words(struct ct_slice *out, int max, struct ct_slice text)
 }
 
 /* Writes "Inter,Noto Sans CJK SC,..." with the families of the scripts present, each once. */
-static void family_list(char *out, size_t size, struct ct_slice text)
+static void family_list(char *out, size_t size, struct ct_slice text, bool mono)
 {
     uint32_t present = 0;
     for (size_t at = 0; at < text.len;) {
@@ -133,7 +134,7 @@ static void family_list(char *out, size_t size, struct ct_slice text)
             if (families[i].script == script)
                 present |= 1u << i;
     }
-    size_t len = (size_t)snprintf(out, size, "Inter");
+    size_t len = (size_t)snprintf(out, size, mono ? "DejaVu Sans Mono" : "Inter");
     for (int han = 0; han < 2; han++) /* Han comes last: kana or Hangul name the language */
         for (size_t i = 0; i < N_FAMILIES; i++)
             if ((present >> i & 1) && (families[i].script == G_UNICODE_SCRIPT_HAN) == (han == 1) &&
@@ -173,7 +174,7 @@ static PangoLayout *make_layout(struct ct_type *type, struct ct_slice text,
                                              PANGO_ALIGN_RIGHT };
     char names[512];
     bool plain = ct_text_is_plain(text);
-    family_list(names, sizeof(names), text);
+    family_list(names, sizeof(names), text, type->mono);
     PangoLayout *layout = pango_layout_new(type->context);
     PangoFontDescription *font = pango_font_description_new();
     pango_font_description_set_family_static(font, names);
@@ -369,11 +370,11 @@ void ct_type_lines(struct ct_type *type, struct ct_slice text, const struct ct_t
     g_object_unref(layout);
 }
 
-void ct_type_families(char out[CT_FAMILIES_MAX], struct ct_slice text)
+void ct_type_families(struct ct_type *type, char out[CT_FAMILIES_MAX], struct ct_slice text)
 {
     char names[CT_FAMILIES_MAX / 2];
     size_t n = 0;
-    family_list(names, sizeof(names), text);
+    family_list(names, sizeof(names), text, type->mono);
     for (const char *c = names; *c && n + 3 < CT_FAMILIES_MAX; c++) {
         out[n++] = *c;
         if (*c == ',')
@@ -417,6 +418,11 @@ ct_code ct_type_new(struct ct_type **out, struct ct_err *err)
     }
     *out = type;
     return CT_OK;
+}
+
+void ct_type_set_mono(struct ct_type *type, bool mono)
+{
+    type->mono = mono;
 }
 
 void ct_type_free(struct ct_type **type)

@@ -42,6 +42,8 @@ struct ct_type;
 /* CT_E_MEMORY; CT_E_CONFIG with the packages to install when no font has a letter A. */
 CT_MUSTCHECK ct_code ct_type_new(struct ct_type **out, struct ct_err *err);
 void ct_type_free(struct ct_type **type);
+/* Latin, Greek and Cyrillic in a typewriter face from now on. */
+void ct_type_set_mono(struct ct_type *type, bool mono);
 
 struct ct_text_size ct_type_measure(struct ct_type *type, struct ct_slice text,
                                     const struct ct_text_style *style);
@@ -65,7 +67,7 @@ void ct_type_lines(struct ct_type *type, struct ct_slice text, const struct ct_t
                    void (*line)(void *ctx, const struct ct_text_line *line), void *ctx);
 #define CT_FAMILIES_MAX 1024
 /* "Inter, Noto Sans Arabic, Noto Sans": what the text is set in, in order of choice. */
-void ct_type_families(char out[CT_FAMILIES_MAX], struct ct_slice text);
+void ct_type_families(struct ct_type *type, char out[CT_FAMILIES_MAX], struct ct_slice text);
 /* true for scripts whose letters may be spaced and set tight (Latin, Greek, Cyrillic, CJK). */
 bool ct_text_is_plain(struct ct_slice text);
 bool ct_text_is_rtl(struct ct_slice text); /* its first strong letter runs from right to left */

@@ -122,7 +122,8 @@ static void apply_look(struct ct_reader *r, const struct ct_match *m)
     if (*named == CT_LOOK_STYLE_NONE || *named == CT_LOOK_STYLE_photo)
         *named = style;
     bool drawn = first && ct_look_style_drawn(style);
-    ct_mark_match(r, m, drawn ? CT_USE_SCENE_ONLY : CT_USE_IGNORED, "style",
+    enum ct_use use = style == CT_LOOK_STYLE_photo ? CT_USE_SCENE_ONLY : CT_USE_UNDERSTOOD;
+    ct_mark_match(r, m, drawn ? use : CT_USE_IGNORED, "style",
                   ct_look_style_name(style));
 }
 
