@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "contract/reply.h"
 #include "jobs/run.h"
+#include "policy/recipe.h"
 
 #define ARENA_BYTES ((size_t)16 << 20)
 
@@ -58,6 +59,29 @@ static void summarise(struct ct_generation *g, const struct ct_job *job)
     ct_reply_images(&g->reply, &reply);
 }
 
+/* With the secret and the scenes of the data folder, so that what is drawn here can be edited here
+ * or by a server on the same folder. A folder that cannot be used is said, and costs only that. */
+static bool open_recipes(struct ct_recipes *recipes, const struct ct_config *config)
+{
+    struct ct_secret master;
+    struct ct_err why = { 0 };
+    *recipes = (struct ct_recipes){ .scenes = NULL };
+    if (ct_secret_open(&master, config->data, &why) != CT_OK ||
+        ct_scenes_open(&recipes->scenes, config->data, &why) != CT_OK) {
+        fprintf(stderr, "calotype: the picture will not carry its scene: %s\n", why.msg);
+        return false;
+    }
+    ct_secret_derive(&recipes->key, &master, CT_RECIPE_PURPOSE);
+    ct_secret_wipe(&master);
+    return true;
+}
+
+static void close_recipes(struct ct_recipes *recipes)
+{
+    ct_scenes_close(&recipes->scenes);
+    ct_secret_wipe(&recipes->key);
+}
+
 static ct_code run(struct local *l, struct ct_engine *engine, struct ct_arena *arena,
                    struct ct_err *err)
 {
@@ -72,8 +96,13 @@ static ct_code run(struct local *l, struct ct_engine *engine, struct ct_arena *a
     if (!l->job)
         return ct_fail(err, CT_E_MEMORY, NULL, "Out of memory while starting to draw.");
     CT_TRY(ct_pool_new(&pool, ct_cpu_count() - 1, err));
+    struct ct_recipes recipes;
+    bool remembers = open_recipes(&recipes, l->g->config);
     ct_job_run(l->job, &(struct ct_run){ .pool = pool,
-                                         .software = "Calotype " CALOTYPE_VERSION " (scene)" });
+                                         .software = "Calotype " CALOTYPE_VERSION " (scene)",
+                                         .recipes = remembers ? &recipes : NULL });
+    if (remembers)
+        close_recipes(&recipes);
     ct_pool_free(&pool);
     if (l->rc != CT_OK)
         return l->rc;

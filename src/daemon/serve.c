@@ -8,6 +8,7 @@
 
 #include "api/api.h"
 #include "base/clock.h"
+#include "policy/recipe.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -23,6 +24,7 @@ struct server {
     struct ct_keys *keys;
     struct ct_pictures *pictures;
     struct ct_engine *engine;
+    struct ct_recipes recipes;
     struct ct_jobs *jobs;
     struct ct_api api;
     struct ct_http_server *http;
@@ -43,8 +45,10 @@ static ct_code open_store(struct server *s, struct ct_err *err)
 {
     struct ct_secret master;
     CT_TRY(ct_pictures_open(&s->pictures, s->config->data, err));
+    CT_TRY(ct_scenes_open(&s->recipes.scenes, s->config->data, err));
     CT_TRY(ct_secret_open(&master, s->config->data, err));
     ct_secret_derive(&s->api.url_key, &master, "picture url");
+    ct_secret_derive(&s->recipes.key, &master, CT_RECIPE_PURPOSE);
     ct_secret_wipe(&master);
     return ct_keys_open(&s->keys, s->config->data, err);
 }
@@ -86,6 +90,7 @@ static ct_code open_parts(struct server *s, struct ct_err *err)
                              .queue_max = c->queue,
                              .pictures = s->pictures,
                              .software = "Calotype " CALOTYPE_VERSION " (scene)",
+                             .recipes = &s->recipes,
                          },
                          err));
     CT_TRY(open_api(s, err));
@@ -103,6 +108,7 @@ static void close_parts(struct server *s)
     if (s->engine)
         s->engine->close(s->engine);
     ct_keys_close(&s->keys);
+    ct_scenes_close(&s->recipes.scenes);
     ct_pictures_close(&s->pictures);
     ct_catalogue_free(&s->catalogue);
     ct_log_free(&s->log);

@@ -34,6 +34,9 @@ struct ct_draw_sink {
     /* Picture `index` as it looks now. Borrowed: ref it to keep it. Asked for at most
      * request->partial_images times a picture, with partial_index rising from 0. */
     void (*partial)(void *ctx, int index, int partial_index, struct ct_image *image);
+    /* What picture `index` is made of, before it is handed over: text of the engine's own, for
+     * inputs->recipe of a later edit. Borrowed. May be NULL; not called when there is nothing. */
+    void (*recipe)(void *ctx, int index, struct ct_slice recipe);
     /* Picture `index` is finished. Borrowed: ref it to keep it. An error returned here (out of
      * disk, say) ends the draw and is passed on. */
     ct_code (*picture)(void *ctx, int index, struct ct_image *image, struct ct_err *err);
@@ -44,8 +47,24 @@ struct ct_draw_sink {
     void (*warning)(void *ctx, const char *text);
 };
 
+/* The pictures a request comes with, each decoded when it is asked for, so that sixteen large ones
+ * are never in memory together. Calls come from the thread that runs draw(). */
+struct ct_draw_inputs {
+    void *ctx;
+    /* Input `index` < request->n_inputs as upright sRGB, a reference of the caller's; scaled down
+     * until its longer edge is at most max_edge (0: as it is). CT_E_IMAGE_FILE for the user. */
+    ct_code (*image)(void *ctx, struct ct_image **out, int index, int max_edge,
+                     struct ct_err *err);
+    /* The mask, of the size of input 0, RGBA; only when request->mask.file is there. */
+    ct_code (*mask)(void *ctx, struct ct_image **out, struct ct_err *err);
+    /* What an engine of ours said the picture is made of, authenticated; len 0: a foreign picture.
+     * Lives as long as the draw. */
+    struct ct_slice (*recipe)(void *ctx, int index);
+};
+
 struct ct_draw {
     const struct ct_image_request *request;
+    const struct ct_draw_inputs *inputs; /* NULL when the request has none */
     struct ct_pool *pool;      /* may be NULL: compute in the caller */
     const atomic_int *cancel;  /* may be NULL */
     const struct ct_draw_sink *sink;

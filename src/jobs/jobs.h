@@ -6,6 +6,7 @@
 #define CT_JOBS_JOBS_H
 
 #include "jobs/job.h"
+#include "jobs/recipes.h"
 
 struct ct_jobs;
 
@@ -14,6 +15,7 @@ struct ct_jobs_options {
     int queue_max;                /* waiting jobs; 0 = 256 */
     struct ct_pictures *pictures; /* for CT_REPLY_URL; may be NULL when nobody asks for it */
     const char *software;         /* PNG "Software"; lives as long as the jobs */
+    const struct ct_recipes *recipes; /* lives as long as the jobs; may be NULL */
 };
 
 CT_MUSTCHECK ct_code ct_jobs_start(struct ct_jobs **out, const struct ct_jobs_options *options,

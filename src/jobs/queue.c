@@ -126,7 +126,10 @@ ct_code ct_jobs_start(struct ct_jobs **out, const struct ct_jobs_options *option
     jobs->queue_max = options->queue_max > 0 ? options->queue_max : 256;
     /* A runner computes too, so the pool adds one thread less than there are CPUs. */
     ct_code rc = ct_pool_new(&jobs->pool, cpus - 1, err);
-    jobs->run = (struct ct_run){ jobs->pool, options->pictures, options->software };
+    jobs->run = (struct ct_run){ .pool = jobs->pool,
+                                 .pictures = options->pictures,
+                                 .software = options->software,
+                                 .recipes = options->recipes };
     for (int i = 0; i < runners && rc == CT_OK; i++)
         rc = start_runner(jobs, err);
     if (rc != CT_OK) {

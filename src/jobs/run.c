@@ -7,10 +7,16 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "jobs/inputs.h"
+#include "policy/recipe.h"
+
+#include <stdio.h>
 
 struct running {
     struct ct_job *job;
     const struct ct_run *run;
+    struct ct_inputs inputs;
+    struct ct_buf recipe; /* of the picture that comes next */
 };
 
 static ct_code encode(struct ct_blob **out, const struct running *r, const struct ct_image *image,
@@ -82,12 +88,44 @@ static ct_code check_expected(const struct ct_job *job, int index, struct ct_err
                : ct_fail(err, CT_E_INTERNAL, NULL, "The engine returned an unexpected picture.");
 }
 
+static void on_warning(void *ctx, const char *text)
+{
+    struct ct_job *job = ((struct running *)ctx)->job;
+    char *copy = job->n_warnings < CT_JOB_MAX_WARNINGS ? ct_strdup(text) : NULL;
+    if (copy)
+        job->warnings[job->n_warnings++] = copy;
+}
+
+static void on_recipe(void *ctx, int index, struct ct_slice recipe)
+{
+    struct running *r = ctx;
+    (void)index;
+    ct_buf_clear(&r->recipe);
+    ct_buf_put(&r->recipe, recipe);
+}
+
+static void warn_of_recipe(struct running *r, const struct ct_err *why)
+{
+    char text[1200];
+    snprintf(text, sizeof(text),
+             "The picture does not carry its scene, so edits will treat it as a photograph: %s",
+             why->msg);
+    on_warning(r, text);
+}
+
 static ct_code on_picture(void *ctx, int index, struct ct_image *image, struct ct_err *err)
 {
     struct running *r = ctx;
     struct ct_blob *file = NULL;
     CT_TRY(check_expected(r->job, index, err));
     CT_TRY(encode(&file, r, image, err));
+    if (r->run->recipes && r->recipe.len > 0 && !r->recipe.failed) {
+        struct ct_err why = { 0 };
+        if (ct_recipes_attach(r->run->recipes, &file, image, r->job->request->format,
+                              ct_buf_slice(&r->recipe), &why) != CT_OK)
+            warn_of_recipe(r, &why);
+    }
+    ct_buf_clear(&r->recipe);
     return keep(r, index, file, err);
 }
 
@@ -96,14 +134,6 @@ static ct_code on_document(void *ctx, int index, struct ct_blob *file, struct ct
     struct running *r = ctx;
     CT_TRY(check_expected(r->job, index, err));
     return keep(r, index, ct_blob_ref(file), err);
-}
-
-static void on_warning(void *ctx, const char *text)
-{
-    struct ct_job *job = ((struct running *)ctx)->job;
-    char *copy = job->n_warnings < CT_JOB_MAX_WARNINGS ? ct_strdup(text) : NULL;
-    if (copy)
-        job->warnings[job->n_warnings++] = copy;
 }
 
 static void end(struct ct_job *job, enum ct_job_state from, enum ct_job_state to)
@@ -128,17 +158,19 @@ static void end_with_error(struct ct_job *job, enum ct_job_state from)
 
 void ct_job_run(struct ct_job *job, const struct ct_run *run)
 {
-    struct running r = { job, run };
+    struct running r = { .job = job, .run = run };
     const struct ct_draw_sink sink = {
         .ctx = &r,
         .progress = on_progress,
         .partial = on_partial,
+        .recipe = on_recipe,
         .picture = on_picture,
         .document = on_document,
         .warning = on_warning,
     };
     const struct ct_draw draw = {
         .request = job->request,
+        .inputs = job->request->n_inputs > 0 ? &r.inputs.draw : NULL,
         .pool = run->pool,
         .cancel = &job->cancel,
         .sink = &sink,
@@ -147,7 +179,11 @@ void ct_job_run(struct ct_job *job, const struct ct_run *run)
     if (!ct_job_set_state(job, CT_JOB_QUEUED, CT_JOB_RUNNING))
         return;
     job->started_us = ct_clock_us();
+    ct_buf_init(&r.recipe, CT_RECIPE_MAX);
+    ct_inputs_init(&r.inputs, job->request, run->recipes);
     enum ct_outcome outcome = job->engine->draw(job->engine, &draw, &job->err);
+    ct_inputs_release(&r.inputs);
+    ct_buf_release(&r.recipe);
     job->drawn_us = ct_clock_us();
     if (outcome == CT_OUTCOME_DONE && job->n_pictures != job->request->n && job->err.code == CT_OK)
         ct_fail(&job->err, CT_E_INTERNAL, NULL, "The engine returned %d of %d pictures.",

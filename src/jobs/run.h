@@ -4,11 +4,13 @@
 #define CT_JOBS_RUN_H
 
 #include "jobs/job.h"
+#include "jobs/recipes.h"
 
 struct ct_run {
     struct ct_pool *pool;         /* may be NULL */
     struct ct_pictures *pictures; /* may be NULL unless the request wants URLs */
     const char *software;         /* PNG "Software"; may be NULL */
+    const struct ct_recipes *recipes; /* gives pictures their recipes; may be NULL */
 };
 
 /* Takes a queued job through running and finishing to its end and calls its observer. A job that

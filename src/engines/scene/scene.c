@@ -12,141 +12,14 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "engines/engine.h"
-#include "engines/scene/page/page.h"
-#include "engines/scene/render/render.h"
-#include "engines/scene/stage/scene3.h"
-#include "engines/scene/style/style.h"
+#include "engines/scene/draw.h"
 
 #define INTENT_ARENA_BYTES ((size_t)8 << 20)
 #define DOCUMENT_MAX ((size_t)64 << 20)
 #define PICTURE_ARENA_BYTES ((size_t)8 << 20)
 
-/* One draw: what all its pictures share. */
-struct drawing {
-    const struct ct_draw *draw;
-    const struct ct_intent *intent;
-    int index;         /* of the picture in hand */
-    int partials_sent; /* of the picture in hand */
-};
-
-static bool cancelled(const struct drawing *d)
-{
-    return d->draw->cancel && atomic_load_explicit(d->draw->cancel, memory_order_relaxed);
-}
-
-static void report_progress(const struct drawing *d, double fraction, const char *stage)
-{
-    const struct ct_draw_sink *sink = d->draw->sink;
-    if (sink->progress)
-        sink->progress(sink->ctx, (d->index + fraction) / d->draw->request->n, stage);
-}
-
-/* Partial k of m is due once the work passed (k + 1) / (m + 1): evenly spaced, the finished
- * picture being the last step. At most one is sent per look, so a fast picture sends fewer. */
-static bool partial_due(const struct drawing *d, double fraction)
-{
-    int wanted = d->draw->request->partial_images;
-    return d->draw->sink->partial && d->partials_sent < wanted && fraction < 1.0 &&
-           fraction >= (double)(d->partials_sent + 1) / (wanted + 1);
-}
-
-/* Pages are drawn in their own style; a filter would only blur their text. */
-static ct_code style(const struct drawing *d, struct ct_image *image, struct ct_err *err)
-{
-    bool scene = d->intent->kind == CT_INTENT_SCENE;
-    return ct_style_apply(image, scene ? d->intent->style : CT_LOOK_STYLE_NONE, err);
-}
-
-static void look(struct drawing *d, double fraction, const char *stage,
-                 struct ct_image *(*snapshot)(void *state), void *state)
-{
-    report_progress(d, fraction, stage);
-    if (!snapshot || cancelled(d) || !partial_due(d, fraction))
-        return;
-    struct ct_image *image = snapshot(state);
-    if (!image || style(d, image, NULL) != CT_OK) {
-        ct_image_unref(&image);
-        return; /* out of memory for a nicety: the picture itself goes on */
-    }
-    d->draw->sink->partial(d->draw->sink->ctx, d->index, d->partials_sent++, image);
-    ct_image_unref(&image);
-}
-
-static void on_render_pass(void *ctx, double fraction, const char *stage,
-                           struct ct_image *(*snapshot)(void *state), void *state)
-{
-    look(ctx, fraction, stage, snapshot, state);
-}
-
-static void on_page_layer(void *ctx, double fraction, struct ct_image *(*snapshot)(void *state),
-                          void *state)
-{
-    look(ctx, fraction, "drawing", snapshot, state);
-}
-
-static ct_code draw_scene(struct ct_image **out, struct drawing *d, struct ct_arena *arena,
-                          uint32_t seed, struct ct_err *err)
-{
-    const struct ct_image_request *rq = d->draw->request;
-    const struct ct_scene3 *scene;
-    struct ct_world world;
-    ct_code rc;
-
-    report_progress(d, 0, "composing");
-    CT_TRY(ct_scene3_compose(&scene, arena, d->intent, (float)rq->width / (float)rq->height,
-                             rq->background == CT_BACKGROUND_TRANSPARENT, seed, err));
-    report_progress(d, 0, "building");
-    ct_world_init(&world);
-    rc = ct_scene3_build(&world, scene, err);
-    if (rc == CT_OK)
-        rc = ct_render(out, &world,
-                       &(struct ct_render_params){
-                           .width = rq->width,
-                           .height = rq->height,
-                           .samples = ct_render_samples((int)rq->quality, rq->width, rq->height),
-                           .seed = seed,
-                           .pool = d->draw->pool,
-                           .cancel = d->draw->cancel,
-                           .ctx = d,
-                           .pass = on_render_pass,
-                       },
-                       err);
-    ct_world_release(&world);
-    return rc;
-}
-
-static ct_code compose_page(const struct ct_page **out, struct ct_arena *arena,
-                            const struct ct_image_request *rq, const struct ct_intent *intent,
-                            uint32_t seed, struct ct_err *err)
-{
-    return ct_page_compose(out, arena, intent,
-                           &(struct ct_page_params){
-                               .width = rq->width,
-                               .height = rq->height,
-                               .seed = seed,
-                               .transparent = rq->background == CT_BACKGROUND_TRANSPARENT,
-                           },
-                           err);
-}
-
-static ct_code draw_page(struct ct_image **out, struct drawing *d, struct ct_arena *arena,
-                         uint32_t seed, struct ct_err *err)
-{
-    const struct ct_page *page;
-
-    report_progress(d, 0, "layout");
-    CT_TRY(compose_page(&page, arena, d->draw->request, d->intent, seed, err));
-    return ct_page_draw(out, page,
-                        &(struct ct_page_draw){
-                            .cancel = d->draw->cancel,
-                            .ctx = d,
-                            .layer = on_page_layer,
-                        },
-                        err);
-}
-
 /* A page as a document: nothing is rasterised, so there are no partials. */
-static ct_code write_page(struct drawing *d, struct ct_arena *arena, uint32_t seed,
+static ct_code write_page(struct ct_drawing *d, struct ct_arena *arena, uint32_t seed,
                           struct ct_err *err)
 {
     const struct ct_draw_sink *sink = d->draw->sink;
@@ -154,39 +27,60 @@ static ct_code write_page(struct drawing *d, struct ct_arena *arena, uint32_t se
     CT_CLEANUP(ct_buf_release) struct ct_buf b;
 
     ct_buf_init(&b, DOCUMENT_MAX);
-    report_progress(d, 0, "layout");
-    CT_TRY(compose_page(&page, arena, d->draw->request, d->intent, seed, err));
-    report_progress(d, 0.5, "drawing");
+    ct_drawing_progress(d, 0, "layout");
+    CT_TRY(ct_drawing_compose_page(&page, arena, d->draw->request, d->intent, seed, err));
+    ct_drawing_progress(d, 0.5, "drawing");
     CT_TRY(ct_page_svg(&b, page, err));
-    if (cancelled(d))
-        return ct_fail(err, CT_E_CANCELLED, NULL, "The drawing was cancelled.");
+    if (ct_drawing_cancelled(d))
+        return ct_drawing_fail_cancelled(err);
     CT_CLEANUP(ct_blob_unref) struct ct_blob *file = ct_blob_take(&b);
     if (!file)
         return ct_fail(err, CT_E_MEMORY, NULL, "Out of memory for the drawing.");
     return sink->document(sink->ctx, d->index, file, err);
 }
 
-static ct_code draw_picture(struct drawing *d, struct ct_arena *arena, struct ct_err *err)
+static ct_code draw_scene(struct ct_image **out, const struct ct_scene3 **scene,
+                          struct ct_drawing *d, struct ct_arena *arena, uint32_t seed,
+                          struct ct_err *err)
 {
-    const struct ct_draw_sink *sink = d->draw->sink;
+    const struct ct_image_request *rq = d->draw->request;
+    ct_drawing_progress(d, 0, "composing");
+    CT_TRY(ct_scene3_compose(scene, arena, d->intent, (float)rq->width / (float)rq->height,
+                             rq->background == CT_BACKGROUND_TRANSPARENT, seed, err));
+    return ct_drawing_render(out, d, *scene, err);
+}
+
+static ct_code draw_page(struct ct_image **out, struct ct_drawing *d, struct ct_arena *arena,
+                         uint32_t seed, struct ct_err *err)
+{
+    const struct ct_page *page;
+    ct_drawing_progress(d, 0, "layout");
+    CT_TRY(ct_drawing_compose_page(&page, arena, d->draw->request, d->intent, seed, err));
+    return ct_drawing_page(out, d, page, err);
+}
+
+static ct_code draw_picture(struct ct_drawing *d, struct ct_arena *arena, struct ct_err *err)
+{
     uint32_t seed = (uint32_t)d->draw->request->seed + (uint32_t)d->index;
+    const struct ct_scene3 *scene = NULL;
     struct ct_image *image = NULL;
     if (d->draw->request->format == CT_FORMAT_SVG)
         return write_page(d, arena, seed, err);
-    ct_code rc = d->intent->kind == CT_INTENT_SCENE ? draw_scene(&image, d, arena, seed, err)
-                                                    : draw_page(&image, d, arena, seed, err);
+    ct_code rc = d->intent->kind == CT_INTENT_SCENE
+                     ? draw_scene(&image, &scene, d, arena, seed, err)
+                     : draw_page(&image, d, arena, seed, err);
     if (rc == CT_OK) {
-        report_progress(d, 1.0, "finishing");
-        rc = style(d, image, err);
+        ct_drawing_progress(d, 1.0, "finishing");
+        rc = ct_drawing_style(d, image, err);
     }
     if (rc == CT_OK)
-        rc = sink->picture(sink->ctx, d->index, image, err);
+        rc = ct_drawing_deliver(d, image, scene, seed, err);
     ct_image_unref(&image);
     return rc;
 }
 
 /* Only pages are made of lines and letters; a rendering has nothing but pixels. */
-static ct_code check_vectors(const struct drawing *d, struct ct_err *err)
+static ct_code check_vectors(const struct ct_drawing *d, struct ct_err *err)
 {
     if (d->draw->request->format != CT_FORMAT_SVG || d->intent->kind == CT_INTENT_PAGE)
         return CT_OK;
@@ -196,15 +90,15 @@ static ct_code check_vectors(const struct drawing *d, struct ct_err *err)
                    "for a page.");
 }
 
-static ct_code draw_all(struct drawing *d, struct ct_arena *shared, struct ct_arena *own,
+static ct_code draw_all(struct ct_drawing *d, struct ct_arena *shared, struct ct_arena *own,
                         struct ct_err *err)
 {
     const struct ct_draw_sink *sink = d->draw->sink;
     const char *const *warnings;
 
-    if (cancelled(d))
-        return ct_fail(err, CT_E_CANCELLED, NULL, "The drawing was cancelled.");
-    report_progress(d, 0, "understanding");
+    if (ct_drawing_cancelled(d))
+        return ct_drawing_fail_cancelled(err);
+    ct_drawing_progress(d, 0, "understanding");
     CT_TRY(ct_intent_read(&d->intent, shared, d->draw->request->prompt, err));
     CT_TRY(check_vectors(d, err));
     int n_warnings = ct_intent_warnings(&warnings, shared, d->intent);
@@ -223,7 +117,7 @@ static enum ct_outcome scene_draw(struct ct_engine *engine, const struct ct_draw
                                   struct ct_err *err)
 {
     (void)engine;
-    struct drawing d = { .draw = draw };
+    struct ct_drawing d = { .draw = draw };
     CT_CLEANUP(ct_arena_free) struct ct_arena *shared = ct_arena_new(INTENT_ARENA_BYTES);
     CT_CLEANUP(ct_arena_free) struct ct_arena *own = ct_arena_new(PICTURE_ARENA_BYTES);
 
@@ -254,7 +148,7 @@ static ct_code print_composition(struct ct_buf *out, struct ct_arena *arena,
         return CT_OK;
     }
     const struct ct_page *page;
-    CT_TRY(compose_page(&page, arena, rq, intent, (uint32_t)rq->seed, err));
+    CT_TRY(ct_drawing_compose_page(&page, arena, rq, intent, (uint32_t)rq->seed, err));
     ct_json_put_key(out, "page");
     ct_page_print(out, page);
     return CT_OK;

@@ -1,0 +1,143 @@
+/* See draw.h. Nothing here decides what is drawn. */
+#include "engines/scene/draw.h"
+
+#include "engines/scene/style/style.h"
+
+bool ct_drawing_cancelled(const struct ct_drawing *d)
+{
+    return d->draw->cancel && atomic_load_explicit(d->draw->cancel, memory_order_relaxed);
+}
+
+ct_code ct_drawing_fail_cancelled(struct ct_err *err)
+{
+    return ct_fail(err, CT_E_CANCELLED, NULL, "The drawing was cancelled.");
+}
+
+void ct_drawing_progress(const struct ct_drawing *d, double fraction, const char *stage)
+{
+    const struct ct_draw_sink *sink = d->draw->sink;
+    if (sink->progress)
+        sink->progress(sink->ctx, (d->index + fraction) / d->draw->request->n, stage);
+}
+
+/* Partial k of m is due once the work passed (k + 1) / (m + 1): evenly spaced, the finished
+ * picture being the last step. At most one is sent per look, so a fast picture sends fewer. */
+static bool partial_due(const struct ct_drawing *d, double fraction)
+{
+    int wanted = d->draw->request->partial_images;
+    return d->draw->sink->partial && d->partials_sent < wanted && fraction < 1.0 &&
+           fraction >= (double)(d->partials_sent + 1) / (wanted + 1);
+}
+
+/* Pages are drawn in their own style; a filter would only blur their text. */
+ct_code ct_drawing_style(const struct ct_drawing *d, struct ct_image *image, struct ct_err *err)
+{
+    bool scene = d->intent->kind == CT_INTENT_SCENE;
+    return ct_style_apply(image, scene ? d->intent->style : CT_LOOK_STYLE_NONE, err);
+}
+
+void ct_drawing_look(struct ct_drawing *d, double fraction, const char *stage,
+                     struct ct_image *(*snapshot)(void *state), void *state)
+{
+    ct_drawing_progress(d, fraction, stage);
+    if (!snapshot || ct_drawing_cancelled(d) || !partial_due(d, fraction))
+        return;
+    struct ct_image *image = snapshot(state);
+    if (!image || ct_drawing_style(d, image, NULL) != CT_OK) {
+        ct_image_unref(&image);
+        return; /* out of memory for a nicety: the picture itself goes on */
+    }
+    d->draw->sink->partial(d->draw->sink->ctx, d->index, d->partials_sent++, image);
+    ct_image_unref(&image);
+}
+
+static void on_render_pass(void *ctx, double fraction, const char *stage,
+                           struct ct_image *(*snapshot)(void *state), void *state)
+{
+    ct_drawing_look(ctx, fraction, stage, snapshot, state);
+}
+
+static void on_page_layer(void *ctx, double fraction, struct ct_image *(*snapshot)(void *state),
+                          void *state)
+{
+    ct_drawing_look(ctx, fraction, "drawing", snapshot, state);
+}
+
+ct_code ct_drawing_render(struct ct_image **out, struct ct_drawing *d,
+                          const struct ct_scene3 *scene, struct ct_err *err)
+{
+    const struct ct_image_request *rq = d->draw->request;
+    struct ct_world world;
+    ct_drawing_progress(d, 0, "building");
+    ct_world_init(&world);
+    ct_code rc = ct_scene3_build(&world, scene, err);
+    if (rc == CT_OK)
+        rc = ct_render(out, &world,
+                       &(struct ct_render_params){
+                           .width = rq->width,
+                           .height = rq->height,
+                           .samples = ct_render_samples((int)rq->quality, rq->width, rq->height),
+                           .seed = scene->seed,
+                           .pool = d->draw->pool,
+                           .cancel = d->draw->cancel,
+                           .ctx = d,
+                           .pass = on_render_pass,
+                       },
+                       err);
+    ct_world_release(&world);
+    return rc;
+}
+
+ct_code ct_drawing_compose_page(const struct ct_page **out, struct ct_arena *arena,
+                                const struct ct_image_request *rq, const struct ct_intent *intent,
+                                uint32_t seed, struct ct_err *err)
+{
+    return ct_page_compose(out, arena, intent,
+                           &(struct ct_page_params){
+                               .width = rq->width,
+                               .height = rq->height,
+                               .seed = seed,
+                               .transparent = rq->background == CT_BACKGROUND_TRANSPARENT,
+                           },
+                           err);
+}
+
+ct_code ct_drawing_page(struct ct_image **out, struct ct_drawing *d, const struct ct_page *page,
+                        struct ct_err *err)
+{
+    return ct_page_draw(out, page,
+                        &(struct ct_page_draw){
+                            .cancel = d->draw->cancel,
+                            .ctx = d,
+                            .layer = on_page_layer,
+                        },
+                        err);
+}
+
+static void hand_out_recipe(struct ct_drawing *d, const struct ct_scene3 *scene, uint32_t seed)
+{
+    const struct ct_image_request *rq = d->draw->request;
+    struct ct_buf b;
+    ct_buf_init(&b, CT_RECIPE_BYTES);
+    ct_scene_recipe_write(&b, &(struct ct_scene_recipe){
+                                  .width = rq->width,
+                                  .height = rq->height,
+                                  .quality = rq->quality,
+                                  .transparent = rq->background == CT_BACKGROUND_TRANSPARENT,
+                                  .seed = seed,
+                                  .intent = d->intent,
+                                  .scene = scene,
+                              });
+    if (!b.failed) /* a very long page travels without: it cannot be edited, only drawn again */
+        d->draw->sink->recipe(d->draw->sink->ctx, d->index, ct_buf_slice(&b));
+    ct_buf_release(&b);
+}
+
+ct_code ct_drawing_deliver(struct ct_drawing *d, struct ct_image *image,
+                           const struct ct_scene3 *scene, uint32_t seed, struct ct_err *err)
+{
+    const struct ct_draw_sink *sink = d->draw->sink;
+    if (sink->recipe)
+        hand_out_recipe(d, scene, seed);
+    return sink->picture(sink->ctx, d->index, image, err);
+}
