@@ -165,7 +165,16 @@ static struct ct_job *make_job(struct ct_call *call, const struct ct_image_reque
         observer.on_partial = on_partial;
         observer.on_picture = on_picture;
     }
-    return ct_job_new(request, arena, body, call->api->engine, &observer);
+    return ct_job_new(&(struct ct_job_params){
+        .request = request,
+        .arena = arena,
+        .body = body,
+        .engine = call->api->engine,
+        .observer = observer,
+        .request_id = call->request_id,
+        .key_id = call->caller.key_id,
+        .lane = CT_LANE_INTERACTIVE,
+    });
 }
 
 static ct_code submit(struct ct_call *call, struct ct_job *job, struct ct_err *err)

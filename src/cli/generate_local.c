@@ -92,7 +92,8 @@ static ct_code run(struct local *l, struct ct_engine *engine, struct ct_arena *a
         .on_partial = on_partial,
         .on_picture = on_picture,
     };
-    l->job = ct_job_new(l->g->request, arena, NULL, engine, &observer);
+    l->job = ct_job_new(&(struct ct_job_params){
+        .request = l->g->request, .arena = arena, .engine = engine, .observer = observer });
     if (!l->job)
         return ct_fail(err, CT_E_MEMORY, NULL, "Out of memory while starting to draw.");
     CT_TRY(ct_pool_new(&pool, ct_cpu_count() - 1, err));

@@ -19,7 +19,7 @@ struct ct_config {
     int url_minutes;
     char public_url[CT_CONFIG_TEXT_MAX]; /* "": from the Host field */
     char organization[CT_CONFIG_TEXT_MAX];
-    int runners, queue, loops, drain_seconds;
+    int runners, queue, task_queue, task_hours, loops, drain_seconds;
     int log_level;  /* enum ct_log_level */
     int log_format; /* enum ct_log_format */
     char file[CT_CONFIG_TEXT_MAX]; /* the file that was read; "": none */

@@ -1,9 +1,9 @@
 /* The server's life: open the parts in the order of the layers, announce, wait, drain, close.
  *
- * Signals are blocked before any thread exists and taken by this thread alone with sigwait(), so
- * no handler ever runs. The first SIGTERM or SIGINT drains: no new connections, no new work,
- * running work may end within drain_seconds, replies may be read to their end. A second signal
- * ends the process at once, as users of Ctrl-C expect. */
+ * Signals are blocked before any thread exists and taken by this thread alone with sigtimedwait(),
+ * so no handler ever runs; meanwhile the thread keeps house. The first SIGTERM or SIGINT drains:
+ * no new connections, no new work, running work may end within drain_seconds, replies may be read
+ * to their end. A second signal ends the process at once, as users of Ctrl-C expect. */
 #include "daemon/serve.h"
 
 #include "api/api.h"
@@ -22,6 +22,7 @@ struct server {
     struct ct_log *log;
     struct ct_catalogue *catalogue;
     struct ct_keys *keys;
+    struct ct_db *db;
     struct ct_pictures *pictures;
     struct ct_engine *engine;
     struct ct_recipes recipes;
@@ -46,6 +47,7 @@ static ct_code open_store(struct server *s, struct ct_err *err)
     struct ct_secret master;
     CT_TRY(ct_pictures_open(&s->pictures, s->config->data, err));
     CT_TRY(ct_scenes_open(&s->recipes.scenes, s->config->data, err));
+    CT_TRY(ct_db_open(&s->db, s->config->data, err));
     CT_TRY(ct_secret_open(&master, s->config->data, err));
     ct_secret_derive(&s->api.url_key, &master, "picture url");
     ct_secret_derive(&s->recipes.key, &master, CT_RECIPE_PURPOSE);
@@ -53,7 +55,8 @@ static ct_code open_store(struct server *s, struct ct_err *err)
     return ct_keys_open(&s->keys, s->config->data, err);
 }
 
-static ct_code open_api(struct server *s, struct ct_err *err)
+/* Before the jobs: they read what is left over by it. */
+static void fill_contract(struct server *s)
 {
     const struct ct_config *c = s->config;
     s->api.contract = (struct ct_contract){
@@ -62,6 +65,11 @@ static ct_code open_api(struct server *s, struct ct_err *err)
         .default_model = c->default_model,
         .allow_preview_transparent = c->allow_preview_transparent != 0,
     };
+}
+
+static ct_code open_api(struct server *s, struct ct_err *err)
+{
+    const struct ct_config *c = s->config;
     s->api.auth = (struct ct_auth){ s->keys, s->loopback };
     s->api.jobs = s->jobs;
     s->api.engine = s->engine;
@@ -84,11 +92,18 @@ static ct_code open_parts(struct server *s, struct ct_err *err)
     CT_TRY(open_store(s, err));
     CT_TRY(check_exposure(s, err));
     CT_TRY(ct_scene_engine_open(&s->engine, err));
+    fill_contract(s);
     CT_TRY(ct_jobs_start(&s->jobs,
                          &(struct ct_jobs_options){
                              .runners = c->runners,
                              .queue_max = c->queue,
+                             .durable_max = c->task_queue,
                              .pictures = s->pictures,
+                             .db = s->db,
+                             .keep_ms = c->task_hours * 3600000ll,
+                             .engine = s->engine,
+                             .contract = &s->api.contract,
+                             .log = s->log,
                              .software = "Calotype " CALOTYPE_VERSION " (scene)",
                              .recipes = &s->recipes,
                          },
@@ -108,6 +123,7 @@ static void close_parts(struct server *s)
     if (s->engine)
         s->engine->close(s->engine);
     ct_keys_close(&s->keys);
+    ct_db_close(&s->db);
     ct_scenes_close(&s->recipes.scenes);
     ct_pictures_close(&s->pictures);
     ct_catalogue_free(&s->catalogue);
@@ -144,6 +160,14 @@ static void block_signals(sigset_t *set)
     signal(SIGPIPE, SIG_IGN);
 }
 
+/* This thread has nothing else to do: once a second it looks at what must not wait for ever. */
+static void wait_for_signal(struct server *s, const sigset_t *signals)
+{
+    const struct timespec second = { .tv_sec = 1 };
+    while (sigtimedwait(signals, NULL, &second) < 0)
+        ct_jobs_sweep(s->jobs);
+}
+
 /* Replies that are written may still be on their way to slow readers. */
 static void wait_for_readers(const struct server *s)
 {
@@ -170,13 +194,12 @@ ct_code ct_serve(const struct ct_config *config, struct ct_err *err)
 {
     struct server s = { .config = config };
     sigset_t signals;
-    int received;
 
     block_signals(&signals);
     ct_code rc = open_parts(&s, err);
     if (rc == CT_OK) {
         announce(&s);
-        sigwait(&signals, &received);
+        wait_for_signal(&s, &signals);
         drain(&s, &signals);
     }
     close_parts(&s);

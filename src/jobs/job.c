@@ -7,25 +7,40 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "base/hash.h"
 #include "base/mem.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 static const char *const state_names[CT_JOB_STATE_COUNT] = {
     [CT_JOB_QUEUED] = "queued", [CT_JOB_RUNNING] = "running", [CT_JOB_FINISHING] = "finishing",
     [CT_JOB_DONE] = "done",     [CT_JOB_FAILED] = "failed",   [CT_JOB_CANCELLED] = "cancelled",
+    [CT_JOB_EXPIRED] = "expired", [CT_JOB_SENT] = "sent",     [CT_JOB_UNKNOWN] = "unknown",
 };
 
 #define EDGE(state) (1u << (state))
+/* Back to queued: only when a server that died, or was told to stop, had not finished it. */
 static const unsigned edges[CT_JOB_STATE_COUNT] = {
-    [CT_JOB_QUEUED] = EDGE(CT_JOB_RUNNING) | EDGE(CT_JOB_FAILED) | EDGE(CT_JOB_CANCELLED),
-    [CT_JOB_RUNNING] = EDGE(CT_JOB_FINISHING) | EDGE(CT_JOB_FAILED) | EDGE(CT_JOB_CANCELLED),
-    [CT_JOB_FINISHING] = EDGE(CT_JOB_DONE) | EDGE(CT_JOB_FAILED) | EDGE(CT_JOB_CANCELLED),
+    [CT_JOB_QUEUED] = EDGE(CT_JOB_RUNNING) | EDGE(CT_JOB_FAILED) | EDGE(CT_JOB_CANCELLED) |
+                      EDGE(CT_JOB_EXPIRED),
+    [CT_JOB_RUNNING] = EDGE(CT_JOB_FINISHING) | EDGE(CT_JOB_FAILED) | EDGE(CT_JOB_CANCELLED) |
+                       EDGE(CT_JOB_SENT) | EDGE(CT_JOB_QUEUED),
+    [CT_JOB_FINISHING] = EDGE(CT_JOB_DONE) | EDGE(CT_JOB_FAILED) | EDGE(CT_JOB_CANCELLED) |
+                         EDGE(CT_JOB_QUEUED),
+    [CT_JOB_SENT] = EDGE(CT_JOB_FINISHING) | EDGE(CT_JOB_FAILED) | EDGE(CT_JOB_UNKNOWN),
+    [CT_JOB_UNKNOWN] = EDGE(CT_JOB_FINISHING) | EDGE(CT_JOB_FAILED),
 };
 
 const char *ct_job_state_name(enum ct_job_state state)
 {
     return (unsigned)state < CT_JOB_STATE_COUNT ? state_names[state] : "unknown";
+}
+
+bool ct_job_state_ends(enum ct_job_state state)
+{
+    return state == CT_JOB_DONE || state == CT_JOB_FAILED || state == CT_JOB_CANCELLED ||
+           state == CT_JOB_EXPIRED;
 }
 
 bool ct_job_edge(enum ct_job_state from, enum ct_job_state to)
@@ -48,26 +63,53 @@ bool ct_job_set_state(struct ct_job *job, enum ct_job_state from, enum ct_job_st
     return atomic_compare_exchange_strong(&job->state, &expected, (int)to);
 }
 
-struct ct_job *ct_job_new(const struct ct_image_request *request, struct ct_arena *arena,
-                          struct ct_blob *body, struct ct_engine *engine,
-                          const struct ct_job_observer *observer)
+static void make_id(char id[CT_JOB_ID_MAX])
 {
+    uint8_t random[16];
+    ct_random(random, sizeof(random));
+    memcpy(id, "imgtask_", 8);
+    ct_hex(id + 8, random, sizeof(random));
+    id[8 + 2 * sizeof(random)] = '\0';
+}
+
+static void name_job(struct ct_job *job, const struct ct_job_params *p)
+{
+    if (p->id)
+        snprintf(job->id, sizeof(job->id), "%s", p->id);
+    else
+        make_id(job->id);
+    /* The journal wants one for each job; outside a server the job's own will do. */
+    snprintf(job->request_id, sizeof(job->request_id), "%s",
+             p->request_id ? p->request_id : job->id);
+    snprintf(job->key_id, sizeof(job->key_id), "%s", p->key_id ? p->key_id : "");
+}
+
+struct ct_job *ct_job_new(const struct ct_job_params *p)
+{
+    struct ct_arena *arena = p->arena;
+    struct ct_blob *body = p->body;
     struct ct_job *job = ct_calloc(1, sizeof(*job));
     if (!job) {
-        ct_image_request_release(request);
+        ct_image_request_release(p->request);
         ct_arena_free(&arena);
         ct_blob_unref(&body);
         return NULL;
     }
-    job->request = request;
+    name_job(job, p);
+    job->lane = p->lane;
+    job->durable = p->durable;
+    job->concurrency = p->concurrency;
+    job->created_ms = p->created_ms ? p->created_ms : ct_clock_wall_ms();
+    job->deadline_ms = p->deadline_ms;
+    job->request = p->request;
     job->arena = arena;
     job->body = body;
-    job->engine = engine;
-    if (observer)
-        job->observer = *observer;
+    job->engine = p->engine;
+    job->observer = p->observer;
     job->queued_us = ct_clock_us();
     atomic_init(&job->state, CT_JOB_QUEUED);
     atomic_init(&job->cancel, 0);
+    atomic_init(&job->progress, 0);
     atomic_init(&job->refs, 1);
     return job;
 }

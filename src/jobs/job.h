@@ -1,11 +1,11 @@
-/* A job: one image_request on its way to pictures.
+/* A job: one image_request on its way to pictures (docs/jobs.md).
  *
  *   queued -> running -> finishing -> done
- *      \________\____________\-----> failed | cancelled
+ *      \________\____________\-----> failed | cancelled | expired
  *
- * ct_jobs_submit() queues it, a runner thread draws it with the engine, encodes each picture as
- * it comes, stores it when the reply is to carry URLs, and tells the observer. The state changes
- * in one function over one table of legal edges (job.c).
+ * ct_jobs_submit() writes it down and queues it, a runner thread draws it with the engine, encodes
+ * each picture as it comes, stores it, and tells the observer. The state changes in one function
+ * over one table of legal edges (job.c), and is in the journal before anybody hears of it.
  *
  * A job is reference counted: the submitter holds one, the queue and runner another. Results are
  * immutable once on_end was called. */
@@ -13,10 +13,14 @@
 #define CT_JOBS_JOB_H
 
 #include "engines/engine.h"
+#include "jobs/lanes.h"
+#include "store/job_rows.h"
+#include "store/keys.h"
 #include "store/pictures.h"
 
 #include <stdatomic.h>
 
+/* The numbers are in databases: new ones go to the end. */
 enum ct_job_state {
     CT_JOB_QUEUED,
     CT_JOB_RUNNING,
@@ -24,10 +28,15 @@ enum ct_job_state {
     CT_JOB_DONE,
     CT_JOB_FAILED,
     CT_JOB_CANCELLED,
+    CT_JOB_EXPIRED, /* its deadline came before its turn */
+    CT_JOB_SENT,    /* handed to a paying provider: it is bought, whatever happens to us */
+    CT_JOB_UNKNOWN, /* was sent, and no answer came: never sent again without a person's word */
     CT_JOB_STATE_COUNT
 };
 
 const char *ct_job_state_name(enum ct_job_state state);
+/* done, failed, cancelled, expired: nothing follows. */
+bool ct_job_state_ends(enum ct_job_state state);
 /* The table of legal edges. */
 bool ct_job_edge(enum ct_job_state from, enum ct_job_state to);
 
@@ -40,13 +49,22 @@ struct ct_job_picture {
     int32_t seed;
 };
 
+/* Why a job is to stop. */
+enum ct_job_cancel {
+    CT_JOB_CANCEL_ASKED = 1, /* its client left, or asked for it */
+    CT_JOB_CANCEL_PUT_BACK,  /* durable, and the server is stopping: back to queued */
+};
+
 struct ct_job;
 
-/* All called on the runner's thread, in this order: progress and partials between, each picture
- * once, end exactly once and last (also for a job cancelled while queued: then on the thread that
- * cancelled or drained). Callbacks must not block for long: the runner waits. Any may be NULL. */
+/* accepted first, on the journal's thread, when the job is durable; the others on the runner's:
+ * progress and partials between, each picture once, end exactly once and last (also for a job that
+ * never ran: then on the thread that cancelled, drained or found its deadline over). A job that
+ * could not be written down ends without being accepted. Callbacks must not block for long: the
+ * runner waits. Any may be NULL. */
 struct ct_job_observer {
     void *ctx;
+    void (*on_accepted)(void *ctx, struct ct_job *job);
     void (*on_progress)(void *ctx, struct ct_job *job, double fraction, const char *stage);
     /* An encoded partial picture; borrowed. */
     void (*on_partial)(void *ctx, struct ct_job *job, int picture, int partial_index,
@@ -57,6 +75,14 @@ struct ct_job_observer {
 
 struct ct_job {
     /* Set by the submitter, immutable afterwards. */
+    char id[CT_JOB_ID_MAX];              /* "imgtask_" and 32 hex digits */
+    char request_id[CT_REQUEST_ID_MAX];  /* of the request that made it */
+    char key_id[CT_KEY_ID_MAX];
+    enum ct_lane lane;
+    bool durable;        /* outlives its client and a restart */
+    int concurrency;     /* jobs of this key that may run at once; 0: any number */
+    int64_t created_ms;  /* ct_clock_wall_ms() */
+    int64_t deadline_ms; /* not begun by then: expired; 0: none */
     const struct ct_image_request *request; /* in `arena`; its input files are owned */
     struct ct_arena *arena;                 /* owned */
     struct ct_blob *body;                   /* what the request's slices point into; owned */
@@ -74,15 +100,36 @@ struct ct_job {
     int64_t queued_us, started_us, drawn_us, ended_us; /* ct_clock_us(); 0 = not reached */
 
     atomic_int state;  /* enum ct_job_state; written only by ct_job_set_state() */
-    atomic_int cancel; /* non-zero: stop */
+    atomic_int cancel; /* 0, or enum ct_job_cancel: stop */
+    atomic_int progress; /* per mille of the drawing, never falling */
     atomic_int refs;
-    struct ct_job *next; /* in the queue; its lock */
+    /* The journal's: the one change of its row that is on its way, and what to do afterwards. */
+    struct ct_job_change {
+        enum ct_job_state from, to;
+        int64_t keep_ms; /* of an end: until its row may go */
+        void (*then)(void *ctx, struct ct_job *job, ct_code rc, const struct ct_err *err);
+        void *ctx;
+    } change;
+};
+
+struct ct_job_params {
+    const struct ct_image_request *request;
+    struct ct_arena *arena;
+    struct ct_blob *body;
+    struct ct_engine *engine;
+    struct ct_job_observer observer;
+    const char *id;         /* NULL: a new one is made */
+    const char *request_id; /* NULL: none, outside a server */
+    const char *key_id;     /* NULL or "": no key */
+    enum ct_lane lane;
+    bool durable;
+    int concurrency;
+    int64_t created_ms; /* 0: now */
+    int64_t deadline_ms;
 };
 
 /* Takes the request's input files, arena and body, also on failure. NULL: out of memory. */
-struct ct_job *ct_job_new(const struct ct_image_request *request, struct ct_arena *arena,
-                          struct ct_blob *body, struct ct_engine *engine,
-                          const struct ct_job_observer *observer);
+struct ct_job *ct_job_new(const struct ct_job_params *params);
 struct ct_job *ct_job_ref(struct ct_job *job);
 void ct_job_unref(struct ct_job **job);
 enum ct_job_state ct_job_state(const struct ct_job *job);

@@ -1,101 +1,320 @@
-/* The queue and its runners.
+/* The queue: from submit to a runner, and every other way out.
  *
- * One lock and two conditions guard a linked list; runners take from its head. A runner blocks in
- * the engine for as long as a picture takes; the computing inside is spread over one shared pool,
- * so runners beyond the CPUs cost only memory and let short work overtake long work.
+ *   submit --> journal --> lanes --> runner          a client's job keeps its request in memory;
+ *     full?     durable     |          |             a durable one leaves it in its row
+ *              or refused   |          end
+ *                           +-- cancel, deadline, drain: ended, or left in its row
  *
- * A job cancelled while queued leaves the list at once: clients that gave up must not fill it. */
+ * One lock guards lanes, entries and counts. Whoever takes a ticket out of the lanes owns the job's
+ * next change of state, so a cancel and a runner never both make one. The journal is never waited
+ * for with the lock held: changes made on network loops are posted and finished on its thread. */
+#include "jobs/queue_internal.h"
+
 #include "base/clock.h"
 #include "base/mem.h"
-#include "jobs/jobs.h"
-#include "jobs/run.h"
 
 #include <errno.h>
-#include <pthread.h>
 #include <time.h>
 
-#define MAX_RUNNERS 64
-#define RUNNER_STACK_BYTES ((size_t)1 << 20)
+#define DEFAULT_QUEUE 256
+#define DEFAULT_DURABLE 100000
+#define DEFAULT_KEEP_MS (24 * 3600 * 1000ll)
 
-struct ct_jobs {
-    pthread_mutex_t lock;
-    pthread_cond_t work; /* a job was queued, or stop */
-    pthread_cond_t idle; /* a job ended */
-    struct ct_job *head, **tail;
-    int n_queued, n_running, queue_max;
-    bool draining, stop;
-    struct ct_job *running[MAX_RUNNERS]; /* by runner; NULL when idle */
-    pthread_t threads[MAX_RUNNERS];
-    int n_threads;
-    struct ct_run run;
-    struct ct_pool *pool;
-};
-
-struct runner {
-    struct ct_jobs *jobs;
-    int index;
-};
-
-static struct ct_job *take(struct ct_jobs *jobs)
+void ct_jobs__forget(struct ct_jobs *jobs, struct ct_entry *entry)
 {
-    struct ct_job *job = jobs->head;
-    jobs->head = job->next;
-    if (!jobs->head)
-        jobs->tail = &jobs->head;
-    job->next = NULL;
-    jobs->n_queued--;
-    return job;
+    ct_entries_remove(&jobs->entries, entry);
 }
 
-static void *run_jobs(void *arg)
+bool ct_jobs__enqueue(struct ct_jobs *jobs, struct ct_entry *entry)
 {
-    struct runner runner = *(struct runner *)arg;
-    struct ct_jobs *jobs = runner.jobs;
-    ct_free(arg);
+    if (!ct_lanes_push(jobs->lanes, &entry->ticket, ct_slice(entry->key_id), entry->concurrency,
+                       entry->lane, entry->cost, ct_clock_us()))
+        return false;
+    ct_entries_add(&jobs->entries, entry);
+    jobs->n_waiting[entry->durable]++;
+    pthread_cond_signal(&jobs->work);
+    return true;
+}
 
+/* With the lock held: a waiting entry leaves the lanes and the tables. */
+static void take_out(struct ct_jobs *jobs, struct ct_entry *entry)
+{
+    ct_lanes_remove(jobs->lanes, &entry->ticket);
+    ct_jobs__forget(jobs, entry);
+    jobs->n_waiting[entry->durable]--;
+    pthread_cond_broadcast(&jobs->idle);
+}
+
+/* How a job ends that never ran. */
+struct never_ran {
+    struct ct_jobs *jobs;
+    struct ct_entry *entry; /* owned */
+    void (*then)(void *ctx, ct_code rc);
+    void *ctx;
+};
+
+static void tell_never_ran(void *ctx, struct ct_job *job, ct_code rc, const struct ct_err *err)
+{
+    struct never_ran *n = ctx;
+    if (rc != CT_OK) {
+        ct_log_event(n->jobs->options.log, CT_LOG_ERROR, "the end of a job was not written",
+                     CT_LOG_Z("job", job->id), CT_LOG_Z("cause", err->msg));
+        (void)ct_job_set_state(job, CT_JOB_QUEUED, job->change.to);
+    }
+    if (!n->entry->durable && job->observer.on_end)
+        job->observer.on_end(job->observer.ctx, job);
+    if (n->then)
+        n->then(n->ctx, rc);
+    pthread_mutex_lock(&n->jobs->lock);
+    n->jobs->n_ending--;
+    pthread_cond_broadcast(&n->jobs->idle);
+    pthread_mutex_unlock(&n->jobs->lock);
+    ct_entry_free(&n->entry);
+    ct_free(n);
+}
+
+/* Ends an entry that was taken out of the lanes; takes it. Without the lock. */
+static void end_never_ran(struct ct_jobs *jobs, struct ct_entry *entry, enum ct_job_state to,
+                          ct_code code, const char *why, void (*then)(void *ctx, ct_code rc),
+                          void *ctx)
+{
+    struct ct_err err = { 0 };
+    struct never_ran *n = ct_calloc(1, sizeof(*n));
+    if (!entry->job) /* durable: its request stays in its row, which is all that changes */
+        entry->job = ct_job_new(&(struct ct_job_params){ .engine = jobs->options.engine,
+                                                         .id = entry->id,
+                                                         .key_id = entry->key_id,
+                                                         .durable = true });
+    struct ct_job *job = entry->job;
+    if (!n || !job) { /* the row stays open; the next start settles it */
+        if (job && !entry->durable && job->observer.on_end) {
+            ct_fail(&job->err, code, NULL, "%s", why);
+            (void)ct_job_set_state(job, CT_JOB_QUEUED, to);
+            job->observer.on_end(job->observer.ctx, job);
+        }
+        if (then)
+            then(ctx, CT_E_MEMORY);
+        ct_free(n);
+        ct_entry_free(&entry);
+        return;
+    }
+    *n = (struct never_ran){ jobs, entry, then, ctx };
     pthread_mutex_lock(&jobs->lock);
-    for (;;) {
-        while (!jobs->head && !jobs->stop)
-            pthread_cond_wait(&jobs->work, &jobs->lock);
-        if (!jobs->head)
-            break;
-        struct ct_job *job = take(jobs);
-        jobs->running[runner.index] = job;
-        jobs->n_running++;
-        pthread_mutex_unlock(&jobs->lock);
+    jobs->n_ending++;
+    pthread_mutex_unlock(&jobs->lock);
+    ct_fail(&job->err, code, NULL, "%s", why);
+    job->ended_us = ct_clock_us();
+    ct_code rc = ct_journal_end_later(&jobs->journal, job, CT_JOB_QUEUED, to, tell_never_ran, n,
+                                      &err);
+    if (rc != CT_OK)
+        tell_never_ran(n, job, rc, &err);
+}
 
-        ct_job_run(job, &jobs->run);
+static const char cancelled_text[] = "The request was cancelled.";
+static const char draining_text[] =
+    "The server is shutting down before this request had its turn. Please try again shortly.";
 
-        pthread_mutex_lock(&jobs->lock);
-        jobs->running[runner.index] = NULL;
-        jobs->n_running--;
-        pthread_cond_broadcast(&jobs->idle);
-        pthread_mutex_unlock(&jobs->lock);
-        ct_job_unref(&job);
-        pthread_mutex_lock(&jobs->lock);
+/* A job that was not written down: nobody else knows of it. */
+static void refuse(struct ct_entry *entry, struct ct_job *job, const struct ct_err *err)
+{
+    job->err = *err;
+    (void)ct_job_set_state(job, CT_JOB_QUEUED, CT_JOB_FAILED);
+    if (job->observer.on_end)
+        job->observer.on_end(job->observer.ctx, job);
+    ct_entry_free(&entry);
+}
+
+/* A job that was written down and cannot be queued. */
+static void turn_away(struct ct_jobs *jobs, struct ct_entry *entry, struct ct_job *job,
+                      bool draining)
+{
+    if (entry->durable) { /* it stays in its row, for the next start */
+        ct_entry_free(&entry);
+        return;
+    }
+    if (!entry->job)
+        entry->job = ct_job_ref(job);
+    if (draining)
+        end_never_ran(jobs, entry, CT_JOB_CANCELLED, CT_E_DRAINING, draining_text, NULL, NULL);
+    else if (atomic_load(&job->cancel))
+        end_never_ran(jobs, entry, CT_JOB_CANCELLED, CT_E_CANCELLED, cancelled_text, NULL, NULL);
+    else
+        end_never_ran(jobs, entry, CT_JOB_FAILED, CT_E_MEMORY,
+                      "The server is out of memory. Please try again later.", NULL, NULL);
+}
+
+/* On the journal's thread: the job is written down, or is not. */
+static void accepted(void *ctx, struct ct_job *job, ct_code rc, const struct ct_err *err)
+{
+    struct ct_entry *entry = ctx;
+    struct ct_jobs *jobs = entry->jobs;
+    bool queued = false, draining;
+
+    if (rc == CT_OK && job->observer.on_accepted)
+        job->observer.on_accepted(job->observer.ctx, job);
+    pthread_mutex_lock(&jobs->lock);
+    draining = jobs->draining;
+    if (rc == CT_OK && !draining && !atomic_load(&job->cancel)) {
+        entry->job = entry->durable ? NULL : ct_job_ref(job);
+        queued = ct_jobs__enqueue(jobs, entry);
     }
     pthread_mutex_unlock(&jobs->lock);
+    bool durable = job->durable; /* the entry may be gone by the next line */
+    if (rc != CT_OK)
+        refuse(entry, job, err);
+    else if (!queued)
+        turn_away(jobs, entry, job, draining);
+    pthread_mutex_lock(&jobs->lock);
+    jobs->n_pending[durable]--; /* last: a drain waits for all of the above */
+    pthread_cond_broadcast(&jobs->idle);
+    pthread_mutex_unlock(&jobs->lock);
+}
+
+/* With the lock held. */
+static ct_code check_room(struct ct_jobs *jobs, bool durable, struct ct_err *err)
+{
+    int max = durable ? jobs->options.durable_max : jobs->options.queue_max;
+    if (jobs->draining || jobs->stop)
+        return ct_fail(err, CT_E_DRAINING, NULL,
+                       "The server is shutting down and takes no new work. Please try again "
+                       "shortly.");
+    if (jobs->n_waiting[durable] + jobs->n_pending[durable] >= max)
+        return ct_fail(err, CT_E_OVERLOADED, NULL,
+                       "The server is overloaded: %d requests are waiting already. Please try "
+                       "again later.",
+                       jobs->n_waiting[durable] + jobs->n_pending[durable]);
+    return CT_OK;
+}
+
+ct_code ct_jobs_submit(struct ct_jobs *jobs, struct ct_job *job, struct ct_err *err)
+{
+    struct ct_entry *entry = ct_entry_of_job(jobs, job);
+    if (!entry)
+        return ct_fail(err, CT_E_MEMORY, NULL,
+                       "The server is out of memory. Please try again later.");
+    pthread_mutex_lock(&jobs->lock);
+    ct_code rc = check_room(jobs, job->durable, err);
+    if (rc == CT_OK)
+        jobs->n_pending[job->durable]++;
+    pthread_mutex_unlock(&jobs->lock);
+    if (rc == CT_OK) {
+        rc = ct_journal_accept(&jobs->journal, job, accepted, entry, err);
+        if (rc == CT_OK)
+            return CT_OK;
+        pthread_mutex_lock(&jobs->lock);
+        jobs->n_pending[job->durable]--;
+        pthread_mutex_unlock(&jobs->lock);
+    }
+    ct_entry_free(&entry);
+    return rc;
+}
+
+void ct_jobs_cancel(struct ct_jobs *jobs, struct ct_job *job)
+{
+    atomic_store(&job->cancel, CT_JOB_CANCEL_ASKED);
+    pthread_mutex_lock(&jobs->lock);
+    struct ct_entry *entry = ct_entries_find(&jobs->entries, ct_slice(job->id));
+    bool waiting = entry && !entry->running;
+    if (waiting)
+        take_out(jobs, entry);
+    pthread_mutex_unlock(&jobs->lock);
+    if (waiting)
+        end_never_ran(jobs, entry, CT_JOB_CANCELLED, CT_E_CANCELLED, cancelled_text, NULL, NULL);
+}
+
+enum ct_cancel_result ct_jobs_cancel_id(struct ct_jobs *jobs, struct ct_slice id,
+                                        void (*then)(void *ctx, ct_code rc), void *ctx)
+{
+    pthread_mutex_lock(&jobs->lock);
+    struct ct_entry *entry = ct_entries_find(&jobs->entries, id);
+    bool waiting = entry && !entry->running;
+    if (waiting) {
+        take_out(jobs, entry);
+    } else if (entry) {
+        entry->cancelled = true;
+        if (entry->job)
+            atomic_store(&entry->job->cancel, CT_JOB_CANCEL_ASKED);
+    }
+    pthread_mutex_unlock(&jobs->lock);
+    if (!waiting)
+        return entry ? CT_CANCEL_ASKED : CT_CANCEL_NOT_LIVE;
+    end_never_ran(jobs, entry, CT_JOB_CANCELLED, CT_E_CANCELLED, "The task was cancelled.", then,
+                  ctx);
+    return CT_CANCEL_ENDING;
+}
+
+/* With the lock held: seconds until `cost` more is drawn by the runners. */
+static int estimate(const struct ct_jobs *jobs, int cost_before, int own_cost, int progress)
+{
+    if (jobs->recent_us_per_cost <= 0)
+        return -1;
+    double own = own_cost * (1.0 - progress / 100.0);
+    double us = ((double)cost_before / jobs->n_threads + own) * jobs->recent_us_per_cost;
+    return (int)(us / 1e6) + 1;
+}
+
+bool ct_jobs_look(struct ct_jobs *jobs, struct ct_slice id, struct ct_job_view *out)
+{
+    pthread_mutex_lock(&jobs->lock);
+    struct ct_entry *entry = ct_entries_find(&jobs->entries, id);
+    if (entry) {
+        int progress = entry->job ? atomic_load(&entry->job->progress) / 10 : 0;
+        int before = entry->running ? 0 : ct_lanes_position(jobs->lanes, &entry->ticket);
+        *out = (struct ct_job_view){
+            .running = entry->running,
+            .cancelling = entry->cancelled,
+            .progress = progress,
+            .position = before,
+            .estimated_s = estimate(jobs, before * entry->cost, entry->cost, progress),
+        };
+    }
+    pthread_mutex_unlock(&jobs->lock);
+    return entry != NULL;
+}
+
+void ct_jobs_count(struct ct_jobs *jobs, int *queued, int *running)
+{
+    pthread_mutex_lock(&jobs->lock);
+    *queued = jobs->n_waiting[0] + jobs->n_waiting[1];
+    *running = jobs->n_running;
+    pthread_mutex_unlock(&jobs->lock);
+}
+
+void ct_jobs_count_lanes(struct ct_jobs *jobs, int waiting[CT_LANE_COUNT])
+{
+    pthread_mutex_lock(&jobs->lock);
+    for (int l = 0; l < CT_LANE_COUNT; l++)
+        waiting[l] = ct_lanes_waiting(jobs->lanes, (enum ct_lane)l);
+    pthread_mutex_unlock(&jobs->lock);
+}
+
+/* With the lock held: a waiting entry whose deadline is over, or NULL. */
+static struct ct_entry *find_late(struct ct_jobs *jobs, int64_t now_ms)
+{
+    for (int l = 0; l < CT_LANE_COUNT; l++)
+        for (struct ct_ticket *t = ct_lanes_oldest(jobs->lanes, (enum ct_lane)l); t;
+             t = t->lane_next) {
+            struct ct_entry *entry = (struct ct_entry *)t;
+            if (entry->deadline_ms && entry->deadline_ms <= now_ms)
+                return entry;
+        }
     return NULL;
 }
 
-static ct_code start_runner(struct ct_jobs *jobs, struct ct_err *err)
+void ct_jobs_sweep(struct ct_jobs *jobs)
 {
-    pthread_attr_t attributes;
-    struct runner *runner = ct_malloc(sizeof(*runner));
-    if (!runner)
-        return ct_fail(err, CT_E_MEMORY, NULL, "Out of memory while starting the job runners.");
-    *runner = (struct runner){ jobs, jobs->n_threads };
-    pthread_attr_init(&attributes);
-    pthread_attr_setstacksize(&attributes, RUNNER_STACK_BYTES);
-    int failed = pthread_create(&jobs->threads[jobs->n_threads], &attributes, run_jobs, runner);
-    pthread_attr_destroy(&attributes);
-    if (failed) {
-        ct_free(runner);
-        errno = failed;
-        return ct_fail_errno(err, CT_E_MEMORY, "Cannot start a job runner");
+    int64_t now_ms = ct_clock_wall_ms();
+    for (;;) {
+        pthread_mutex_lock(&jobs->lock);
+        struct ct_entry *entry = find_late(jobs, now_ms);
+        if (entry)
+            take_out(jobs, entry);
+        pthread_mutex_unlock(&jobs->lock);
+        if (!entry)
+            return;
+        end_never_ran(jobs, entry, CT_JOB_EXPIRED, CT_E_DEADLINE,
+                      "The task waited longer than its deadline allows.", NULL, NULL);
     }
-    jobs->n_threads++;
-    return CT_OK;
 }
 
 static void init_locks(struct ct_jobs *jobs)
@@ -109,29 +328,59 @@ static void init_locks(struct ct_jobs *jobs)
     pthread_condattr_destroy(&monotonic);
 }
 
+static ct_code queue_again(void *ctx, const struct ct_job_row *row, struct ct_err *err)
+{
+    struct ct_jobs *jobs = ctx;
+    struct ct_entry *entry = ct_entry_of_row(jobs, row);
+    pthread_mutex_lock(&jobs->lock);
+    bool queued = entry && ct_jobs__enqueue(jobs, entry);
+    pthread_mutex_unlock(&jobs->lock);
+    if (queued)
+        return CT_OK;
+    ct_entry_free(&entry);
+    return ct_fail(err, CT_E_MEMORY, NULL, "Out of memory while queueing what was left over.");
+}
+
+static ct_code open_parts(struct ct_jobs *jobs, struct ct_err *err)
+{
+    const struct ct_jobs_options *o = &jobs->options;
+    int cpus = ct_cpu_count();
+    int runners = o->runners > 0 ? o->runners : cpus + 1;
+
+    jobs->lanes = ct_lanes_new();
+    if (!jobs->lanes || !ct_entries_init(&jobs->entries))
+        return ct_fail(err, CT_E_MEMORY, NULL, "Out of memory while starting the jobs.");
+    jobs->journal = (struct ct_journal){ o->db, o->keep_ms };
+    CT_TRY(ct_journal_recover(&jobs->journal, queue_again, jobs, err));
+    /* A runner computes too, so the pool adds one thread less than there are CPUs. */
+    CT_TRY(ct_pool_new(&jobs->pool, cpus - 1, err));
+    jobs->run = (struct ct_run){ .pool = jobs->pool,
+                                 .pictures = o->pictures,
+                                 .software = o->software,
+                                 .journal = &jobs->journal,
+                                 .log = o->log,
+                                 .recipes = o->recipes };
+    for (int i = 0; i < runners && i < CT_MAX_RUNNERS; i++)
+        CT_TRY(ct_jobs__start_runner(jobs, err));
+    return CT_OK;
+}
+
 ct_code ct_jobs_start(struct ct_jobs **out, const struct ct_jobs_options *options,
                       struct ct_err *err)
 {
-    int cpus = ct_cpu_count();
-    int runners = options->runners > 0 ? options->runners : cpus + 1;
-    if (runners > MAX_RUNNERS)
-        runners = MAX_RUNNERS;
-
     *out = NULL;
     struct ct_jobs *jobs = ct_calloc(1, sizeof(*jobs));
     if (!jobs)
         return ct_fail(err, CT_E_MEMORY, NULL, "Out of memory while starting the jobs.");
     init_locks(jobs);
-    jobs->tail = &jobs->head;
-    jobs->queue_max = options->queue_max > 0 ? options->queue_max : 256;
-    /* A runner computes too, so the pool adds one thread less than there are CPUs. */
-    ct_code rc = ct_pool_new(&jobs->pool, cpus - 1, err);
-    jobs->run = (struct ct_run){ .pool = jobs->pool,
-                                 .pictures = options->pictures,
-                                 .software = options->software,
-                                 .recipes = options->recipes };
-    for (int i = 0; i < runners && rc == CT_OK; i++)
-        rc = start_runner(jobs, err);
+    jobs->options = *options;
+    if (options->queue_max <= 0)
+        jobs->options.queue_max = DEFAULT_QUEUE;
+    if (options->durable_max <= 0)
+        jobs->options.durable_max = DEFAULT_DURABLE;
+    if (options->keep_ms <= 0)
+        jobs->options.keep_ms = DEFAULT_KEEP_MS;
+    ct_code rc = open_parts(jobs, err);
     if (rc != CT_OK) {
         ct_jobs_stop(&jobs);
         return rc;
@@ -140,68 +389,14 @@ ct_code ct_jobs_start(struct ct_jobs **out, const struct ct_jobs_options *option
     return CT_OK;
 }
 
-ct_code ct_jobs_submit(struct ct_jobs *jobs, struct ct_job *job, struct ct_err *err)
+/* With the lock held: what has to end before the server may. Waiting durable jobs need not. */
+static int unfinished(const struct ct_jobs *jobs)
 {
-    ct_code rc = CT_OK;
-    pthread_mutex_lock(&jobs->lock);
-    if (jobs->draining || jobs->stop) {
-        rc =
-            ct_fail(err, CT_E_DRAINING, NULL,
-                    "The server is shutting down and takes no new work. Please try again shortly.");
-    } else if (jobs->n_queued >= jobs->queue_max) {
-        rc = ct_fail(err, CT_E_OVERLOADED, NULL,
-                     "The server is overloaded: %d requests are waiting already. Please try again "
-                     "later.",
-                     jobs->n_queued);
-    } else {
-        *jobs->tail = ct_job_ref(job);
-        jobs->tail = &job->next;
-        jobs->n_queued++;
-        pthread_cond_signal(&jobs->work);
-    }
-    pthread_mutex_unlock(&jobs->lock);
-    return rc;
+    return jobs->n_waiting[0] + jobs->n_pending[0] + jobs->n_pending[1] + jobs->n_running +
+           jobs->n_ending;
 }
 
-/* With the lock held; false when a runner has it, or nobody. The list is short (queue_max). */
-static bool unlink_queued(struct ct_jobs *jobs, struct ct_job *job)
-{
-    for (struct ct_job **link = &jobs->head; *link; link = &(*link)->next) {
-        if (*link != job)
-            continue;
-        *link = job->next;
-        if (!*link)
-            jobs->tail = link;
-        job->next = NULL;
-        jobs->n_queued--;
-        return true;
-    }
-    return false;
-}
-
-void ct_jobs_cancel(struct ct_jobs *jobs, struct ct_job *job)
-{
-    atomic_store(&job->cancel, 1);
-    pthread_mutex_lock(&jobs->lock);
-    bool queued = unlink_queued(jobs, job);
-    if (queued)
-        pthread_cond_broadcast(&jobs->idle);
-    pthread_mutex_unlock(&jobs->lock);
-    if (!queued)
-        return;
-    (void)ct_job_end_queued(job, CT_E_CANCELLED, "The request was cancelled.");
-    ct_job_unref(&job); /* the queue's */
-}
-
-void ct_jobs_count(struct ct_jobs *jobs, int *queued, int *running)
-{
-    pthread_mutex_lock(&jobs->lock);
-    *queued = jobs->n_queued;
-    *running = jobs->n_running;
-    pthread_mutex_unlock(&jobs->lock);
-}
-
-/* With the lock held: waits until nothing is queued or running; false when the time is over. */
+/* With the lock held: waits until nothing is unfinished; false when the time is over. */
 static bool wait_idle(struct ct_jobs *jobs, int deadline_ms)
 {
     struct timespec until;
@@ -212,32 +407,58 @@ static bool wait_idle(struct ct_jobs *jobs, int deadline_ms)
         until.tv_sec++;
         until.tv_nsec -= 1000000000;
     }
-    while (jobs->n_queued + jobs->n_running > 0)
+    while (unfinished(jobs) > 0)
         if (pthread_cond_timedwait(&jobs->idle, &jobs->lock, &until) == ETIMEDOUT)
-            return jobs->n_queued + jobs->n_running == 0;
+            return unfinished(jobs) == 0;
     return true;
+}
+
+/* With the lock held: takes every waiting entry of that kind out, as a chain. */
+static struct ct_entry *take_all(struct ct_jobs *jobs, bool durable)
+{
+    struct ct_entry *taken = NULL;
+    for (int l = 0; l < CT_LANE_COUNT; l++) {
+        struct ct_ticket *t = ct_lanes_oldest(jobs->lanes, (enum ct_lane)l);
+        while (t) {
+            struct ct_entry *entry = (struct ct_entry *)t;
+            t = t->lane_next;
+            if (entry->durable != durable)
+                continue;
+            take_out(jobs, entry);
+            entry->next = taken;
+            taken = entry;
+        }
+    }
+    return taken;
+}
+
+/* Waiting durable jobs are left where they are: in their rows. */
+static void let_durable_go(struct ct_jobs *jobs)
+{
+    struct ct_entry *taken = take_all(jobs, true);
+    while (taken) {
+        struct ct_entry *entry = taken;
+        taken = entry->next;
+        ct_entry_free(&entry);
+    }
 }
 
 /* With the lock held; it is let go while observers are called. The queue is emptied at once, before
  * anything is let go: a runner that becomes free meanwhile must find nothing to begin. */
 static void cancel_all(struct ct_jobs *jobs)
 {
-    struct ct_job *queued = jobs->head;
-    jobs->head = NULL;
-    jobs->tail = &jobs->head;
-    jobs->n_queued = 0;
-    for (int i = 0; i < jobs->n_threads; i++)
-        if (jobs->running[i])
-            atomic_store(&jobs->running[i]->cancel, 1);
+    struct ct_entry *taken = take_all(jobs, false);
+    for (int i = 0; i < jobs->n_threads; i++) {
+        struct ct_entry *entry = jobs->running[i];
+        if (entry && entry->job && !entry->cancelled)
+            atomic_store(&entry->job->cancel,
+                         entry->durable ? CT_JOB_CANCEL_PUT_BACK : CT_JOB_CANCEL_ASKED);
+    }
     pthread_mutex_unlock(&jobs->lock);
-    while (queued) {
-        struct ct_job *job = queued;
-        queued = job->next;
-        job->next = NULL;
-        (void)ct_job_end_queued(job, CT_E_DRAINING,
-                                "The server is shutting down before this request had its turn. "
-                                "Please try again shortly.");
-        ct_job_unref(&job);
+    while (taken) {
+        struct ct_entry *entry = taken;
+        taken = entry->next;
+        end_never_ran(jobs, entry, CT_JOB_CANCELLED, CT_E_DRAINING, draining_text, NULL, NULL);
     }
     pthread_mutex_lock(&jobs->lock);
 }
@@ -246,9 +467,10 @@ void ct_jobs_drain(struct ct_jobs *jobs, int deadline_ms)
 {
     pthread_mutex_lock(&jobs->lock);
     jobs->draining = true;
+    let_durable_go(jobs);
     if (!wait_idle(jobs, deadline_ms)) {
         cancel_all(jobs);
-        while (jobs->n_running > 0)
+        while (unfinished(jobs) > 0)
             pthread_cond_wait(&jobs->idle, &jobs->lock);
     }
     pthread_mutex_unlock(&jobs->lock);
@@ -260,7 +482,8 @@ void ct_jobs_stop(struct ct_jobs **slot)
     if (!jobs)
         return;
     *slot = NULL;
-    ct_jobs_drain(jobs, 0);
+    if (jobs->lanes)
+        ct_jobs_drain(jobs, 0);
     pthread_mutex_lock(&jobs->lock);
     jobs->stop = true;
     pthread_cond_broadcast(&jobs->work);
@@ -268,6 +491,8 @@ void ct_jobs_stop(struct ct_jobs **slot)
     for (int i = 0; i < jobs->n_threads; i++)
         pthread_join(jobs->threads[i], NULL);
     ct_pool_free(&jobs->pool);
+    ct_lanes_free(&jobs->lanes);
+    ct_entries_release(&jobs->entries);
     pthread_cond_destroy(&jobs->idle);
     pthread_cond_destroy(&jobs->work);
     pthread_mutex_destroy(&jobs->lock);

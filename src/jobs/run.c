@@ -11,7 +11,9 @@
 #include "policy/recipe.h"
 
 #include <stdio.h>
+#include <time.h>
 
+/* One job in the hands of one thread. */
 struct running {
     struct ct_job *job;
     const struct ct_run *run;
@@ -36,6 +38,7 @@ static ct_code encode(struct ct_blob **out, const struct running *r, const struc
 static void on_progress(void *ctx, double fraction, const char *stage)
 {
     struct running *r = ctx;
+    atomic_store(&r->job->progress, (int)(fraction * 1000));
     if (r->job->observer.on_progress)
         r->job->observer.on_progress(r->job->observer.ctx, r->job, fraction, stage);
 }
@@ -68,7 +71,7 @@ static ct_code keep(struct running *r, int index, struct ct_blob *file, struct c
     struct ct_job_picture *picture = &job->pictures[index];
     picture->file = file;
     picture->seed = (int32_t)((uint32_t)job->request->seed + (uint32_t)index);
-    if (job->request->reply_as == CT_REPLY_URL) {
+    if (job->request->reply_as == CT_REPLY_URL || job->durable) {
         if (!r->run->pictures)
             return ct_fail(err, CT_E_INTERNAL, NULL,
                            "There is no picture store to serve URLs from.");
@@ -136,31 +139,95 @@ static ct_code on_document(void *ctx, int index, struct ct_blob *file, struct ct
     return keep(r, index, ct_blob_ref(file), err);
 }
 
-static void end(struct ct_job *job, enum ct_job_state from, enum ct_job_state to)
+/* Without a database: every change is made, in memory. */
+static const struct ct_journal no_journal = { NULL, 0 };
+
+static const struct ct_journal *journal_of(const struct running *r)
 {
+    return r->run->journal ? r->run->journal : &no_journal;
+}
+
+/* Whether to try a change again that could not be written. Nobody but a person can make room on a
+ * disk, so a second is soon enough; a server that is told to stop leaves the rest to the next. */
+static bool try_again(const struct running *r, ct_code rc)
+{
+    if (rc != CT_E_STORAGE || !r->job->durable ||
+        atomic_load(&r->job->cancel) == CT_JOB_CANCEL_PUT_BACK)
+        return false;
+    nanosleep(&(struct timespec){ .tv_sec = 1 }, NULL);
+    return true;
+}
+
+static ct_code move(const struct running *r, enum ct_job_state from, enum ct_job_state to,
+                    struct ct_err *err)
+{
+    ct_code rc;
+    do
+        rc = ct_journal_move(journal_of(r), r->job, from, to, err);
+    while (try_again(r, rc));
+    return rc;
+}
+
+/* The client is told what came of it also when that could not be written down: the picture is
+ * there, and the next start finds the row open and settles it. */
+static void end(const struct running *r, enum ct_job_state from, enum ct_job_state to)
+{
+    struct ct_job *job = r->job;
+    struct ct_err err = { 0 };
+    ct_code rc;
     job->ended_us = ct_clock_us();
-    if (!ct_job_set_state(job, from, to))
-        return;
+    do
+        rc = ct_journal_end(journal_of(r), job, from, to, &err);
+    while (try_again(r, rc));
+    if (rc != CT_OK) {
+        ct_log_event(r->run->log, CT_LOG_ERROR, "the end of a job was not written",
+                     CT_LOG_Z("job", job->id), CT_LOG_Z("cause", err.msg));
+        (void)ct_job_set_state(job, from, to);
+    }
     if (job->observer.on_end)
         job->observer.on_end(job->observer.ctx, job);
 }
 
-/* Whatever an engine said after it was told to stop, the job was cancelled. */
-static void end_with_error(struct ct_job *job, enum ct_job_state from)
+/* Back to its row, for the next start. When even that fails the row still says running, which the
+ * next start takes for the same. */
+static void put_back(const struct running *r)
 {
-    bool cancelled = atomic_load(&job->cancel) != 0;
-    if (cancelled)
+    struct ct_err err = { 0 };
+    ct_code rc = ct_journal_move(journal_of(r), r->job, CT_JOB_RUNNING, CT_JOB_QUEUED, &err);
+    ct_log_event(r->run->log, CT_LOG_INFO, "job left for the next start",
+                 CT_LOG_Z("job", r->job->id), CT_LOG_Z("journal", rc == CT_OK ? "ok" : err.msg));
+}
+
+/* Whatever an engine said after it was told to stop, the job was cancelled. */
+static void end_with_error(const struct running *r)
+{
+    struct ct_job *job = r->job;
+    int cancel = atomic_load(&job->cancel);
+    if (cancel == CT_JOB_CANCEL_PUT_BACK) {
+        put_back(r);
+        return;
+    }
+    if (cancel)
         ct_fail(&job->err, CT_E_CANCELLED, NULL, "The request was cancelled.");
     else if (job->err.code == CT_OK)
         ct_fail(&job->err, CT_E_INTERNAL, NULL, "The engine failed without saying why.");
-    end(job, from, cancelled ? CT_JOB_CANCELLED : CT_JOB_FAILED);
+    end(r, CT_JOB_RUNNING, cancel ? CT_JOB_CANCELLED : CT_JOB_FAILED);
 }
 
-void ct_job_run(struct ct_job *job, const struct ct_run *run)
+/* The end of a job whose beginning could not be written: nothing was drawn. */
+static void end_unbegun(const struct running *r)
 {
-    struct running r = { .job = job, .run = run };
+    struct ct_job *job = r->job;
+    if (atomic_load(&job->cancel) == CT_JOB_CANCEL_PUT_BACK)
+        return; /* its row says queued */
+    end(r, CT_JOB_QUEUED, CT_JOB_FAILED);
+}
+
+static enum ct_outcome draw(struct running *r)
+{
+    struct ct_job *job = r->job;
     const struct ct_draw_sink sink = {
-        .ctx = &r,
+        .ctx = r,
         .progress = on_progress,
         .partial = on_partial,
         .recipe = on_recipe,
@@ -170,41 +237,43 @@ void ct_job_run(struct ct_job *job, const struct ct_run *run)
     };
     const struct ct_draw draw = {
         .request = job->request,
-        .inputs = job->request->n_inputs > 0 ? &r.inputs.draw : NULL,
-        .pool = run->pool,
+        .inputs = job->request->n_inputs > 0 ? &r->inputs.draw : NULL,
+        .pool = r->run->pool,
         .cancel = &job->cancel,
         .sink = &sink,
     };
-
-    if (!ct_job_set_state(job, CT_JOB_QUEUED, CT_JOB_RUNNING))
-        return;
     job->started_us = ct_clock_us();
-    ct_buf_init(&r.recipe, CT_RECIPE_MAX);
-    ct_inputs_init(&r.inputs, job->request, run->recipes);
+    ct_buf_init(&r->recipe, CT_RECIPE_MAX);
+    ct_inputs_init(&r->inputs, job->request, r->run->recipes);
     enum ct_outcome outcome = job->engine->draw(job->engine, &draw, &job->err);
-    ct_inputs_release(&r.inputs);
-    ct_buf_release(&r.recipe);
+    ct_inputs_release(&r->inputs);
+    ct_buf_release(&r->recipe);
     job->drawn_us = ct_clock_us();
-    if (outcome == CT_OUTCOME_DONE && job->n_pictures != job->request->n && job->err.code == CT_OK)
-        ct_fail(&job->err, CT_E_INTERNAL, NULL, "The engine returned %d of %d pictures.",
-                job->n_pictures, job->request->n);
-    if (outcome != CT_OUTCOME_DONE || job->n_pictures != job->request->n) {
-        end_with_error(job, CT_JOB_RUNNING);
-        return;
-    }
-    job->err =
-        (struct ct_err){ 0 }; /* of a picture too many, say: all that was asked for is there */
-    ct_job_set_state(job, CT_JOB_RUNNING, CT_JOB_FINISHING);
-    end(job, CT_JOB_FINISHING, CT_JOB_DONE);
+    return outcome;
 }
 
-bool ct_job_end_queued(struct ct_job *job, ct_code code, const char *why)
+void ct_job_run(struct ct_job *job, const struct ct_run *run)
 {
-    if (!ct_job_set_state(job, CT_JOB_QUEUED, CT_JOB_CANCELLED))
-        return false;
-    job->ended_us = ct_clock_us();
-    ct_fail(&job->err, code, NULL, "%s", why);
-    if (job->observer.on_end)
-        job->observer.on_end(job->observer.ctx, job);
-    return true;
+    struct running r = { .job = job, .run = run };
+    if (move(&r, CT_JOB_QUEUED, CT_JOB_RUNNING, &job->err) != CT_OK) {
+        end_unbegun(&r);
+        return;
+    }
+    enum ct_outcome outcome = draw(&r);
+    bool all = job->n_pictures == job->request->n;
+    if (outcome == CT_OUTCOME_DONE && !all && job->err.code == CT_OK)
+        ct_fail(&job->err, CT_E_INTERNAL, NULL, "The engine returned %d of %d pictures.",
+                job->n_pictures, job->request->n);
+    if (outcome != CT_OUTCOME_DONE || !all) {
+        end_with_error(&r);
+        return;
+    }
+    /* What an error said of a picture too many, say, no longer matters: all is there. */
+    job->err = (struct ct_err){ 0 };
+    if (move(&r, CT_JOB_RUNNING, CT_JOB_FINISHING, NULL) == CT_OK)
+        end(&r, CT_JOB_FINISHING, CT_JOB_DONE);
+    else if (!job->durable) { /* as in end(): the client gets its pictures */
+        (void)ct_job_set_state(job, CT_JOB_RUNNING, CT_JOB_FINISHING);
+        end(&r, CT_JOB_FINISHING, CT_JOB_DONE);
+    }
 }

@@ -173,8 +173,11 @@ ct_code ct_db_open(struct ct_db **out, const char *data_dir, struct ct_err *err)
     pthread_cond_init(&db->work, NULL);
     pthread_cond_init(&db->ended, NULL);
     db->tail = &db->head;
-    ct_code rc = open_connections(db, path, err);
-    if (rc == CT_OK)
+    struct ct_err why = { 0 };
+    ct_code rc = open_connections(db, path, &why);
+    if (rc != CT_OK)
+        ct_fail(err, rc, "data", "%s: %s", path, why.msg); /* an operator wants to know which */
+    else
         rc = start_writer(db, err);
     if (rc != CT_OK)
         ct_db_close(&db);

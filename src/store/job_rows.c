@@ -245,3 +245,19 @@ ct_code ct_job_rows_open(struct ct_sql *sql,
     ct_code end = ct_sql_end(&rows, rc == CT_OK ? err : NULL);
     return rc == CT_OK ? end : rc;
 }
+
+ct_code ct_job_rows_recover(struct ct_sql *sql, const struct ct_job_recovery *r, struct ct_err *err)
+{
+    CT_TRY(ct_sql_run(sql, err,
+                      "UPDATE jobs SET state = ? WHERE ended_ms IS NULL AND durable = 1 "
+                      "AND state IN (?, ?)",
+                      "iii", (int64_t)r->queued, (int64_t)r->running, (int64_t)r->finishing));
+    CT_TRY(ct_sql_run(sql, err, "UPDATE jobs SET state = ? WHERE ended_ms IS NULL AND state = ?",
+                      "ii", (int64_t)r->unknown, (int64_t)r->sent));
+    return ct_sql_run(sql, err,
+                      "UPDATE jobs SET state = ?, ended_ms = ?, expires_ms = ?, error_code = ?, "
+                      "error_message = ?, body = NULL "
+                      "WHERE ended_ms IS NULL AND durable = 0 AND state <> ?",
+                      "iiiisi", (int64_t)r->cancelled, r->now_ms, r->expires_ms,
+                      (int64_t)r->error_code, r->error_message, (int64_t)r->unknown);
+}

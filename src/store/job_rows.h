@@ -9,7 +9,7 @@
 #include "store/sql.h"
 
 #define CT_JOB_ID_MAX 48      /* "imgtask_" and 32 hex digits, NUL */
-#define CT_REQUEST_ID_MAX 40  /* "req_" and 32 hex digits, NUL */
+#define CT_REQUEST_ID_MAX 48 /* "req_" and 32 hex digits; a job id where no request made it */
 
 struct ct_job_row {
     struct ct_slice id, request_id, key_id;
@@ -72,5 +72,16 @@ CT_MUSTCHECK ct_code ct_job_rows_open(struct ct_sql *sql,
                                       ct_code (*fn)(void *ctx, const struct ct_job_row *row,
                                                     struct ct_err *err),
                                       void *ctx, struct ct_err *err);
+
+/* What a server that died left behind: states and texts are the caller's (jobs/journal.c). */
+struct ct_job_recovery {
+    int queued, running, finishing, cancelled, sent, unknown;
+    int error_code; /* of those that nobody waits for */
+    struct ct_slice error_message;
+    int64_t now_ms, expires_ms;
+};
+/* Durable jobs that ran go back to queued, other open ones are cancelled, sent ones are unknown. */
+CT_MUSTCHECK ct_code ct_job_rows_recover(struct ct_sql *sql, const struct ct_job_recovery *r,
+                                         struct ct_err *err);
 
 #endif

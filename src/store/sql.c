@@ -36,11 +36,10 @@ static ct_code fail(struct ct_sql *sql, int rc, struct ct_err *err)
         return ct_fail(err, CT_E_MEMORY, NULL, "The database is out of memory.");
     case SQLITE_FULL:
         return ct_fail(err, CT_E_STORAGE, NULL,
-                       "The server's storage is full, so the request was not begun. Please try "
-                       "again later.");
+                       "The server's storage is full; nothing was begun. Please try again later.");
     case SQLITE_READONLY:
         return ct_fail(err, CT_E_STORAGE, NULL,
-                       "The server's storage is read-only, so the request was not begun.");
+                       "The server's storage is read-only; nothing was begun.");
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         return ct_fail(err, CT_E_STORAGE, NULL,

@@ -186,29 +186,51 @@ def test_a_read_only_data_folder(tmp_path):
         assert "data folder" in said and "Read-only file system" in said
 
 
-def test_a_full_disk_is_an_error_of_one_request(tmp_path):
-    with mounted(tmp_path / "data", "size=64k") as data, Server(data=data) as server:
-        status, headers, reply = server.generate(**FAST | {"response_format": "url"})
+def fill(folder):
+    """Leaves no room at all; returns the file that takes it."""
+    filler = folder / "filler"
+    with filler.open("wb", buffering=0) as file, contextlib.suppress(OSError):
+        while True:
+            file.write(b"x" * 4096)
+    return filler
+
+
+def test_a_full_disk_refuses_before_work_begins_and_needs_no_restart(tmp_path):
+    with mounted(tmp_path / "data", "size=2m") as data, Server(data=data) as server:
+        assert server.generate(**FAST)[0] == 200
+        filler = fill(data)
+        refused = []
+        for _ in range(20):  # the log of the database may still have room for a few rows
+            status, headers, reply = server.generate(**FAST)
+            if status != 200:
+                refused.append((status, headers, reply["error"]))
+        assert refused
+        for status, headers, error in refused:
+            assert (status, error["type"]) == (503, "service_unavailable_error")
+            assert error["code"] == "storage_unavailable" and "full" in error["message"]
+            assert int(headers["retry-after"]) <= 60 and str(data) not in error["message"]
+        assert server.request("GET", "/v1/models")[0] == 200
+        filler.unlink()
+        assert server.generate(**FAST)[0] == 200
+
+
+def test_a_picture_that_finds_no_room_fails_its_own_request(tmp_path):
+    with mounted(tmp_path / "data", "size=256k") as data, Server(data=data) as server:
+        status, headers, reply = server.generate(
+            prompt="a mug", size="1024x1024", quality="low", response_format="url")
         assert status == 500 and reply["error"]["type"] == "server_error"
         assert headers["x-request-id"] in reply["error"]["message"]
         assert str(data) not in reply["error"]["message"]
         assert "No space left on device" in server.log_text(), "the operator is told"
-        assert not [p for p in data.rglob("*") if p.is_file() and p.stat().st_size > 4096]
-        assert server.generate(**FAST)[0] == 200, "what needs no disk still works"
-        with server.connect() as connection:
-            connection.ask("POST", PATH, FAST | {"response_format": "url", "stream": True})
-            assert connection.read_reply().error["type"] == "server_error"
+        assert not list((data / "pictures").rglob("*.*")), "nothing half-written stays"
 
 
-def test_a_disk_that_fills_at_the_start(tmp_path):
+def test_a_disk_that_is_full_at_the_start(tmp_path):
     with mounted(tmp_path / "data", "size=64k") as data:
-        (data / "other").write_bytes(b"x" * 32768)
-        with contextlib.suppress(OSError):
-            (data / "more").write_bytes(b"x" * 65536)
-        done = cli("serve", "--listen", "127.0.0.1:0", "--data", data, timeout=30) \
-            if not os.statvfs(data).f_bavail else None
-        assert done and done.returncode == 1 and done.stdout == ""
-        assert "No space left on device" in done.stderr
+        fill(data)
+        done = cli("serve", "--listen", "127.0.0.1:0", "--data", data, timeout=30)
+        assert done.returncode == 1 and done.stdout == ""
+        assert "full" in done.stderr or "No space left on device" in done.stderr
 
 
 @pytest.mark.parametrize("listen", ["0.0.0.0:0", "[::]:0"])

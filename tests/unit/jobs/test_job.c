@@ -11,13 +11,16 @@
 
 /* By hand, so that a slip in the table of job.c does not repeat itself here. */
 static const bool legal[CT_JOB_STATE_COUNT][CT_JOB_STATE_COUNT] = {
-    /*              queued running finishing done failed cancelled */
-    /* queued    */ { 0, 1, 0, 0, 1, 1 },
-    /* running   */ { 0, 0, 1, 0, 1, 1 },
-    /* finishing */ { 0, 0, 0, 1, 1, 1 },
-    /* done      */ { 0, 0, 0, 0, 0, 0 },
-    /* failed    */ { 0, 0, 0, 0, 0, 0 },
-    /* cancelled */ { 0, 0, 0, 0, 0, 0 },
+    /*              queued running finishing done failed cancelled expired sent unknown */
+    /* queued    */ { 0, 1, 0, 0, 1, 1, 1, 0, 0 },
+    /* running   */ { 1, 0, 1, 0, 1, 1, 0, 1, 0 },
+    /* finishing */ { 1, 0, 0, 1, 1, 1, 0, 0, 0 },
+    /* done      */ { 0, 0, 0, 0, 0, 0, 0, 0, 0 },
+    /* failed    */ { 0, 0, 0, 0, 0, 0, 0, 0, 0 },
+    /* cancelled */ { 0, 0, 0, 0, 0, 0, 0, 0, 0 },
+    /* expired   */ { 0, 0, 0, 0, 0, 0, 0, 0, 0 },
+    /* sent      */ { 0, 0, 1, 0, 1, 0, 0, 0, 1 },
+    /* unknown   */ { 0, 0, 1, 0, 1, 0, 0, 0, 0 },
 };
 
 TEST(job__the_table_has_exactly_these_edges)
@@ -35,11 +38,22 @@ TEST(job__the_table_has_exactly_these_edges)
 TEST(job__states_have_names)
 {
     static const char *const names[] = { "queued", "running", "finishing",
-                                         "done",   "failed",  "cancelled" };
+                                         "done",   "failed",  "cancelled",
+                                         "expired", "sent",   "unknown" };
     for (int i = 0; i < CT_JOB_STATE_COUNT; i++)
         CHECK_STR(ct_job_state_name((enum ct_job_state)i), names[i]);
     CHECK_STR(ct_job_state_name(CT_JOB_STATE_COUNT), "unknown");
     CHECK_STR(ct_job_state_name((enum ct_job_state) - 1), "unknown");
+}
+
+TEST(job__nothing_follows_an_end)
+{
+    for (int state = 0; state < CT_JOB_STATE_COUNT; state++) {
+        int edges = 0;
+        for (int to = 0; to < CT_JOB_STATE_COUNT; to++)
+            edges += legal[state][to];
+        CHECK_INT(ct_job_state_ends((enum ct_job_state)state), edges == 0);
+    }
 }
 
 TEST(job__every_legal_edge_moves_and_only_from_its_state)
@@ -116,12 +130,15 @@ TEST(job__new_takes_arena_and_body_also_on_failure)
     struct ct_blob *body = ct_blob_copy("{}", 2);
     REQUIRE(arena && body);
     ct_mem_fail_nth(1);
-    CHECK(ct_job_new(NULL, arena, body, &toy.engine, NULL) == NULL);
+    struct ct_job_params params = { .arena = arena, .body = body, .engine = &toy.engine };
+    CHECK(ct_job_new(&params) == NULL);
     ct_mem_fail_nth(0);
     arena = ct_arena_new(4096);
     body = ct_blob_copy("{}", 2);
     REQUIRE(arena && body);
-    struct ct_job *job = ct_job_new(NULL, arena, body, &toy.engine, NULL);
+    params.arena = arena;
+    params.body = body;
+    struct ct_job *job = ct_job_new(&params);
     CHECK(job != NULL);
     ct_job_unref(&job);
     toy_release(&toy);

@@ -200,21 +200,6 @@ TEST(run__a_cancel_stops_the_encoding_too)
     tear_down(&f);
 }
 
-TEST(run__a_job_that_was_ended_in_the_queue_is_left_alone)
-{
-    struct fixture f;
-    REQUIRE(set_up(&f, TOY_DRAWS, 1));
-    CHECK(ct_job_end_queued(f.job, CT_E_DRAINING, "closing"));
-    CHECK(!ct_job_end_queued(f.job, CT_E_CANCELLED, "again"));
-    run(&f, NULL);
-    CHECK_STR(f.watcher.log, "E ");
-    CHECK_INT(f.job->err.code, CT_E_DRAINING);
-    CHECK_STR(f.job->err.msg, "closing");
-    CHECK_INT(f.job->started_us, 0);
-    CHECK(f.job->ended_us > 0);
-    tear_down(&f);
-}
-
 TEST(run__urls_need_the_store)
 {
     struct folder folder = folder_make();

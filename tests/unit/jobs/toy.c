@@ -182,6 +182,15 @@ static void on_picture(void *ctx, struct ct_job *job, int picture)
     note(ctx, text);
 }
 
+static void on_accepted(void *ctx, struct ct_job *job)
+{
+    struct watcher *watcher = ctx;
+    if (!job->durable) /* said of every job; tests of client's jobs do not ask */
+        return;
+    note(watcher, "A");
+    sem_post(&watcher->accepted);
+}
+
 static void on_end(void *ctx, struct ct_job *job)
 {
     struct watcher *watcher = ctx;
@@ -198,12 +207,26 @@ void watcher_init(struct watcher *watcher)
     *watcher = (struct watcher){ .hold = NULL };
     atomic_init(&watcher->ends, 0);
     sem_init(&watcher->ended, 0, 0);
+    sem_init(&watcher->accepted, 0, 0);
 }
 
 void watcher_release(struct watcher *watcher)
 {
     ct_blob_unref(&watcher->partial);
     sem_destroy(&watcher->ended);
+    sem_destroy(&watcher->accepted);
+}
+
+struct ct_job_observer watcher_observer(struct watcher *watcher)
+{
+    return (struct ct_job_observer){
+        .ctx = watcher,
+        .on_accepted = on_accepted,
+        .on_progress = on_progress,
+        .on_partial = on_partial,
+        .on_picture = on_picture,
+        .on_end = on_end,
+    };
 }
 
 struct ct_job *toy_job(struct toy *toy, struct watcher *watcher, int n)
@@ -217,14 +240,10 @@ struct ct_job *toy_job(struct toy *toy, struct watcher *watcher, int n)
     *request = (struct ct_image_request){
         .prompt = CT_S("a mug"), .n = n, .width = 16, .height = 16, .seed = 7, .compression = 100
     };
-    struct ct_job_observer observer = {
-        .ctx = watcher,
-        .on_progress = on_progress,
-        .on_partial = on_partial,
-        .on_picture = on_picture,
-        .on_end = on_end,
-    };
-    return ct_job_new(request, arena, NULL, &toy->engine, watcher ? &observer : NULL);
+    struct ct_job_params params = { .request = request, .arena = arena, .engine = &toy->engine };
+    if (watcher)
+        params.observer = watcher_observer(watcher);
+    return ct_job_new(&params);
 }
 
 struct ct_image_request *toy_request(struct ct_job *job)

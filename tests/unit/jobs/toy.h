@@ -35,17 +35,20 @@ struct toy {
 void toy_init(struct toy *toy, enum manners manners);
 void toy_release(struct toy *toy);
 
-/* 'w' progress, 'p' partial, 'P' picture, each with its numbers, 'E' end: "w p0.0 P0 E " */
+/* 'A' accepted (durable jobs only), 'w' progress, 'p' partial, 'P' picture, each with its numbers,
+ * 'E' end: "w p0.0 P0 E " */
 struct watcher {
     char log[1024];
     struct ct_blob *partial; /* the last one */
     atomic_int ends;
+    sem_t accepted; /* posted when a durable job is */
     sem_t ended;
     sem_t *hold; /* on_end waits for it first; NULL: it does not */
 };
 
 void watcher_init(struct watcher *watcher);
 void watcher_release(struct watcher *watcher);
+struct ct_job_observer watcher_observer(struct watcher *watcher);
 
 /* A queued job of n pictures with seed 7. NULL: out of memory. */
 struct ct_job *toy_job(struct toy *toy, struct watcher *watcher, int n);

@@ -1,0 +1,74 @@
+/* Row -> job. The body went through the contract when it was accepted; it does again, so that
+ * there is one way to make a request and none to smuggle one in through the database. */
+#include "jobs/load.h"
+
+#include "base/mem.h"
+
+#define ROW_ARENA_BYTES ((size_t)32 << 20)
+#define REQUEST_ARENA_BYTES ((size_t)48 << 20)
+
+struct loading {
+    struct ct_arena *arena;
+    struct ct_slice id, key_id;
+    struct ct_job_row row;
+};
+
+static ct_code read_row(struct ct_sql *sql, void *ctx, struct ct_err *err)
+{
+    struct loading *l = ctx;
+    return ct_job_row_get(&l->row, sql, l->arena, l->id, l->key_id, true, err);
+}
+
+static ct_code make_job(struct ct_job **out, const struct ct_job_row *row, const char *id,
+                        const char *key_id, const struct ct_contract *contract,
+                        struct ct_engine *engine, struct ct_err *err)
+{
+    const struct ct_image_request *request;
+    char request_id[CT_REQUEST_ID_MAX];
+    struct ct_contract accepted_under = *contract;
+    struct ct_blob *body = ct_blob_copy(row->body.ptr, row->body.len);
+    struct ct_arena *arena = ct_arena_new(REQUEST_ARENA_BYTES);
+    ct_code rc = body && arena ? CT_OK : ct_fail(err, CT_E_MEMORY, NULL, "Out of memory.");
+
+    accepted_under.compat = row->extended ? CT_COMPAT_EXTENDED : CT_COMPAT_STRICT;
+    if (rc == CT_OK)
+        rc = ct_parse_generation(&request, arena, ct_slice_n(body->data, body->len),
+                                 &accepted_under, err);
+    if (rc != CT_OK) {
+        ct_arena_free(&arena);
+        ct_blob_unref(&body);
+        return rc;
+    }
+    size_t len = row->request_id.len < sizeof(request_id) ? row->request_id.len : 0;
+    memcpy(request_id, row->request_id.ptr ? row->request_id.ptr : "", len);
+    request_id[len] = '\0';
+    *out = ct_job_new(&(struct ct_job_params){
+        .request = request,
+        .arena = arena,
+        .body = body,
+        .engine = engine,
+        .id = id,
+        .request_id = request_id,
+        .key_id = key_id,
+        .lane = (enum ct_lane)row->lane,
+        .durable = true,
+        .created_ms = row->created_ms,
+        .deadline_ms = row->deadline_ms,
+    });
+    return *out ? CT_OK : ct_fail(err, CT_E_MEMORY, NULL, "Out of memory.");
+}
+
+ct_code ct_job_load(struct ct_job **out, struct ct_db *db, const char *id, const char *key_id,
+                    const struct ct_contract *contract, struct ct_engine *engine,
+                    struct ct_err *err)
+{
+    *out = NULL;
+    CT_CLEANUP(ct_arena_free) struct ct_arena *arena = ct_arena_new(ROW_ARENA_BYTES);
+    struct loading l = { .arena = arena, .id = ct_slice(id), .key_id = ct_slice(key_id) };
+    if (!arena)
+        return ct_fail(err, CT_E_MEMORY, NULL, "Out of memory.");
+    CT_TRY(ct_db_read(db, read_row, &l, err));
+    if (!l.row.body.ptr)
+        return ct_fail(err, CT_E_INTERNAL, NULL, "Job %s has no request to run.", id);
+    return make_job(out, &l.row, id, key_id, contract, engine, err);
+}

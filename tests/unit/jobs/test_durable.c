@@ -1,0 +1,352 @@
+/* Durable jobs: with a real database, through drains and restarts in one process. What a kill -9
+ * leaves behind is played by rows set back by hand; tests/scenario kills a real server. */
+#include "t.h"
+
+#include "folder.h"
+#include "toy.h"
+
+#include "base/clock.h"
+
+#include <time.h>
+
+struct fixture {
+    struct folder folder;
+    struct ct_db *db;
+    struct ct_pictures *pictures;
+    struct ct_catalogue *catalogue;
+    struct ct_contract contract;
+    struct toy toy;
+    struct watcher watcher;
+    struct ct_jobs *jobs;
+};
+
+static bool start(struct fixture *f, int runners, int durable_max)
+{
+    return ct_db_open(&f->db, f->folder.path, NULL) == CT_OK &&
+           ct_jobs_start(&f->jobs,
+                         &(struct ct_jobs_options){ .runners = runners,
+                                                    .durable_max = durable_max,
+                                                    .pictures = f->pictures,
+                                                    .db = f->db,
+                                                    .engine = &f->toy.engine,
+                                                    .contract = &f->contract },
+                         NULL) == CT_OK;
+}
+
+static void stop(struct fixture *f)
+{
+    ct_jobs_stop(&f->jobs);
+    ct_db_close(&f->db);
+}
+
+static bool set_up(struct fixture *f, enum manners manners)
+{
+    *f = (struct fixture){ .folder = folder_make() };
+    toy_init(&f->toy, manners);
+    watcher_init(&f->watcher);
+    if (ct_catalogue_load(&f->catalogue, NULL, NULL) != CT_OK ||
+        ct_pictures_open(&f->pictures, f->folder.path, NULL) != CT_OK)
+        return false;
+    f->contract = (struct ct_contract){ .catalogue = f->catalogue };
+    return true;
+}
+
+static void tear_down(struct fixture *f)
+{
+    stop(f);
+    ct_pictures_close(&f->pictures);
+    ct_catalogue_free(&f->catalogue);
+    watcher_release(&f->watcher);
+    toy_release(&f->toy);
+    folder_remove(&f->folder);
+}
+
+/* Submits a job of this body; its id goes to `id`. */
+static ct_code submit(struct fixture *f, const char *json, bool durable, int64_t deadline_ms,
+                      char id[CT_JOB_ID_MAX])
+{
+    const struct ct_image_request *request;
+    struct ct_arena *arena = ct_arena_new((size_t)1 << 20);
+    struct ct_blob *body = ct_blob_copy(json, strlen(json));
+    if (ct_parse_generation(&request, arena, ct_slice_n(body->data, body->len), &f->contract,
+                            NULL) != CT_OK)
+        return CT_E_INTERNAL;
+    struct ct_job *job = ct_job_new(&(struct ct_job_params){
+        .request = request,
+        .arena = arena,
+        .body = body,
+        .engine = &f->toy.engine,
+        .observer = watcher_observer(&f->watcher),
+        .key_id = "key_a",
+        .lane = CT_LANE_BACKGROUND,
+        .durable = durable,
+        .deadline_ms = deadline_ms,
+    });
+    memcpy(id, job->id, CT_JOB_ID_MAX);
+    ct_code rc = ct_jobs_submit(f->jobs, job, NULL);
+    ct_job_unref(&job);
+    return rc;
+}
+
+static void wait_for(sem_t *event)
+{
+    while (sem_wait(event) != 0) {
+    }
+}
+
+#define MUG "{\"model\":\"gpt-image-2\",\"prompt\":\"a mug\",\"n\":2}"
+
+struct asked {
+    const char *id;
+    struct ct_arena *arena;
+    struct ct_job_row row;
+    struct ct_job_picture_row pictures[CT_JOB_MAX_PICTURES];
+    int n_pictures;
+};
+
+static ct_code ask(struct ct_sql *sql, void *ctx, struct ct_err *err)
+{
+    struct asked *a = ctx;
+    CT_TRY(ct_job_row_get(&a->row, sql, a->arena, ct_slice(a->id), CT_S("key_a"), true, err));
+    return ct_job_row_pictures(a->pictures, CT_JOB_MAX_PICTURES, &a->n_pictures, sql, a->arena,
+                               ct_slice(a->id), err);
+}
+
+/* What the row says; its texts live in `arena`. */
+static struct asked look(struct fixture *f, const char *id, struct ct_arena *arena)
+{
+    struct asked a = { .id = id, .arena = arena };
+    CHECK_INT(ct_db_read(f->db, ask, &a, NULL), CT_OK);
+    return a;
+}
+
+/* Waits until the row has come to that state, ten seconds at most. */
+static bool comes_to(struct fixture *f, const char *id, enum ct_job_state state)
+{
+    for (int i = 0; i < 10000; i++) {
+        struct ct_arena *arena = ct_arena_new((size_t)1 << 16);
+        bool there = look(f, id, arena).row.state == (int)state;
+        ct_arena_free(&arena);
+        if (there)
+            return true;
+        nanosleep(&(struct timespec){ .tv_nsec = 1000000 }, NULL);
+    }
+    return false;
+}
+
+TEST(durable__is_accepted_once_written_and_ends_in_its_row)
+{
+    struct fixture f;
+    char id[CT_JOB_ID_MAX];
+    REQUIRE(set_up(&f, TOY_WAITS) && start(&f, 1, 0));
+    struct ct_arena *arena = ct_arena_new((size_t)1 << 16);
+    REQUIRE(submit(&f, MUG, true, 0, id) == CT_OK);
+    wait_for(&f.watcher.accepted);
+    struct asked a = look(&f, id, arena);
+    CHECK(a.row.state == CT_JOB_QUEUED || a.row.state == CT_JOB_RUNNING);
+    CHECK_SLICE(a.row.body, MUG);
+    sem_post(&f.toy.gate);
+    REQUIRE(comes_to(&f, id, CT_JOB_DONE));
+    a = look(&f, id, arena);
+    CHECK_INT(a.n_pictures, 2);
+    CHECK_INT(a.row.attempts, 1);
+    CHECK(a.row.image_tokens_out > 0 && a.row.ended_ms >= a.row.started_ms);
+    CHECK(a.row.expires_ms > a.row.ended_ms);
+    CHECK(!a.row.body.ptr);
+    CHECK_STR(f.watcher.log, "A "); /* of a durable job nothing more is told */
+    ct_arena_free(&arena);
+    tear_down(&f);
+}
+
+TEST(durable__waiting_jobs_survive_a_restart_in_their_order)
+{
+    struct fixture f;
+    char id[5][CT_JOB_ID_MAX];
+    REQUIRE(set_up(&f, TOY_HOLDS) && start(&f, 1, 0));
+    for (int i = 0; i < 5; i++) {
+        REQUIRE(submit(&f, MUG, true, 0, id[i]) == CT_OK);
+        wait_for(&f.watcher.accepted);
+    }
+    wait_for(&f.toy.started);
+    stop(&f); /* one was running: it goes back too */
+    f.toy.manners = TOY_DRAWS;
+    REQUIRE(start(&f, 1, 0));
+    for (int i = 0; i < 5; i++)
+        CHECK(comes_to(&f, id[i], CT_JOB_DONE));
+    struct ct_arena *arena = ct_arena_new((size_t)1 << 16);
+    int64_t before = 0;
+    for (int i = 0; i < 5; i++) {
+        struct asked a = look(&f, id[i], arena);
+        CHECK(a.row.started_ms >= before);
+        CHECK_INT(a.row.attempts, i == 0 ? 2 : 1);
+        before = a.row.started_ms;
+    }
+    ct_arena_free(&arena);
+    tear_down(&f);
+}
+
+static ct_code set_back(struct ct_sql *sql, void *ctx, struct ct_err *err)
+{
+    return ct_sql_run(sql, err, "UPDATE jobs SET state = ? WHERE ended_ms IS NULL", "i",
+                      (int64_t)*(enum ct_job_state *)ctx);
+}
+
+/* As a killed server leaves them: rows in the middle of their way. */
+TEST(durable__what_a_dead_server_left_is_settled)
+{
+    static const enum ct_job_state left[] = { CT_JOB_RUNNING, CT_JOB_FINISHING, CT_JOB_SENT };
+    for (size_t i = 0; i < sizeof(left) / sizeof(left[0]); i++) {
+        struct fixture f;
+        char kept[CT_JOB_ID_MAX];
+        REQUIRE(set_up(&f, TOY_HOLDS) && start(&f, 1, 0));
+        REQUIRE(submit(&f, MUG, true, 0, kept) == CT_OK);
+        wait_for(&f.toy.started);
+        stop(&f);
+        REQUIRE(ct_db_open(&f.db, f.folder.path, NULL) == CT_OK);
+        enum ct_job_state state = left[i];
+        CHECK_INT(ct_db_write(f.db, set_back, &state, NULL), CT_OK);
+        ct_db_close(&f.db);
+        f.toy.manners = TOY_DRAWS;
+        REQUIRE(start(&f, 1, 0));
+        /* What was sent to a provider may have been bought: nobody sends it again. */
+        CHECK(comes_to(&f, kept, state == CT_JOB_SENT ? CT_JOB_UNKNOWN : CT_JOB_DONE));
+        tear_down(&f);
+    }
+}
+
+static ct_code set_undurable(struct ct_sql *sql, void *ctx, struct ct_err *err)
+{
+    (void)ctx;
+    return ct_sql_run(sql, err, "UPDATE jobs SET durable = 0", "");
+}
+
+TEST(durable__a_clients_job_does_not_outlive_its_server)
+{
+    struct fixture f;
+    char id[CT_JOB_ID_MAX];
+    REQUIRE(set_up(&f, TOY_HOLDS) && start(&f, 1, 0));
+    REQUIRE(submit(&f, MUG, true, 0, id) == CT_OK);
+    wait_for(&f.toy.started);
+    stop(&f);
+    REQUIRE(ct_db_open(&f.db, f.folder.path, NULL) == CT_OK);
+    CHECK_INT(ct_db_write(f.db, set_undurable, NULL, NULL), CT_OK);
+    ct_db_close(&f.db);
+    REQUIRE(start(&f, 1, 0));
+    CHECK(comes_to(&f, id, CT_JOB_CANCELLED));
+    tear_down(&f);
+}
+
+static void on_cancelled(void *ctx, ct_code rc)
+{
+    if (rc == CT_OK)
+        sem_post(ctx);
+}
+
+TEST(durable__cancel_by_id_while_waiting_and_while_running)
+{
+    struct fixture f;
+    char running[CT_JOB_ID_MAX], waiting[CT_JOB_ID_MAX];
+    sem_t ended;
+    sem_init(&ended, 0, 0);
+    REQUIRE(set_up(&f, TOY_HOLDS) && start(&f, 1, 0));
+    REQUIRE(submit(&f, MUG, true, 0, running) == CT_OK);
+    wait_for(&f.toy.started);
+    REQUIRE(submit(&f, MUG, true, 0, waiting) == CT_OK);
+    wait_for(&f.watcher.accepted);
+    wait_for(&f.watcher.accepted);
+    struct ct_job_view view;
+    while (!ct_jobs_look(f.jobs, ct_slice(waiting), &view))
+        ; /* accepted is said just before it is queued */
+    CHECK(!view.running);
+    CHECK_INT(view.position, 0);
+    CHECK_INT(view.estimated_s, -1);
+    REQUIRE(ct_jobs_look(f.jobs, ct_slice(running), &view));
+    CHECK(view.running);
+    CHECK_INT(view.progress, 50);
+    CHECK_INT(ct_jobs_cancel_id(f.jobs, ct_slice(waiting), on_cancelled, &ended), CT_CANCEL_ENDING);
+    wait_for(&ended);
+    CHECK(comes_to(&f, waiting, CT_JOB_CANCELLED));
+    CHECK_INT(ct_jobs_cancel_id(f.jobs, ct_slice(running), NULL, NULL), CT_CANCEL_ASKED);
+    CHECK(comes_to(&f, running, CT_JOB_CANCELLED));
+    while (ct_jobs_look(f.jobs, ct_slice(running), &view))
+        ;
+    CHECK_INT(ct_jobs_cancel_id(f.jobs, ct_slice(running), NULL, NULL), CT_CANCEL_NOT_LIVE);
+    sem_destroy(&ended);
+    tear_down(&f);
+}
+
+TEST(durable__a_deadline_that_is_over_ends_the_wait)
+{
+    struct fixture f;
+    char first[CT_JOB_ID_MAX], late[CT_JOB_ID_MAX], patient[CT_JOB_ID_MAX];
+    int64_t now = ct_clock_wall_ms();
+    REQUIRE(set_up(&f, TOY_WAITS) && start(&f, 1, 0));
+    REQUIRE(submit(&f, MUG, true, 0, first) == CT_OK);
+    wait_for(&f.toy.started);
+    REQUIRE(submit(&f, MUG, true, now - 1, late) == CT_OK);
+    REQUIRE(submit(&f, MUG, true, now + 3600000, patient) == CT_OK);
+    struct ct_job_view view;
+    while (!ct_jobs_look(f.jobs, ct_slice(patient), &view))
+        ;
+    ct_jobs_sweep(f.jobs);
+    CHECK(comes_to(&f, late, CT_JOB_EXPIRED));
+    sem_post(&f.toy.gate);
+    sem_post(&f.toy.gate);
+    CHECK(comes_to(&f, patient, CT_JOB_DONE));
+    tear_down(&f);
+}
+
+TEST(durable__the_queue_is_bounded)
+{
+    struct fixture f;
+    char id[CT_JOB_ID_MAX];
+    int accepted = 0;
+    REQUIRE(set_up(&f, TOY_HOLDS) && start(&f, 1, 3));
+    REQUIRE(submit(&f, MUG, true, 0, id) == CT_OK);
+    wait_for(&f.toy.started);
+    for (int i = 0; i < 10; i++)
+        if (submit(&f, MUG, true, 0, id) == CT_OK)
+            accepted++;
+    CHECK(accepted >= 1 && accepted <= 3);
+    tear_down(&f);
+}
+
+/* A row whose request the contract does not take (any more) ends with the reason. */
+static ct_code spoil(struct ct_sql *sql, void *ctx, struct ct_err *err)
+{
+    (void)ctx;
+    return ct_sql_run(sql, err, "UPDATE jobs SET body = ?", "b", CT_S("{\"model\":\"gone\"}"));
+}
+
+TEST(durable__a_request_that_can_no_longer_be_read_fails_with_the_reason)
+{
+    struct fixture f;
+    char id[CT_JOB_ID_MAX];
+    REQUIRE(set_up(&f, TOY_HOLDS) && start(&f, 1, 0));
+    REQUIRE(submit(&f, MUG, true, 0, id) == CT_OK);
+    wait_for(&f.toy.started);
+    stop(&f);
+    REQUIRE(ct_db_open(&f.db, f.folder.path, NULL) == CT_OK);
+    CHECK_INT(ct_db_write(f.db, spoil, NULL, NULL), CT_OK);
+    ct_db_close(&f.db);
+    REQUIRE(start(&f, 1, 0));
+    REQUIRE(comes_to(&f, id, CT_JOB_FAILED));
+    struct ct_arena *arena = ct_arena_new((size_t)1 << 16);
+    struct asked a = look(&f, id, arena);
+    CHECK_SLICE(a.row.error_message, "The model 'gone' does not exist.");
+    CHECK_SLICE(a.row.error_param, "model");
+    ct_arena_free(&arena);
+    tear_down(&f);
+}
+
+TEST(durable__a_clients_job_is_written_down_too)
+{
+    struct fixture f;
+    char id[CT_JOB_ID_MAX];
+    REQUIRE(set_up(&f, TOY_DRAWS) && start(&f, 1, 0));
+    REQUIRE(submit(&f, MUG, false, 0, id) == CT_OK);
+    wait_for(&f.watcher.ended);
+    CHECK_STR(f.watcher.log, "w P0 P1 E ");
+    CHECK(comes_to(&f, id, CT_JOB_DONE)); /* at once: it was durable before the end was told */
+    tear_down(&f);
+}
