@@ -1,5 +1,6 @@
 /* `calotype`: finds the subcommand, parses its arguments, runs it. */
 #include "cli/command.h"
+#include "image/decode_helper.h"
 
 #include <errno.h>
 #include <string.h>
@@ -50,6 +51,8 @@ static int run(int argc, char **argv)
 /* What could not be written was not done: a full disk behind `>` must not look like success. */
 int main(int argc, char **argv)
 {
+    if (argc == 2 && strcmp(argv[1], CT_DECODE_HELPER_ARG) == 0)
+        return ct_decode_helper_main(ct_decode_with); /* started by image/decoder.c */
     int status = run(argc, argv);
     if (fflush(stdout) == 0 && !ferror(stdout))
         return status;
