@@ -31,7 +31,7 @@ TEST(scene_render__bytes_do_not_depend_on_threads_or_cpu)
     scene_world(&world);
     many.samples = 40; /* enough for tiles to be left alone */
     struct ct_image *first = NULL;
-    CHECK_INT(ct_render_with(&first, ct_render_kernels_get(0), &world, &many, &stats, NULL), CT_OK);
+    CHECK_INT(ct_render_with(&first, ct_render_kernels_get(0), &world, &many, NULL, &stats, NULL), CT_OK);
     REQUIRE(first);
     CHECK(stats.paths < 5ull * 3 * 16 * 16 * 40 && stats.paths >= 5ull * 3 * 16 * 16 * 16);
     for (int kernels = 0; ct_render_kernels_get(kernels); kernels++) {
@@ -42,7 +42,7 @@ TEST(scene_render__bytes_do_not_depend_on_threads_or_cpu)
             struct ct_render_params params = many;
             params.pool = pool;
             CHECK_INT(
-                ct_render_with(&image, ct_render_kernels_get(kernels), &world, &params, NULL, NULL),
+                ct_render_with(&image, ct_render_kernels_get(kernels), &world, &params, NULL, NULL, NULL),
                 CT_OK);
             CHECK(same_pixels(first, image));
             ct_image_unref(&image);

@@ -12,10 +12,17 @@ struct ct_render_stats {
     uint32_t triangles;
 };
 
-/* stats may be NULL; filled on success. Otherwise as ct_render(). */
+/* How to draw otherwise than for a user. */
+struct ct_render_study {
+    bool raw;      /* no denoising, and every pixel gets all its samples */
+    float *linear; /* filled with width * height * 3 floats before development; may be NULL */
+};
+
+/* stats may be NULL; filled on success. study may be NULL. Otherwise as ct_render(). */
 CT_MUSTCHECK ct_code ct_render_with(struct ct_image **out, const struct ct_render_kernels *kernels,
                                     const struct ct_world *world,
                                     const struct ct_render_params *params,
+                                    const struct ct_render_study *study,
                                     struct ct_render_stats *stats, struct ct_err *err);
 
 #endif

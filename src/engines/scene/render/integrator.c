@@ -61,11 +61,8 @@ CT_INLINE float tent(float u)
 
 static void start_path(struct path *p, const struct ct_tracer *t, int x, int y, int sample)
 {
-    uint32_t pixel = ct_hash32((uint32_t)x | (uint32_t)y << 16);
-    *p = (struct path){
-        .sampler = { ct_hash32_combine(pixel, t->seed), (uint32_t)sample, 0 },
-        .throughput = { 1, 1, 1 },
-    };
+    *p = (struct path){ .throughput = { 1, 1, 1 } };
+    ct_sampler_init(&p->sampler, &t->seeds, x, y, sample, t->sample_bits);
     const struct ct_camera *camera = &t->world->camera;
     ct_v2 film = ct_sample2(&p->sampler);
     float px = ((float)x + 0.5f + tent(film.x)) / (float)t->width * 2 - 1;

@@ -20,6 +20,8 @@
 #include "contract/image_request.h"
 #include "engines/scene/render/develop.h"
 
+#include <string.h>
+
 #define PASS_SAMPLES_MAX 8
 #define PASS_PATHS 4000000.0 /* a pass takes a second or so, for progress to move */
 #define SAMPLES_MAX 4096
@@ -32,6 +34,7 @@
 struct drawing {
     const struct ct_render_kernels *kernels;
     const struct ct_render_params *params;
+    const struct ct_render_study *study;
     const struct ct_world *world;
     struct ct_tracer tracer;
     struct ct_film film;
@@ -39,7 +42,7 @@ struct drawing {
     uint32_t *tiles; /* those that the running pass traces */
     uint32_t n_tiles, n_all_tiles;
     float *noise; /* of every tile, at the last look */
-    int pass_samples;
+    int samples, pass_samples;
     struct ct_denoise_params denoise;
     atomic_int denoise_failed;
 };
@@ -143,7 +146,7 @@ static void choose_tiles(struct drawing *d, int done, int total)
     float clean = ADAPTIVE_NOISE / sqrtf((float)(total < ADAPTIVE_LEAST ? ADAPTIVE_LEAST : total));
     uint32_t kept = 0;
     int from = total / 3 < ADAPTIVE_FROM ? total / 3 : ADAPTIVE_FROM;
-    if (done < (from > 4 ? from : 4))
+    if (done < (from > 4 ? from : 4) || d->study->raw)
         return;
     ct_pool_for(d->params->pool, d->n_tiles, measure_noise, d);
     for (uint32_t i = 0; i < d->n_tiles; i++)
@@ -154,8 +157,7 @@ static void choose_tiles(struct drawing *d, int done, int total)
 
 static ct_code trace(struct drawing *d, struct ct_err *err)
 {
-    int total = d->params->samples;
-    total = total < 1 ? 1 : total > SAMPLES_MAX ? SAMPLES_MAX : total;
+    int total = d->samples;
     for (int done = 0; done < total && d->n_tiles > 0;) {
         d->pass_samples = next_pass(d, done, total);
         ct_pool_for(d->params->pool, d->n_tiles, trace_one, d);
@@ -173,7 +175,14 @@ static ct_code trace(struct drawing *d, struct ct_err *err)
 static ct_code prepare(struct drawing *d, struct ct_err *err)
 {
     const struct ct_render_params *p = d->params;
-    CT_TRY(ct_tracer_init(&d->tracer, d->world, p->width, p->height, p->seed, p->cancel, err));
+    d->samples = p->samples < 1 ? 1 : p->samples > SAMPLES_MAX ? SAMPLES_MAX : p->samples;
+    CT_TRY(ct_tracer_init(&d->tracer, d->world,
+                          &(struct ct_tracer_params){ .width = p->width,
+                                                      .height = p->height,
+                                                      .samples = d->samples,
+                                                      .seed = p->seed,
+                                                      .cancel = p->cancel },
+                          err));
     CT_TRY(ct_film_init(&d->film, p->width, p->height, d->world->transparent, err));
     d->n_tiles = d->n_all_tiles = (uint32_t)(d->film.tiles_x * d->film.tiles_y);
     d->tiles = ct_reallocarray(NULL, d->n_tiles, sizeof(*d->tiles));
@@ -190,13 +199,18 @@ static ct_code prepare(struct drawing *d, struct ct_err *err)
 static ct_code draw(struct ct_image **out, struct drawing *d, struct ct_render_stats *stats,
                     struct ct_err *err)
 {
-    const struct ct_denoise_params full = { .radius = 8, .two_passes = true, .strength = 1 };
+    const struct ct_denoise_params full = { .radius = 8,
+                                            .two_passes = true,
+                                            .strength = d->study->raw ? 0 : 1 };
     int64_t start = ct_clock_us();
     CT_TRY(prepare(d, err));
     int64_t built = ct_clock_us();
     CT_TRY(trace(d, err));
     int64_t traced = ct_clock_us();
     CT_TRY(finish(out, d, &full, stats, err));
+    if (d->study->linear)
+        memcpy(d->study->linear, d->hdr,
+               (size_t)d->film.width * (size_t)d->film.height * 3 * sizeof(float));
     if (stats) {
         stats->build_us = built - start;
         stats->trace_us = traced - built;
@@ -211,9 +225,13 @@ static ct_code draw(struct ct_image **out, struct drawing *d, struct ct_render_s
 
 ct_code ct_render_with(struct ct_image **out, const struct ct_render_kernels *kernels,
                        const struct ct_world *world, const struct ct_render_params *params,
-                       struct ct_render_stats *stats, struct ct_err *err)
+                       const struct ct_render_study *study, struct ct_render_stats *stats,
+                       struct ct_err *err)
 {
-    struct drawing d = { .kernels = kernels, .params = params, .world = world };
+    static const struct ct_render_study none = { 0 };
+    struct drawing d = {
+        .kernels = kernels, .params = params, .study = study ? study : &none, .world = world
+    };
     *out = NULL;
     if (params->width < 1 || params->height < 1 || params->width > CT_IMAGE_MAX_EDGE ||
         params->height > CT_IMAGE_MAX_EDGE ||
@@ -232,7 +250,7 @@ ct_code ct_render_with(struct ct_image **out, const struct ct_render_kernels *ke
 ct_code ct_render(struct ct_image **out, const struct ct_world *world,
                   const struct ct_render_params *params, struct ct_err *err)
 {
-    return ct_render_with(out, ct_render_kernels_best(), world, params, NULL, err);
+    return ct_render_with(out, ct_render_kernels_best(), world, params, NULL, NULL, err);
 }
 
 int ct_render_samples(int quality, int width, int height)

@@ -13,8 +13,12 @@
 #include <immintrin.h>
 #endif
 
+/* Everything below is inline: no vector is passed between builds. */
+#pragma GCC diagnostic ignored "-Wpsabi"
+
 typedef float ct_f8 __attribute__((vector_size(32)));
 typedef int32_t ct_i8 __attribute__((vector_size(32)));
+typedef uint32_t ct_u8 __attribute__((vector_size(32)));
 
 CT_INLINE ct_f8 ct_f8_set(float x)
 {
@@ -25,6 +29,18 @@ CT_INLINE ct_f8 ct_f8_set(float x)
 CT_INLINE ct_f8 ct_f8_load(const float *p)
 {
     ct_f8 v;
+    memcpy(&v, __builtin_assume_aligned(p, 32), sizeof(v));
+    return v;
+}
+
+CT_INLINE ct_u8 ct_u8_set(uint32_t x)
+{
+    return (ct_u8){ x, x, x, x, x, x, x, x };
+}
+
+CT_INLINE ct_u8 ct_u8_load(const uint32_t *p)
+{
+    ct_u8 v;
     memcpy(&v, __builtin_assume_aligned(p, 32), sizeof(v));
     return v;
 }

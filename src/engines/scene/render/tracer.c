@@ -68,18 +68,21 @@ static void prepare_camera(struct ct_tracer *t)
     t->focus = camera->focus_cm > 0 ? camera->focus_cm : ct_maxf(distance, 1e-3f);
 }
 
-ct_code ct_tracer_init(struct ct_tracer *tracer, const struct ct_world *world, int width,
-                       int height, uint32_t seed, const atomic_int *cancel, struct ct_err *err)
+ct_code ct_tracer_init(struct ct_tracer *tracer, const struct ct_world *world,
+                       const struct ct_tracer_params *params, struct ct_err *err)
 {
     *tracer = (struct ct_tracer){
-        .world = world, .width = width, .height = height, .seed = seed, .cancel = cancel
+        .world = world, .width = params->width, .height = params->height, .cancel = params->cancel
     };
+    ct_sampler_seeds_init(&tracer->seeds, params->seed);
+    while (1 << tracer->sample_bits < params->samples)
+        tracer->sample_bits++;
     CT_TRY(check_world(world, err));
     prepare_camera(tracer);
     for (int i = 0; i < world->n_lights; i++)
         if (ct_lamp_prepare(&tracer->lamps[tracer->n_lamps], &world->lights[i]))
             tracer->n_lamps++;
-    return ct_bvh_build(&tracer->bvh, world, cancel, err);
+    return ct_bvh_build(&tracer->bvh, world, params->cancel, err);
 }
 
 void ct_tracer_release(struct ct_tracer *tracer)

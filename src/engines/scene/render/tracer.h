@@ -5,6 +5,7 @@
 #include "engines/scene/render/bvh.h"
 #include "engines/scene/render/film.h"
 #include "engines/scene/render/light.h"
+#include "engines/scene/render/sampler.h"
 
 struct ct_tracer {
     const struct ct_world *world;
@@ -16,16 +17,23 @@ struct ct_tracer {
     float half_width, half_height; /* at distance 1; orthographic: in cm */
     float aperture, focus;         /* cm */
     int width, height;
-    uint32_t seed;
+    struct ct_sampler_seeds seeds;
+    int sample_bits; /* a pixel takes at most 2^sample_bits samples */
     const atomic_int *cancel;
     atomic_ullong rays; /* traced so far, for measuring */
+};
+
+struct ct_tracer_params {
+    int width, height;
+    int samples; /* the most that a pixel takes */
+    uint32_t seed;
+    const atomic_int *cancel; /* may be NULL */
 };
 
 /* Checks every index of the world and builds the hierarchy. The world must outlive the tracer.
  * CT_E_MEMORY, CT_E_CANCELLED, CT_E_INTERNAL for a world that refers to what it does not have. */
 CT_MUSTCHECK ct_code ct_tracer_init(struct ct_tracer *tracer, const struct ct_world *world,
-                                    int width, int height, uint32_t seed, const atomic_int *cancel,
-                                    struct ct_err *err);
+                                    const struct ct_tracer_params *params, struct ct_err *err);
 void ct_tracer_release(struct ct_tracer *tracer);
 
 CT_INLINE bool ct_tracer_cancelled(const struct ct_tracer *t)
