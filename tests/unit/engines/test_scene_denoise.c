@@ -7,7 +7,7 @@
 
 enum { SAMPLES = 16 };
 
-static const struct ct_denoise_params full = { .radius = 8, .two_passes = true, .strength = 1 };
+static const struct ct_denoise_params full = { .radius = 3, .levels = 3, .spread = 4, .strength = 1 };
 
 /* One pixel of constant albedo and geometry that received `light` in each of its samples. */
 static void expose(struct ct_film *film, int x, int y, const float light[SAMPLES], float albedo,
@@ -146,7 +146,7 @@ TEST(scene_denoise__strength_zero_changes_nothing)
         noisy(light, 1, &state);
         expose(&film, i % 8, i / 8, light, 0.5f, 30);
     }
-    const struct ct_denoise_params none = { .radius = 8, .two_passes = true, .strength = 0 };
+    const struct ct_denoise_params none = { .radius = 3, .levels = 3, .strength = 0 };
     CHECK_INT(ct_render_kernels_best()->denoise_tile(out, &film, &none, 0, NULL), CT_DENOISE_DONE);
     for (int i = 0; i < 64; i++)
         CHECK(fabsf(out[3 * i] - film.pixels[i].diffuse[0] / SAMPLES) < 1e-5f);

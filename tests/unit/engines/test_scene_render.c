@@ -352,9 +352,9 @@ TEST(scene_render__shadows_under_glass_are_light_and_tinted)
 
 TEST(scene_render__samples_are_capped_by_paths)
 {
-    CHECK_INT(ct_render_samples(CT_QUALITY_LOW, 1024, 1024), 8);
-    CHECK_INT(ct_render_samples(CT_QUALITY_MEDIUM, 1024, 1024), 24);
-    CHECK_INT(ct_render_samples(CT_QUALITY_HIGH, 1024, 1024), 64);
+    CHECK_INT(ct_render_samples(CT_QUALITY_LOW, 1024, 1024), 5);
+    CHECK_INT(ct_render_samples(CT_QUALITY_MEDIUM, 1024, 1024), 12);
+    CHECK_INT(ct_render_samples(CT_QUALITY_HIGH, 1024, 1024), 40);
     for (int q = 0; q < CT_QUALITY_COUNT; q++) {
         double at_1k = ct_render_samples(q, 1024, 1024) * 1048576.0;
         double at_4k = ct_render_samples(q, 3840, 2160) * 3840.0 * 2160;
@@ -362,6 +362,6 @@ TEST(scene_render__samples_are_capped_by_paths)
         CHECK(ct_render_samples(q, 256, 256) >= ct_render_samples(q, 1024, 1024));
         CHECK(q == 0 || ct_render_samples(q, 512, 512) > ct_render_samples(q - 1, 512, 512));
     }
-    CHECK_INT(ct_render_samples(-5, 1024, 1024), 8);
+    CHECK_INT(ct_render_samples(-5, 1024, 1024), 5);
     CHECK(ct_render_samples(99, 1024, 1024) == ct_render_samples(CT_QUALITY_MAX, 1024, 1024));
 }

@@ -8,7 +8,12 @@
  * whose pixels are mixtures like no other and would keep all their noise.
  *
  * Diffuse light is filtered after division by the albedo, so that texture is never blurred;
- * specular light is filtered as it is. A first, narrow search makes the guide of the second.
+ * specular light is filtered as it is.
+ *
+ * The search looks near, for what is alike; what it leaves are faint wide blotches. They go in an
+ * edge-avoiding a-trous wavelet (Dammertz et al. 2010; variance-guided after Schied et al. 2017):
+ * 13 pixels that stand 2, 4 and 8 apart, compared by themselves, since they are clean enough
+ * by now.
  *
  * Layout: planes of REGION x REGION floats that cover the tile and a halo; beyond the picture its
  * border is mirrored, so no loop has a special case. All inner loops run along x over plain float
@@ -18,12 +23,13 @@
 #include "base/mem.h"
 #include "engines/scene/math/fn.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define PATCH 2 /* patches are 2 * PATCH + 1 wide */
-#define RADIUS_MAX 8
-#define FIRST_RADIUS_MAX (RADIUS_MAX / 2 + 1)
-#define HALO 20 /* RADIUS_MAX + FIRST_RADIUS_MAX + 2 * PATCH, and 2 for gradients, rounded up */
+#define RADIUS_MAX 5
+#define LEVELS_MAX 3
+#define HALO 35 /* RADIUS_MAX + PATCH + 2 * (2 + 4 + 8) of the levels */
 #define REGION (CT_DENOISE_TILE + 2 * HALO)
 #define PLANE (REGION * REGION)
 #define BAND 32    /* rows that are worked on together, to stay in the cache */
@@ -331,6 +337,22 @@ static void compare_colors(struct scratch *s, const struct layer *in, int offset
     }
 }
 
+/* Distances of single colours at p and p + offset, to the first rows of s->distance. */
+static void compare_pixels(struct scratch *s, const struct layer *in, int offset,
+                           const struct part *at, float k2)
+{
+    for (int y = at->y0; y < at->y1; y++) {
+        const float *r = in->c[0] + y * REGION, *g = in->c[1] + y * REGION;
+        const float *b = in->c[2] + y * REGION, *v = in->variance + y * REGION;
+        float *restrict o = s->distance + (y - at->y0) * REGION;
+        for (int x = at->x0; x < at->x1; x++) {
+            float dr = r[x] - r[x + offset], dg = g[x] - g[x + offset], db = b[x] - b[x + offset];
+            float e = (dr * dr + dg * dg + db * db) * (1 / 3.0f);
+            o[x] = e / (1e-7f + k2 * (v[x] + v[x + offset]));
+        }
+    }
+}
+
 /* Means of s->distance over the patches, to its own first rows. */
 static void average_patches(struct scratch *s, const struct part *at)
 {
@@ -355,10 +377,10 @@ static void average_patches(struct scratch *s, const struct part *at)
 /* One row each, in functions of their own: with so many arrays at once the compiler cannot tell
  * that none overlaps another, and would not vectorise. */
 static void weigh(float *restrict w, const float *restrict color, const float *restrict feature,
-                  int n)
+                  float most, int n)
 {
     for (int x = 0; x < n; x++)
-        w[x] = exp_negative(ct_maxf(color[x], feature[x]));
+        w[x] = most * exp_negative(ct_maxf(color[x], feature[x]));
 }
 
 static void accumulate(float *restrict sum, const float *restrict w, const float *restrict value,
@@ -379,13 +401,13 @@ static void accumulate_weights(float *restrict sum, float *restrict sum_sq, cons
 
 /* Adds the neighbours at `offset` by the weights that both distances give. */
 static void add_neighbours(struct scratch *s, const struct sums *sums, const struct layer *in,
-                           int offset, const struct part *at)
+                           int offset, const struct part *at, float weight)
 {
     int n = at->x1 - at->x0;
     float *w = s->boxed; /* its contents are used up */
     for (int y = at->y0; y < at->y1; y++) {
         int band = (y - at->y0) * REGION + at->x0, other = y * REGION + at->x0 + offset;
-        weigh(w, s->distance + band, s->feature_distance + band, n);
+        weigh(w, s->distance + band, s->feature_distance + band, weight, n);
         for (int k = 0; k < 3; k++)
             accumulate(sums->c[k] + band, w, in->c[k] + other, n);
         accumulate_weights(sums->weight + band, sums->weight_sq + band, w, in->variance + other, n);
@@ -406,6 +428,7 @@ static void store_means(const struct layer *out, const struct sums *sums, const 
     }
 }
 
+/* The first search. */
 struct search {
     int radius[2]; /* of diffuse and specular light; the first is the larger */
     float k[2];    /* how far colours may differ, in standard deviations */
@@ -422,18 +445,28 @@ static bool looked_at(int dx, int dy, int radius)
     return distance_sq <= DENSE_RADIUS * (DENSE_RADIUS + 1) || ((dx + dy) & 1) == 0;
 }
 
-static bool search_band(struct scratch *s, const struct search *p, const struct part *at,
-                        const atomic_int *cancel)
+static void clear_sums(struct scratch *s)
 {
-    const struct layer *in[2] = { &s->diffuse, &s->specular };
     for (int l = 0; l < 2; l++) {
         for (int i = 0; i < 3; i++)
             memset(s->sums[l].c[i], 0, BAND_PLANE * sizeof(float));
         memset(s->sums[l].weight, 0, BAND_PLANE * sizeof(float));
         memset(s->sums[l].weight_sq, 0, BAND_PLANE * sizeof(float));
     }
+}
+
+static bool is_cancelled(const atomic_int *cancel)
+{
+    return cancel && atomic_load_explicit(cancel, memory_order_relaxed);
+}
+
+static bool search_band(struct scratch *s, const struct search *p, const struct part *at,
+                        const atomic_int *cancel)
+{
+    const struct layer *in[2] = { &s->diffuse, &s->specular };
+    clear_sums(s);
     for (int dy = -p->radius[0]; dy <= p->radius[0]; dy++) {
-        if (cancel && atomic_load_explicit(cancel, memory_order_relaxed))
+        if (is_cancelled(cancel))
             return false;
         for (int dx = -p->radius[0]; dx <= p->radius[0]; dx++) {
             int offset = dy * REGION + dx;
@@ -443,7 +476,39 @@ static bool search_band(struct scratch *s, const struct search *p, const struct 
             for (int l = 0; l < 2 && looked_at(dx, dy, p->radius[l]); l++) {
                 compare_colors(s, in[l], offset, at, p->k[l] * p->k[l]);
                 average_patches(s, at);
-                add_neighbours(s, &s->sums[l], in[l], offset, at);
+                add_neighbours(s, &s->sums[l], in[l], offset, at, 1);
+            }
+        }
+    }
+    for (int l = 0; l < 2; l++)
+        store_means(&s->spare[l], &s->sums[l], at);
+    return true;
+}
+
+/* One level of the wavelet: a diamond of 13 pixels, `step` apart. */
+struct level {
+    int step;
+    float k[2]; /* of diffuse and specular light */
+    int margin;
+};
+
+static bool smooth_band(struct scratch *s, const struct level *p, const struct part *at,
+                        const atomic_int *cancel)
+{
+    static const float spline[5] = { 1 / 16.0f, 1 / 4.0f, 3 / 8.0f, 1 / 4.0f, 1 / 16.0f };
+    const struct layer *in[2] = { &s->diffuse, &s->specular };
+    clear_sums(s);
+    for (int j = 0; j < 5; j++) {
+        if (is_cancelled(cancel))
+            return false;
+        for (int i = 0; i < 5; i++) {
+            int offset = ((j - 2) * REGION + i - 2) * p->step;
+            if (abs(i - 2) + abs(j - 2) > 2)
+                continue; /* the corners weigh little */
+            compare_features(s, offset, at);
+            for (int l = 0; l < 2; l++) {
+                compare_pixels(s, in[l], offset, at, p->k[l] * p->k[l]);
+                add_neighbours(s, &s->sums[l], in[l], offset, at, spline[i] * spline[j]);
             }
         }
     }
@@ -465,20 +530,39 @@ static bool search(struct scratch *s, const struct search *p, const atomic_int *
     return true;
 }
 
+static bool smooth(struct scratch *s, const struct level *p, const atomic_int *cancel)
+{
+    int end = REGION - p->margin;
+    for (int y = p->margin; y < end; y += BAND) {
+        struct part at = { p->margin, end, y, y + BAND < end ? y + BAND : end };
+        if (!smooth_band(s, p, &at, cancel))
+            return false;
+    }
+    swap_layers(s);
+    return true;
+}
+
 static bool filter(struct scratch *s, const struct ct_denoise_params *p, const atomic_int *cancel)
 {
-    int radius = p->radius < RADIUS_MAX ? p->radius : RADIUS_MAX, narrow = radius / 2 + 1;
+    int radius = p->radius < RADIUS_MAX ? p->radius : RADIUS_MAX;
+    int levels = p->levels < LEVELS_MAX ? p->levels : LEVELS_MAX;
     float k = p->strength;
     if (!(k > 0))
         return true;
     /* Highlights are finer than shading: a narrower and sharper search. */
-    const struct search guide = { { narrow, narrow - 1 },
+    const struct search first = { { radius, radius > 1 ? radius - 1 : 1 },
                                   { 0.75f * k, 0.6f * k },
-                                  HALO - radius - PATCH };
-    const struct search last = { { radius, radius > 3 ? radius - 2 : 1 },
-                                 { 0.5f * k, 0.4f * k },
-                                 HALO };
-    return (!p->two_passes || search(s, &guide, cancel)) && search(s, &last, cancel);
+                                  radius + PATCH };
+    int margin = first.margin;
+    if (!search(s, &first, cancel))
+        return false;
+    for (int i = 0; i < levels; i++) {
+        margin += 4 << i;
+        const struct level level = { 2 << i, { p->spread * k, 0.5f * p->spread * k }, margin };
+        if (!smooth(s, &level, cancel))
+            return false;
+    }
+    return true;
 }
 
 static void store(float *out, const struct scratch *s, const struct ct_film *film, struct place at)

@@ -1,7 +1,7 @@
-/* Joint non-local means: the film's sums -> a clean linear picture.
+/* Joint non-local means and a wavelet: the film's sums -> a clean linear picture.
  *
  * Works in tiles of CT_DENOISE_TILE pixels with a halo, each on its own scratch memory (about
- * 4 MB), so peak memory does not grow with the picture. */
+ * 6 MB), so peak memory does not grow with the picture. */
 #ifndef CT_SCENE_DENOISE_H
 #define CT_SCENE_DENOISE_H
 
@@ -13,8 +13,9 @@
 #define CT_DENOISE_TILE 128
 
 struct ct_denoise_params {
-    int radius;      /* of the second search, at most 8 */
-    bool two_passes; /* false: one search only, for previews */
+    int radius;      /* of the search, at most 5 */
+    int levels;      /* of the wavelet after it, at most 3 */
+    float spread;    /* how far pixels of the wavelet may differ, in standard deviations */
     float strength;  /* 1 = as tuned; 0 leaves the picture as traced */
 };
 

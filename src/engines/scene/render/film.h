@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define CT_FILM_TILE 16
+#define CT_FILM_TILE 8
 /* Features are sums over the first samples only: 16 of 12 bits each fill 16 bits. */
 #define CT_FILM_FEATURE_SAMPLES 16
 #define CT_FILM_FEATURE_SCALE 4095.0f

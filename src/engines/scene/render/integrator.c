@@ -3,7 +3,7 @@
  * For each sample of a pixel a path starts at the lens and meets, in turn: a light or the sky (it
  * ends), glass (it is reflected or refracted, and the medium it leaves absorbs along the way), or
  * an opaque surface, where lights are sampled directly and the path goes on by the surface's own
- * lobes. Both ways to find a light are weighted by the balance heuristic (Veach 1997).
+ * lobes. Both ways to find a light are weighted by the power heuristic (Veach 1997).
  *
  * Shadow rays pass glass in a straight line and are dimmed by it. So a path that went on from an
  * opaque surface and only passed glass may not count a light again; one that glass mirrored may,
@@ -128,6 +128,14 @@ static void meet_sky(struct path *p, const struct ct_tracer *t)
     note_geometry(p, v3_scale(p->direction, -1), SKY_DEPTH);
 }
 
+/* Power heuristic (Veach 1997): what a find by chance pdf `a` counts for when it could have been
+ * made with pdf `b` as well. In large soft lights the better way is better by far, and squares
+ * leave it nearly all. */
+CT_INLINE float power_share(float a, float b)
+{
+    return a * a / (a * a + b * b);
+}
+
 /* The nearest light in front of t_max that this path may see; the path ends there. */
 static bool meet_lamp(struct path *p, const struct ct_tracer *t, float t_max)
 {
@@ -151,7 +159,7 @@ static bool meet_lamp(struct path *p, const struct ct_tracer *t, float t_max)
         float facing = -v3_dot(p->direction, lamp->normal);
         float chosen = p->bounces > 1 ? 1.0f / (float)t->n_lamps : 1.0f;
         float pdf = t_max * t_max / (facing * lamp->area) * chosen;
-        weight = p->pdf / (p->pdf + pdf);
+        weight = power_share(p->pdf, pdf);
     }
     ct_v3 c = v3_scale(v3_mul(p->throughput, ct_lamp_radiance(lamp, a, b)), weight);
     add_light(p, limited(c, t->world->clamp, p->depth > 1));
@@ -355,14 +363,15 @@ static void sample_lamp(struct path *p, struct ct_tracer *t, const struct ct_lam
     if (!(v3_max(radiance) > 0))
         return;
     float pdf = distance2 / (facing * lamp->area) * chosen;
-    ct_v3 weighted = v3_mul(p->throughput, v3_scale(radiance, 1.0f / (pdf + f.pdf)));
+    float share = power_share(pdf, f.pdf);
+    ct_v3 weighted = v3_mul(p->throughput, v3_scale(radiance, share / pdf));
     ++*rays;
     enum ct_shadow shadow = ct_bvh_shadow(&t->bvh, from, wi, distance * 0.999f);
     if (shadow == CT_SHADOW_FULL)
         return;
     if (shadow == CT_SHADOW_GLASS) /* and no other way to this light */
         weighted = v3_scale(v3_mul(weighted, pass_glass(t, from, wi, distance * 0.999f, rays)),
-                            (pdf + f.pdf) / pdf);
+                            1 / share);
     bool indirect = p->bounces > 1;
     ct_v3 diffuse = limited(v3_mul(weighted, f.diffuse), t->world->clamp, indirect);
     ct_v3 specular = limited(v3_mul(weighted, f.specular), t->world->clamp, indirect);

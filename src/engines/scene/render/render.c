@@ -1,15 +1,15 @@
 /* One drawing from world to picture.
  *
- *   build hierarchy -> passes of 1, 1, 2, 4, 8, 8... samples -> denoise -> develop
+ *   build hierarchy -> passes of 1, 1, 2, 4, 8... samples -> denoise -> develop
  *                          |  after each: pass() callback, which may take a snapshot
  *
  * Called by the scene engine on a runner thread; the pool's workers trace tiles, denoise tiles and
  * develop rows. Every piece of work is a function of its index alone and is summed by its owner,
  * so the bytes do not depend on the number of threads or on who did what.
  *
- * After a third of the samples (ADAPTIVE_FROM at most) tiles that are clean already are left alone;
- * the drawing is done sooner. The decision looks at the film between passes, so it too is the same
- * everywhere.
+ * The first part of the samples goes to all tiles alike, the rest to where noise is, so a drawing
+ * costs what was planned and no more, and less when it is clean before. The decision looks at the
+ * film between passes, so it too is the same everywhere.
  *
  * Cancelling: workers look before every row of a tile or search row, so ct_render() returns within
  * a few milliseconds at any size. */
@@ -20,16 +20,21 @@
 #include "contract/image_request.h"
 #include "engines/scene/render/develop.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define PASS_SAMPLES_MAX 8
 #define PASS_PATHS 4000000.0 /* a pass takes a second or so, for progress to move */
 #define SAMPLES_MAX 4096
-#define ADAPTIVE_FROM 16    /* or a third of all, if that is less, but no fewer than 4 */
-#define ADAPTIVE_LEAST 16   /* a small total does not make a tile pass for clean */
-#define ADAPTIVE_NOISE 1.0f /* relative noise of one sample at which a tile needs them all */
+#define ADAPTIVE_NOISE 0.25f /* relative noise of one sample at which a tile needs its share */
+#define ADAPTIVE_MOST 4      /* times its share that a tile may get */
 #define TRACE_SHARE 0.86    /* of a drawing's time, for progress */
 #define DENOISE_SHARE 0.11
+
+struct ranked {
+    float noise;
+    uint32_t tile;
+};
 
 struct drawing {
     const struct ct_render_kernels *kernels;
@@ -42,10 +47,21 @@ struct drawing {
     uint32_t *tiles; /* those that the running pass traces */
     uint32_t n_tiles, n_all_tiles;
     float *noise; /* of every tile, at the last look */
-    int samples, pass_samples;
+    struct ranked *ranked;
+    int samples, samples_max; /* a pixel's share, and the most it may get */
+    int pass_samples;
     struct ct_denoise_params denoise;
     atomic_int denoise_failed;
 };
+
+/* Of a pixel's share, those that every pixel gets: a power of two, for the sake of the sampler. */
+static int even_samples(int samples)
+{
+    int n = 1;
+    while (n * 4 <= samples * 3)
+        n *= 2;
+    return n < samples ? n : samples;
+}
 
 static bool cancelled(const struct drawing *d)
 {
@@ -102,7 +118,7 @@ static struct ct_image *snapshot(void *state)
 {
     struct drawing *d = state;
     struct ct_image *image = NULL;
-    const struct ct_denoise_params quick = { .radius = 5, .two_passes = false, .strength = 1.6f };
+    const struct ct_denoise_params quick = { .radius = 2, .levels = 3, .spread = 12, .strength = 1.6f };
     return finish(&image, d, &quick, NULL, NULL) == CT_OK ? image : NULL;
 }
 
@@ -112,7 +128,7 @@ static void report(struct drawing *d, double fraction, const char *stage)
         d->params->pass(d->params->ctx, fraction, stage, snapshot, d);
 }
 
-/* Samples of the next pass after `done`. */
+/* Samples of the next pass over all tiles after `done`. */
 static int next_pass(const struct drawing *d, int done, int total)
 {
     double pixels = (double)d->film.width * d->film.height;
@@ -140,34 +156,57 @@ static float noise_around(const struct drawing *d, uint32_t tile)
     return most;
 }
 
-/* Drops the tiles that are as clean by now as a tile of average noise will be in the end. */
-static void choose_tiles(struct drawing *d, int done, int total)
+static int noisier(const void *a, const void *b)
 {
-    float clean = ADAPTIVE_NOISE / sqrtf((float)(total < ADAPTIVE_LEAST ? ADAPTIVE_LEAST : total));
-    uint32_t kept = 0;
-    int from = total / 3 < ADAPTIVE_FROM ? total / 3 : ADAPTIVE_FROM;
-    if (done < (from > 4 ? from : 4) || d->study->raw)
-        return;
-    ct_pool_for(d->params->pool, d->n_tiles, measure_noise, d);
-    for (uint32_t i = 0; i < d->n_tiles; i++)
-        if (noise_around(d, d->tiles[i]) > clean)
-            d->tiles[kept++] = d->tiles[i];
-    d->n_tiles = kept;
+    const struct ranked *x = a, *y = b;
+    if (x->noise != y->noise)
+        return x->noise < y->noise ? 1 : -1;
+    return (x->tile > y->tile) - (x->tile < y->tile);
 }
 
+/* Of all tiles that are not clean, the noisier half, as many as `budget` tile passes allow. */
+static void choose_tiles(struct drawing *d, int64_t budget)
+{
+    float clean = ADAPTIVE_NOISE / sqrtf((float)d->samples);
+    uint32_t n = 0;
+    /* All were measured once; since then only those of the last pass have changed. */
+    ct_pool_for(d->params->pool, d->n_tiles, measure_noise, d);
+    for (uint32_t i = 0; i < d->n_all_tiles; i++) {
+        float noise = noise_around(d, i);
+        if (noise > clean && d->film.tile_samples[i] + d->pass_samples <= d->samples_max)
+            d->ranked[n++] = (struct ranked){ noise, i };
+    }
+    qsort(d->ranked, n, sizeof(*d->ranked), noisier);
+    n = (n + 1) / 2;
+    d->n_tiles = (int64_t)n < budget ? n : (uint32_t)budget;
+    for (uint32_t i = 0; i < d->n_tiles; i++)
+        d->tiles[i] = d->ranked[i].tile;
+}
+
+static ct_code trace_pass(struct drawing *d, double *spent, struct ct_err *err)
+{
+    ct_pool_for(d->params->pool, d->n_tiles, trace_one, d);
+    if (cancelled(d))
+        return fail_cancelled(err);
+    *spent += (double)d->n_tiles * d->pass_samples;
+    report(d, TRACE_SHARE * *spent / ((double)d->n_all_tiles * d->samples), "tracing");
+    return cancelled(d) ? fail_cancelled(err) : CT_OK;
+}
+
+/* First all tiles alike, then the noisy ones, till the paths are spent or all is clean. */
 static ct_code trace(struct drawing *d, struct ct_err *err)
 {
-    int total = d->samples;
-    for (int done = 0; done < total && d->n_tiles > 0;) {
-        d->pass_samples = next_pass(d, done, total);
-        ct_pool_for(d->params->pool, d->n_tiles, trace_one, d);
-        if (cancelled(d))
-            return fail_cancelled(err);
-        done += d->pass_samples;
-        report(d, TRACE_SHARE * done / total, "tracing");
-        if (cancelled(d))
-            return fail_cancelled(err);
-        choose_tiles(d, done, total);
+    int even = d->study->raw ? d->samples : even_samples(d->samples);
+    double spent = 0, all = (double)d->n_all_tiles * d->samples;
+    for (int done = 0; done < even; done += d->pass_samples) {
+        d->pass_samples = next_pass(d, done, even);
+        CT_TRY(trace_pass(d, &spent, err));
+    }
+    d->pass_samples = even < PASS_SAMPLES_MAX ? even : PASS_SAMPLES_MAX;
+    while (d->n_tiles && spent + d->pass_samples <= all) {
+        choose_tiles(d, (int64_t)((all - spent) / d->pass_samples));
+        if (d->n_tiles)
+            CT_TRY(trace_pass(d, &spent, err));
     }
     return CT_OK;
 }
@@ -176,10 +215,11 @@ static ct_code prepare(struct drawing *d, struct ct_err *err)
 {
     const struct ct_render_params *p = d->params;
     d->samples = p->samples < 1 ? 1 : p->samples > SAMPLES_MAX ? SAMPLES_MAX : p->samples;
+    d->samples_max = d->study->raw ? d->samples : d->samples * ADAPTIVE_MOST;
     CT_TRY(ct_tracer_init(&d->tracer, d->world,
                           &(struct ct_tracer_params){ .width = p->width,
                                                       .height = p->height,
-                                                      .samples = d->samples,
+                                                      .samples = d->samples_max,
                                                       .seed = p->seed,
                                                       .cancel = p->cancel },
                           err));
@@ -187,8 +227,9 @@ static ct_code prepare(struct drawing *d, struct ct_err *err)
     d->n_tiles = d->n_all_tiles = (uint32_t)(d->film.tiles_x * d->film.tiles_y);
     d->tiles = ct_reallocarray(NULL, d->n_tiles, sizeof(*d->tiles));
     d->noise = ct_calloc(d->n_tiles, sizeof(*d->noise));
+    d->ranked = ct_reallocarray(NULL, d->n_tiles, sizeof(*d->ranked));
     d->hdr = ct_calloc((size_t)p->width * (size_t)p->height, 3 * sizeof(*d->hdr));
-    if (!d->tiles || !d->noise || !d->hdr)
+    if (!d->tiles || !d->noise || !d->ranked || !d->hdr)
         return ct_fail(err, CT_E_MEMORY, NULL, "Out of memory for a picture of %dx%d.", p->width,
                        p->height);
     for (uint32_t i = 0; i < d->n_tiles; i++)
@@ -199,8 +240,11 @@ static ct_code prepare(struct drawing *d, struct ct_err *err)
 static ct_code draw(struct ct_image **out, struct drawing *d, struct ct_render_stats *stats,
                     struct ct_err *err)
 {
-    const struct ct_denoise_params full = { .radius = 8,
-                                            .two_passes = true,
+    /* The fewer the samples, the less a difference says. */
+    const float spread = ct_clampf(120.0f / (float)(d->params->samples + 1), 2, 20);
+    const struct ct_denoise_params full = { .radius = 3,
+                                            .levels = 3,
+                                            .spread = spread,
                                             .strength = d->study->raw ? 0 : 1 };
     int64_t start = ct_clock_us();
     CT_TRY(prepare(d, err));
@@ -243,6 +287,7 @@ ct_code ct_render_with(struct ct_image **out, const struct ct_render_kernels *ke
     ct_film_release(&d.film);
     ct_free(d.tiles);
     ct_free(d.noise);
+    ct_free(d.ranked);
     ct_free(d.hdr);
     return code;
 }
@@ -256,13 +301,13 @@ ct_code ct_render(struct ct_image **out, const struct ct_world *world,
 int ct_render_samples(int quality, int width, int height)
 {
     static const int samples[CT_QUALITY_COUNT] = {
-        [CT_QUALITY_LOW] = 8,     [CT_QUALITY_MEDIUM] = 24, [CT_QUALITY_HIGH] = 64,
-        [CT_QUALITY_XHIGH] = 128, [CT_QUALITY_MAX] = 256,
+        [CT_QUALITY_LOW] = 5,    [CT_QUALITY_MEDIUM] = 12, [CT_QUALITY_HIGH] = 40,
+        [CT_QUALITY_XHIGH] = 96, [CT_QUALITY_MAX] = 256,
     };
     quality = quality < 0 ? 0 : quality >= CT_QUALITY_COUNT ? CT_QUALITY_COUNT - 1 : quality;
     double megapixels = (double)width * (double)height / (1024.0 * 1024.0);
     /* Small pictures gain little from more; large ones may cost three times as much. */
     double paths = samples[quality] * (megapixels < 1 ? 1 : megapixels < 3 ? megapixels : 3);
-    int n = (int)(paths / (megapixels < 1 ? 1 : megapixels) + 0.5);
+    int n = (int)(paths / (megapixels < 1 ? 1 : megapixels));
     return n < 2 ? 2 : n;
 }

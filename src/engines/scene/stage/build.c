@@ -119,7 +119,7 @@ ct_code ct_scene3_build(struct ct_world *world, const struct ct_scene3 *scene, s
     world->camera = scene->camera;
     world->post = scene->post;
     world->transparent = scene->transparent;
-    world->clamp = glass ? 6 : 8;
+    world->clamp = glass ? 5 : 4;
     world->max_depth = glass ? 24 : 8; /* a ray crosses a filled flacon a dozen times */
     if (world->failed)
         return ct_fail(err, CT_E_MEMORY, NULL, "Out of memory while building the scene.");
