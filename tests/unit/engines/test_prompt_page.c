@@ -28,8 +28,6 @@ static const struct prompt_row pages[] = {
       "diagram; boxes <Fetch>,<Decode>,<Execute>; 0->1; 1->2" },
     { "テーブルの上の猫",
       "typographic; subject <テーブルの上の猫>; near <テーブルの上の猫>" },
-    { "an orange on a plate",
-      "typographic; subject <orange>; palette #ffa500; near <orange>; ignored <plate>" },
     { "a poster on a wall",
       "poster; ignored <wall>" },
     { "book cover with the title \"Dune\" in #C2B280 on a #112233 background",

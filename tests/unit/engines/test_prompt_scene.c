@@ -20,6 +20,8 @@ static const struct prompt_row scenes[] = {
       "1 mug; backdrop table; support wood" },
     { "a glass of red wine and a bottle of wine on a dark oak table, moody",
       "1 wine_glass + 1 wine_bottle with red_wine; backdrop table; support wood; rig dramatic; mood dramatic; ignored <dark>" },
+    { "an orange on a plate",
+      "1 orange + 1 plate; 0 on 1" },
     { "behind the mug, a candle",
       "1 mug + 1 candle; 1 behind 0" },
     { "a mug on the left and a vase on the right",

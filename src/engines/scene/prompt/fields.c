@@ -195,6 +195,107 @@ void ct_intent_write(struct ct_buf *b, const struct ct_intent *intent)
     ct_record_write(b, &intent_record, intent);
 }
 
+/* --- the choices about the whole picture --- */
+
+/* Not a choice: what is drawn and lettered, and what a page is. */
+static bool is_choice(const struct ct_field *f)
+{
+    static const char *const others[] = { "kind", "template", "title", "subtitle", "subject" };
+    for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
+        if (strcmp(f->name, others[i]) == 0)
+            return false;
+    return !f->allocated;
+}
+
+static const struct ct_field *choice(int index)
+{
+    for (int i = 0; i < intent_record.n_fields; i++)
+        if (is_choice(&intent_fields[i]) && index-- == 0)
+            return &intent_fields[i];
+    return NULL;
+}
+
+static size_t size_of(const struct ct_field *f)
+{
+    switch (f->kind) {
+    case CT_FIELD_BOOL:
+        return sizeof(bool);
+    case CT_FIELD_RGB:
+        return sizeof(struct ct_rgb);
+    case CT_FIELD_DOUBLE:
+        return sizeof(double);
+    case CT_FIELD_TEXT:
+        return sizeof(struct ct_slice);
+    case CT_FIELD_CSTRING:
+        return sizeof(char *);
+    case CT_FIELD_LIST:
+        return (size_t)f->high * f->record->size;
+    case CT_FIELD_RECORD:
+        return f->record->size;
+    default:
+        return sizeof(int);
+    }
+}
+
+const char *ct_intent_choice_name(int index)
+{
+    const struct ct_field *f = choice(index);
+    return f ? f->name : NULL;
+}
+
+bool ct_intent_has_choice(const struct ct_intent *intent, int index)
+{
+    const struct ct_field *f = choice(index);
+    const char *at = (const char *)intent;
+    int none = (int)f->low, n;
+    if (f->optional)
+        return *(const bool *)(at + f->flag);
+    if (f->kind == CT_FIELD_LIST) {
+        memcpy(&n, at + f->count, sizeof(n));
+        return n > 0;
+    }
+    if (f->kind == CT_FIELD_NAME)
+        return memcmp(at + f->offset, &none, sizeof(none)) != 0;
+    for (size_t i = 0; i < size_of(f); i++)
+        if (at[f->offset + i])
+            return true;
+    return false;
+}
+
+void ct_intent_copy_choice(struct ct_intent *to, const struct ct_intent *from, int index)
+{
+    const struct ct_field *f = choice(index);
+    char *out = (char *)to;
+    const char *in = (const char *)from;
+    memcpy(out + f->offset, in + f->offset, size_of(f));
+    if (f->optional)
+        memcpy(out + f->flag, in + f->flag, sizeof(bool));
+    if (f->kind == CT_FIELD_LIST)
+        memcpy(out + f->count, in + f->count, sizeof(int));
+}
+
+void ct_intent_clear_choices(struct ct_intent *intent)
+{
+    const struct ct_field *f;
+    for (int i = 0; (f = choice(i)); i++) {
+        char *at = (char *)intent;
+        int none = (int)f->low;
+        memset(at + f->offset, 0, size_of(f));
+        if (f->kind == CT_FIELD_NAME)
+            memcpy(at + f->offset, &none, sizeof(none));
+        if (f->optional)
+            memset(at + f->flag, 0, sizeof(bool));
+        if (f->kind == CT_FIELD_LIST)
+            memset(at + f->count, 0, sizeof(int));
+    }
+}
+
+void ct_intent_put_choice(struct ct_buf *b, const struct ct_intent *intent, int index)
+{
+    const struct ct_record one = { "choice", choice(index), 1, sizeof(*intent) };
+    ct_record_write(b, &one, intent);
+}
+
 static bool refers_to_what_is_there(const struct ct_intent *intent)
 {
     for (int i = 0; i < intent->n_relations; i++)

@@ -196,6 +196,15 @@ struct ct_json;
  */
 CT_MUSTCHECK ct_code ct_intent_restore(struct ct_intent **out, struct ct_arena *arena,
                                        const struct ct_json *json, struct ct_err *err);
+
+/* The choices about the whole picture (backdrop, light, camera, look, palette ...), numbered from
+ * 0; the name is NULL behind the last one. An intent that was just begun has none of them. */
+const char *ct_intent_choice_name(int index);
+bool ct_intent_has_choice(const struct ct_intent *intent, int index);
+void ct_intent_copy_choice(struct ct_intent *to, const struct ct_intent *from, int index);
+void ct_intent_clear_choices(struct ct_intent *intent);
+void ct_intent_put_choice(struct ct_buf *b, const struct ct_intent *intent, int index); /* JSON */
+
 /* "I do not know how to draw 'dragon'; ..." one sentence for each ignored or substituted note.
  * Returns how many there are; texts live in the arena. */
 int ct_intent_warnings(const char *const **out, struct ct_arena *arena,

@@ -276,7 +276,11 @@ static void close_phrase(const struct ct_reader *r, struct ct_phrase *p)
     if (last->classes & CT_CLASS_BIT(COLOR) && p->article && !p->definite && !listed) {
         p->n_items--; /* "an orange": a thing named like a colour */
         p->has_color = false;
-        set_head(p, CT_HEAD_UNKNOWN, last->first, p->end);
+        bool fruit =
+            ct_reader_match(r, last->first, CT_CLASS_BIT(OBJECT) | CT_CLASS_BIT(NEAR), &m) &&
+            m.n == last->n;
+        p->noun = fruit ? m : p->noun;
+        set_head(p, fruit ? CT_HEAD_OBJECT : CT_HEAD_UNKNOWN, last->first, p->end);
     }
     if (!last->row)
         return;

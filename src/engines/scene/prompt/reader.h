@@ -123,6 +123,9 @@ struct ct_rgb ct_scheme_color(enum ct_scheme scheme, int i); /* i < CT_SCHEME_CO
 void ct_read_exclusions(struct ct_reader *r);
 bool ct_prompt_is_page(struct ct_reader *r); /* sets intent->template_id */
 void ct_read_scene(struct ct_reader *r);
+/* Words about a scene that is there already: the intent has its entities. Attributes belong to
+ * entity `last` (-1: none) until another is named; placed: as if behind the word "in". */
+void ct_read_scene_part(struct ct_reader *r, int last, bool placed);
 void ct_read_page(struct ct_reader *r);
 void ct_read_diagram(struct ct_reader *r); /* nodes and edges, before the texts of a page */
 void ct_read_points(struct ct_reader *r);  /* nodes alone: steps, cards, layers */

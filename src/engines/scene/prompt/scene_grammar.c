@@ -346,6 +346,44 @@ static void become_typographic(struct ct_scene_reader *s)
     }
 }
 
+static void read_tokens(struct ct_scene_reader *s)
+{
+    struct ct_reader *r = s->r;
+    for (int i = 0; i < r->n;) {
+        struct ct_token *t = &r->tokens[i];
+        if (t->use != CT_USE_FREE) {
+            i++;
+        } else if (t->kind == CT_TOKEN_QUOTED) {
+            use_text(s, i, i + 1, ct_token_quoted(t));
+            i++;
+        } else if (t->kind == CT_TOKEN_WORD || t->kind == CT_TOKEN_NUMBER ||
+                   t->kind == CT_TOKEN_HEX) {
+            i = read_word(s, i);
+        } else {
+            bool ends = t->kind == CT_TOKEN_BREAK || t->mark == '.' || t->mark == ';';
+            s->pending = CT_PENDING_NONE;
+            s->after_and = t->mark == ',' && s->related >= 0;
+            s->prev = ends ? -1 : s->prev;
+            i++;
+        }
+    }
+    settle_places(s);
+}
+
+void ct_read_scene_part(struct ct_reader *r, int last, bool placed)
+{
+    struct ct_scene_reader s = { .r = r,
+                                 .pending = placed ? CT_PENDING_RELATION : CT_PENDING_NONE,
+                                 .kind = CT_RELATION_IN,
+                                 .last = last,
+                                 .prev = last,
+                                 .rest = -1,
+                                 .related = -1,
+                                 .dangling = -1,
+                                 .maybe_first = -1 };
+    read_tokens(&s);
+}
+
 void ct_read_scene(struct ct_reader *r)
 {
     struct ct_scene_reader s = {
@@ -353,25 +391,7 @@ void ct_read_scene(struct ct_reader *r)
     };
     struct ct_intent *intent = r->intent;
     intent->kind = CT_INTENT_SCENE;
-    for (int i = 0; i < r->n;) {
-        struct ct_token *t = &r->tokens[i];
-        if (t->use != CT_USE_FREE) {
-            i++;
-        } else if (t->kind == CT_TOKEN_QUOTED) {
-            use_text(&s, i, i + 1, ct_token_quoted(t));
-            i++;
-        } else if (t->kind == CT_TOKEN_WORD || t->kind == CT_TOKEN_NUMBER ||
-                   t->kind == CT_TOKEN_HEX) {
-            i = read_word(&s, i);
-        } else {
-            bool ends = t->kind == CT_TOKEN_BREAK || t->mark == '.' || t->mark == ';';
-            s.pending = CT_PENDING_NONE;
-            s.after_and = t->mark == ',' && s.related >= 0;
-            s.prev = ends ? -1 : s.prev;
-            i++;
-        }
-    }
-    settle_places(&s);
+    read_tokens(&s);
     if (intent->rig == CT_RIG_NONE)
         intent->rig = r->soft_shadows ? CT_RIG_soft_side : ct_mood_rig(intent->mood);
     if (intent->n_entities == 0 || intent->entities[0].object == CT_OBJECT_NONE)

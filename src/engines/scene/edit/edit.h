@@ -1,0 +1,68 @@
+/* What an edit asks for: typed changes with their targets, and every word accounted for.
+ *
+ * prompt + the intent of the picture -> ct_edit_read() -> struct ct_edit -> patch.h (a picture of
+ * ours) or foreign.h (a photograph). Entities are numbered as in the intent; what is added comes
+ * behind them. Plain data in the arena it was read into. */
+#ifndef CT_SCENE_EDIT_H
+#define CT_SCENE_EDIT_H
+
+#include "engines/scene/edit/recipe.h"
+#include "engines/scene/prompt/lexicon.h"
+
+enum { CT_EDIT_OPS = 48 };
+
+enum ct_edit_kind {
+    CT_EDIT_LOOK,    /* colour, material, finish, contents or a part of the target: `want` */
+    CT_EDIT_TONE,    /* the target's colour lighter or darker: factor */
+    CT_EDIT_TEXT,    /* `to` instead of `from` or of the text of that role; len 0: taken off */
+    CT_EDIT_ADD,     /* entity `target` is new */
+    CT_EDIT_REMOVE,  /* the target goes */
+    CT_EDIT_REPLACE, /* entity `other` comes where the target was */
+    CT_EDIT_MOVE,    /* the target goes RELATION `other` */
+    CT_EDIT_COUNT,   /* so many of the target: count */
+    CT_EDIT_SIZE,    /* the target's size times factor */
+    CT_EDIT_ONLY,    /* everything but the entities marked in `only` goes */
+    CT_EDIT_STAGE,   /* choice `choice` of the intent: backdrop, light, camera, look ... */
+    CT_EDIT_EXPOSE,  /* the whole picture brighter or darker: factor */
+    CT_EDIT_CUT_OUT, /* the background becomes transparent */
+    CT_EDIT_KINDS
+};
+
+struct ct_edit_op {
+    enum ct_edit_kind kind;
+    struct ct_slice words;   /* of the prompt, for people */
+    int target, other;       /* entities, -1 for none */
+    struct ct_entity want;   /* LOOK: what is set in it */
+    bool has_from;           /* "from white": what the target looks like now */
+    struct ct_rgb from_color;
+    enum ct_relation_kind relation;
+    bool related;            /* ADD, REPLACE: `relation` to `other` was said */
+    enum ct_role role;
+    struct ct_slice from, to;
+    float factor;
+    int count;
+    int choice;              /* of ct_intent_choice_name() */
+};
+
+struct ct_edit {
+    struct ct_edit_op ops[CT_EDIT_OPS + 1]; /* the last takes what is too many, and is not counted */
+    int n_ops;
+    bool keep_rest; /* "keep everything else identical" */
+    bool fresh;     /* the prompt describes a picture rather than a change */
+    bool only[32];  /* of ONLY */
+    int n_before;   /* entities of the picture; the rest of intent->entities are new */
+    /* The entities, old ones as they were, and in its choices only what the edit names. */
+    struct ct_intent *intent;
+};
+
+/* `of` NULL: a foreign picture, whose things are whatever the prompt calls them: they become
+ * entities with the noun as written. Never fails for what the prompt says; n_ops 0 is nothing
+ * understood. CT_E_MEMORY. */
+CT_MUSTCHECK ct_code ct_edit_read(const struct ct_edit **out, struct ct_arena *arena,
+                                  const struct ct_intent *of, struct ct_slice prompt,
+                                  struct ct_err *err);
+const char *ct_edit_kind_name(enum ct_edit_kind kind);
+/* One line an operation, then the notes: for `calotype explain` and tests. */
+void ct_edit_print(struct ct_buf *b, const struct ct_edit *edit);
+
+#endif

@@ -1,0 +1,181 @@
+/* ct_edit_read(): what is to be kept, what is to be left out, the clauses one after the other,
+ * then the manner (light, camera, look) wherever it stands, then the notes.
+ *
+ * Called by the engine on a runner thread and by tests. Linear in the prompt's length but for
+ * looking ahead within a clause. */
+#include "engines/scene/edit/reader.h"
+
+static ct_code no_memory(struct ct_err *err)
+{
+    return ct_fail(err, CT_E_MEMORY, NULL, "Out of memory while reading the prompt.");
+}
+
+/* The intent the clauses work on: the picture's things, and none of its choices. */
+static struct ct_intent *begin(struct ct_arena *arena, const struct ct_intent *of,
+                               struct ct_slice prompt)
+{
+    struct ct_intent *intent = ct_arena_alloc(arena, sizeof(*intent));
+    if (!intent)
+        return NULL;
+    if (of)
+        *intent = *of;
+    intent->entities = ct_arena_array(arena, CT_INTENT_ENTITIES, sizeof(*intent->entities));
+    intent->relations = ct_arena_array(arena, CT_INTENT_RELATIONS, sizeof(*intent->relations));
+    intent->texts = ct_arena_array(arena, CT_INTENT_TEXTS, sizeof(*intent->texts));
+    intent->exclusions = ct_arena_array(arena, CT_INTENT_EXCLUSIONS, sizeof(*intent->exclusions));
+    intent->notes = ct_arena_array(arena, CT_INTENT_NOTES, sizeof(*intent->notes));
+    if (ct_arena_failed(arena))
+        return NULL;
+    if (of) {
+        memcpy(intent->entities, of->entities, (size_t)of->n_entities * sizeof(*of->entities));
+        memcpy(intent->relations, of->relations, (size_t)of->n_relations * sizeof(*of->relations));
+    }
+    intent->n_texts = intent->n_exclusions = intent->n_notes = 0;
+    intent->prompt = prompt;
+    ct_intent_clear_choices(intent);
+    return intent;
+}
+
+/* "bottle's" is the bottle, with a note that something of it follows. */
+static void part_owners(struct ct_edit_reader *s)
+{
+    for (int i = 0; i < s->r.n; i++) {
+        struct ct_slice *text = &s->r.tokens[i].text;
+        size_t cut = ct_slice_ends(*text, "'s") ? 2 : ct_slice_ends(*text, "\xe2\x80\x99s") ? 4 : 0;
+        if (s->r.tokens[i].kind != CT_TOKEN_WORD || cut == 0 || text->len <= cut)
+            continue;
+        text->len -= cut;
+        s->owner[i] = true;
+    }
+}
+
+/* "no candle": a thing that is there is taken away. */
+static void read_exclusions(struct ct_edit_reader *s)
+{
+    struct ct_intent *intent = s->edit->intent;
+    ct_read_exclusions(&s->r);
+    for (int k = 0; k < intent->n_exclusions; k++)
+        for (int i = 0; i < s->r.n; i++) {
+            struct ct_token *t = &s->r.tokens[i];
+            struct ct_aim aim;
+            if (t->text.ptr != intent->exclusions[k].ptr || t->kind != CT_TOKEN_WORD)
+                continue;
+            uint8_t use = t->use;
+            t->use = CT_USE_FREE;
+            int behind = s->foreign ? i : ct_edit_aim(s, i, s->r.n, &aim);
+            t->use = use;
+            if (behind > i && aim.kind == CT_AIM_ENTITY)
+                ct_edit_add(s, CT_EDIT_REMOVE, i, behind)->target = aim.entity;
+        }
+}
+
+/* Light, camera, look, mood and effects of the whole picture, among what the clauses left. */
+static void sweep(struct ct_edit_reader *s)
+{
+    struct ct_reader *r = &s->r;
+    struct ct_match m;
+    enum ct_rig_id rig;
+    for (int i = 0; i < r->n; i++) {
+        if (r->tokens[i].use != CT_USE_FREE || r->tokens[i].kind != CT_TOKEN_WORD)
+            continue;
+        if (ct_light_at(r, i, &m, &rig))
+            ct_apply_light(r, &m, rig);
+        else if (!ct_reader_match(r, i, CT_CLASS_ANY, &m) || !ct_apply_manner(r, &m))
+            continue;
+        i += m.n - 1;
+    }
+    if (r->intent->rig == CT_RIG_NONE && r->soft_shadows)
+        r->intent->rig = CT_RIG_soft_side;
+    if (r->intent->rig == CT_RIG_NONE && r->intent->mood != CT_MOOD_NONE)
+        r->intent->rig = ct_mood_rig(r->intent->mood);
+}
+
+static void add_choices(struct ct_edit_reader *s)
+{
+    for (int i = 0; ct_intent_choice_name(i); i++)
+        if (ct_intent_has_choice(s->edit->intent, i)) {
+            struct ct_edit_op *op = ct_edit_add(s, CT_EDIT_STAGE, 0, s->r.n);
+            op->choice = i;
+            op->words = s->edit->intent->prompt;
+        }
+}
+
+/* "the same bottle on a beach": what is not named does not come along to another place. */
+static void settle_scope(struct ct_edit_reader *s)
+{
+    const struct ct_intent *intent = s->edit->intent;
+    struct ct_edit *edit = s->edit;
+    int named = 0, old = 0;
+    bool elsewhere = intent->setting != CT_SETTING_NONE || intent->backdrop != CT_BACKDROP_NONE ||
+                     intent->support != CT_MATERIAL_NONE;
+    for (int i = 0; i < edit->n_before; i++) {
+        old++;
+        named += s->mentioned[i];
+    }
+    if (!edit->fresh || !elsewhere || named == 0 || named == old || s->foreign)
+        return;
+    ct_edit_add(s, CT_EDIT_ONLY, 0, s->r.n);
+    memcpy(edit->only, s->mentioned, sizeof(edit->only));
+}
+
+static void read_clauses(struct ct_edit_reader *s)
+{
+    struct ct_reader *r = &s->r;
+    for (int i = 0; i < r->n;) {
+        const struct ct_token *t = &r->tokens[i];
+        struct ct_match m;
+        int skipped = ct_edit_skip(s, i, r->n,
+                                   "please|now|then|and|also|next|finally|can you|could you|"
+                                   "would you|will you|i want you to|i want to|i want|"
+                                   "i would like you to|i would like to|i'd like you to|"
+                                   "i'd like to|let's|but|so|plus|while|just|only|except|for|leave|keep");
+        if (skipped > i) {
+            i = skipped;
+        } else if (t->use != CT_USE_FREE || t->kind == CT_TOKEN_MARK || t->kind == CT_TOKEN_BREAK) {
+            i++;
+        } else if (t->kind == CT_TOKEN_NUMBER && i + 1 < r->n &&
+                   (ct_is_mark(r, i + 1, '.') || ct_is_mark(r, i + 1, ')'))) {
+            ct_mark(r, i, i + 1, CT_USE_SILENT, NULL, NULL); /* "1." of a list */
+            i += 2;
+        } else if (ct_reader_match(r, i, CT_CLASS_BIT(AND), &m)) {
+            i += m.n;
+        } else {
+            int end = ct_edit_clause_end(s, i);
+            ct_edit_clause(s, i, end);
+            i = end;
+        }
+    }
+}
+
+ct_code ct_edit_read(const struct ct_edit **out, struct ct_arena *arena, const struct ct_intent *of,
+                     struct ct_slice prompt, struct ct_err *err)
+{
+    struct ct_edit *edit = ct_arena_alloc(arena, sizeof(*edit));
+    *out = NULL;
+    if (!edit || !(edit->intent = begin(arena, of, prompt)))
+        return no_memory(err);
+    struct ct_edit_reader s = {
+        .r = { .arena = arena, .intent = edit->intent }, .edit = edit, .foreign = !of, .last = -1
+    };
+    edit->n_before = edit->intent->n_entities;
+    CT_TRY(ct_tokens_read(&s.r.tokens, &s.r.n, arena, prompt, err));
+    CT_TRY(ct_lexicon_new(&s.r.lexicon, arena, err));
+    s.owner = ct_arena_array(arena, (size_t)s.r.n + 1, sizeof(*s.owner));
+    if (!s.owner)
+        return no_memory(err);
+    enum ct_intent_kind kind = edit->intent->kind;
+    part_owners(&s);
+    ct_edit_read_keeps(&s);
+    read_exclusions(&s);
+    read_clauses(&s);
+    sweep(&s);
+    add_choices(&s);
+    settle_scope(&s);
+    edit->intent->kind = CT_INTENT_SCENE; /* notes of words that are understood in both */
+    CT_TRY(ct_notes_write(&s.r, err));
+    edit->intent->kind = kind;
+    if (ct_arena_failed(arena))
+        return no_memory(err);
+    *out = edit;
+    return CT_OK;
+}
