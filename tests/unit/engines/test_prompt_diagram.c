@@ -33,7 +33,7 @@ static const struct prompt_row rows[] = {
     { "flow chart from Idea to Prototype to Product",
       "diagram; boxes <Idea>,<Prototype>,<Product>; 0->1; 1->2" },
     { "sequence diagram: Alice sends \"hello\" to Bob, Bob replies \"hi\" to Alice",
-      "diagram; boxes <Alice>,<Bob>; 0->1<hello>; 1->0<hi>" },
+      "sequence; boxes <Alice>,<Bob>; 0->1<hello>; 1->0<hi>" },
     { "Diagram: Load Balancer connects to Web 1, Web 2 and Web 3",
       "diagram; boxes <Load Balancer>,<Web 1>,<Web 2>,<Web 3>; 0->1; 0->2; 0->3" },
     { "boxes labeled \"Login\", \"Verify\" and \"Home\", arrows between them, dashed arrow from Verify back to Login labeled \"failed\"",
@@ -57,7 +57,7 @@ static const struct prompt_row rows[] = {
     { "workflow diagram of Draft, Review, Approve and Publish in a cycle",
       "diagram; boxes <Draft>,<Review>,<Approve>,<Publish>; 0->1; 1->2; 2->3; 3->0" },
     { "org chart: CEO, CTO and CFO",
-      "diagram; boxes <CEO>,<CTO>,<CFO>; 0->1; 1->2; near <org chart>" },
+      "diagram; boxes <CEO>,<CTO>,<CFO>; 0->1; 1->2" },
 };
 /* clang-format on */
 

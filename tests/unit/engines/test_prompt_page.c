@@ -49,7 +49,7 @@ static const struct prompt_row pages[] = {
     { "A flowchart of the login process: the user enters email, then password",
       "diagram; title <Login Process>; subject <login process>; boxes <the user enters email>,<password>; 0->1" },
     { "Sequence diagram: Browser ->> Server: GET /",
-      "diagram; boxes <Browser>,<Server>; 0->1<GET />" },
+      "sequence; boxes <Browser>,<Server>; 0->1<GET />" },
     { "A sign that says \"OPEN\" hanging in a shop window",
       "poster; title <OPEN>; ignored <hanging>,<shop window>" },
     { "flowchart: A -->|yes| B, A --> C",

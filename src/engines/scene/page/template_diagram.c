@@ -5,13 +5,16 @@
  * they wrap, and whether a long chain folds into rows is decided by trying: the candidate that
  * can be drawn largest wins. What room is left over then goes into the gaps.
  * Only texts of the prompt appear. */
+#include "engines/scene/page/diagram.h"
+#include "engines/scene/page/glyph.h"
 #include "engines/scene/page/layout_graph.h"
-#include "engines/scene/page/template.h"
+#include "engines/scene/page/node_shape.h"
 
 #include <math.h>
 
 #define BASE_PX 20.0  /* size of a box's label while laying out */
 #define LABEL_PX 15.0 /* of a connector's */
+#define SIGN_PX 32.0  /* a sign and its gap before the label */
 
 struct extent {
     double w, h;
@@ -85,6 +88,12 @@ static bool measure_all(struct ct_template *t, struct plan *p)
         struct extent *box = &p->boxes[i];
         if (in->nodes[i].label.len)
             *box = measure(t, in->nodes[i].label, box_style(p->box_em * BASE_PX));
+        if (ct_node_sign_of(in->nodes[i].label))
+            box->w += SIGN_PX;
+        if (ct_node_shape_of(in->nodes[i].label) == CT_NODE_DECISION) {
+            *box = (struct extent){ 1.75 * (box->w + 0.6 * BASE_PX), 2.5 * (box->h + 0.3 * BASE_PX) };
+            continue;
+        }
         box->w = fmax(box->w + 2.0 * BASE_PX * p->air, 5.2 * BASE_PX * p->air);
         box->h += 1.7 * BASE_PX * p->air;
         widest = fmax(widest, box->w);
@@ -93,7 +102,9 @@ static bool measure_all(struct ct_template *t, struct plan *p)
     /* Like boxes look calmer: all as tall, and as wide where that costs little. */
     for (int i = 0; i < in->n_nodes; i++) {
         struct extent *box = &p->boxes[i];
-        box->h = tallest;
+        if (ct_node_shape_of(in->nodes[i].label) == CT_NODE_DECISION)
+            continue;
+        box->h = tallest * (ct_node_shape_of(in->nodes[i].label) == CT_NODE_STORE ? 1.3 : 1);
         box->w = box->w > widest * 0.55 ? widest : fmax(box->w, widest * 0.6);
     }
     for (int e = 0; e < in->n_edges; e++)
@@ -202,9 +213,10 @@ static struct plan choose(struct ct_template *t, struct ct_rect room, double cap
 {
     static const struct {
         double box_em, label_em, air;
-    } tries[] = { { 11, 11, 1 }, { 7, 7, 1 }, { 16, 16, 1 }, { 11, 11, 0.7 }, { 6, 7, 0.7 } };
+    } tries[] = { { 11, 11, 1 }, { 7, 7, 1 }, { 16, 16, 1 }, { 11, 11, 0.7 }, { 6, 7, 0.7 },
+                { 5, 6, 0.55 } };
     struct plan best = { 0 };
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 6; i++) {
         struct plan p = { .box_em = tries[i].box_em,
                           .label_em = tries[i].label_em,
                           .air = tries[i].air };
@@ -232,25 +244,66 @@ static struct plan choose(struct ct_template *t, struct ct_rect room, double cap
     return best;
 }
 
-static void draw_box(struct ct_template *t, const struct ct_graph_node *n, struct ct_slice label,
-                     struct ct_rect at, double s, bool accent)
+static void draw_box(struct ct_template *t, struct ct_slice label, struct ct_rect at, double s,
+                     bool accent)
 {
     const struct ct_palette *p = &t->palette;
-    double radius = BASE_PX * 0.55 * s;
-    struct ct_item *box = ct_template_card(t, at, radius, accent ? p->accent : p->card);
-    box->stroke = accent ? p->accent : ct_tint_mix(p->ink, p->card, p->dark ? 0.72 : 0.12);
-    box->stroke_px = BASE_PX * 0.085 * s;
+    enum ct_node_shape shape = ct_node_shape_of(label);
+    struct ct_tint fill = accent ? p->accent : p->card, ink = accent ? p->on_accent : p->on_card;
+    if (shape == CT_NODE_DECISION && !accent && !p->plain)
+        fill = ct_tint_mix(p->accent, p->card, 0.86);
+    ct_node_draw(t, shape, at, BASE_PX * 0.55 * s, fill,
+                 accent ? p->accent : ct_tint_mix(p->ink, p->card, p->dark ? 0.72 : 0.12),
+                 BASE_PX * 0.085 * s);
     struct ct_text_style style = box_style(0);
     double pad = BASE_PX * 0.7 * s;
+    struct ct_rect in = { at.x + pad, at.y + pad * 0.6, at.w - 2 * pad, at.h - 1.2 * pad };
     style.size_px *= s;
-    (void)n;
-    ct_page_text(t->page, t->type, label, &style,
-                 (double[]){ at.x + pad, at.y + pad * 0.6, at.w - 2 * pad, at.h - 1.2 * pad }, 0.5,
-                 accent ? p->on_accent : p->on_card);
+    if (shape == CT_NODE_DECISION) {
+        in = (struct ct_rect){ at.x + at.w * 0.21, at.y + at.h * 0.29, at.w * 0.58, at.h * 0.42 };
+    } else if (shape == CT_NODE_STORE) {
+        in.y += ct_node_lid(at.h);
+        in.h -= ct_node_lid(at.h);
+    } else if (shape == CT_NODE_DOCUMENT) {
+        in.h -= at.h * 0.1;
+    }
+    const char *sign = shape == CT_NODE_BOX ? ct_node_sign_of(label) : NULL;
+    if (sign) {
+        double gap = SIGN_PX * s, size = gap * 0.78;
+        struct ct_text_size text = ct_type_fit(t->type, label, &style, in.w - gap, in.h);
+        double x = in.x + (in.w - gap - fmin(text.w, in.w - gap)) / 2;
+        bool rtl = ct_text_is_rtl(label);
+        ct_glyph_draw(t->page, ct_glyph_find(ct_slice(sign)), rtl ? in.x + in.w - (x - in.x) - size : x,
+                      at.y + (at.h - size) / 2, size, accent ? ink : p->line, fill);
+        in.w -= gap;
+        in.x += rtl ? 0 : gap;
+        style.size_px = BASE_PX * s;
+    }
+    ct_page_text(t->page, t->type, label, &style, (double[]){ in.x, in.y, in.w, in.h }, 0.5,
+                 ct_tint_legible(ink, fill, 4.8));
 }
 
-static void draw_edge(struct ct_template *t, const struct ct_graph_edge *edge,
-                      const struct ct_edge *meant, double x, double y, double s, bool falls)
+/* Where the box is on the page, and what it looks like. */
+static struct ct_rect placed(const struct ct_graph_node *n, double x, double y, double s)
+{
+    return (struct ct_rect){ x + n->x * s, y + n->y * s, n->w * s, n->h * s };
+}
+
+/* Who reads from right to left finds the first box there. */
+static void mirror(struct ct_graph *g)
+{
+    for (int i = 0; i < g->n_nodes; i++)
+        g->nodes[i].x = g->w - g->nodes[i].x - g->nodes[i].w;
+    for (int e = 0; e < g->n_edges; e++) {
+        struct ct_graph_edge *edge = &g->edges[e];
+        edge->label_x = g->w - edge->label_x - edge->label_w;
+        for (int i = 0; i < edge->n_points; i++)
+            edge->points[i].x = g->w - edge->points[i].x;
+    }
+}
+
+static void draw_edge(struct ct_template *t, const struct ct_graph *g,
+                      const struct ct_graph_edge *edge, const struct ct_edge *meant, double x, double y, double s, bool falls)
 {
     struct ct_line_style line = { .tint = t->palette.line,
                                   .width_px = BASE_PX * 0.11 * s,
@@ -265,6 +318,11 @@ static void draw_edge(struct ct_template *t, const struct ct_graph_edge *edge,
         return;
     for (int i = 0; i < edge->n_points; i++)
         points[i] = (struct ct_xy){ x + edge->points[i].x * s, y + edge->points[i].y * s };
+    int last = edge->n_points - 1;
+    points[0] = ct_node_meet(ct_node_shape_of(t->intent->nodes[edge->from].label),
+                             placed(&g->nodes[edge->from], x, y, s), points[0], points[1]);
+    points[last] = ct_node_meet(ct_node_shape_of(t->intent->nodes[edge->to].label),
+                                placed(&g->nodes[edge->to], x, y, s), points[last], points[last - 1]);
     ct_page_line(t->page, points, edge->n_points, &line);
     if (!meant->label.len)
         return;
@@ -310,19 +368,19 @@ void ct_template_diagram(struct ct_template *t)
     ct_template_read_copy(t, true);
     ct_template_paper(t);
     struct ct_rect room = ct_template_set_heading(t, t->unit * 4.6);
+    if (ct_diagram_cycle(t, room))
+        return;
     struct plan p = choose(t, room, largest_label(in) * t->unit / BASE_PX);
     if (p.scale <= 0)
         return;
     double s = p.scale, x = room.x + (room.w - p.graph.w * s) / 2;
     double y = room.y + (room.h - p.graph.h * s) * 0.46;
     int accent = accent_node(in);
-    for (int i = 0; i < in->n_nodes; i++) {
-        const struct ct_graph_node *n = &p.graph.nodes[i];
-        draw_box(t, n, in->nodes[i].label,
-                 (struct ct_rect){ x + n->x * s, y + n->y * s, n->w * s, n->h * s }, s,
-                 i == accent);
-    }
+    if (ct_text_is_rtl(in->nodes[0].label))
+        mirror(&p.graph);
+    for (int i = 0; i < in->n_nodes; i++)
+        draw_box(t, in->nodes[i].label, placed(&p.graph.nodes[i], x, y, s), s, i == accent);
     bool falls = p.graph.flow == CT_FLOW_DOWN && p.columns == 0;
     for (int e = 0; e < in->n_edges; e++)
-        draw_edge(t, &p.graph.edges[e], &in->edges[e], x, y, s, falls);
+        draw_edge(t, &p.graph, &p.graph.edges[e], &in->edges[e], x, y, s, falls);
 }

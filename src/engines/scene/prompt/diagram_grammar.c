@@ -299,6 +299,9 @@ static int read_bullet(struct ct_reader *r, int i)
 static bool has_title_role(const struct ct_reader *r, int i)
 {
     struct ct_match m;
+    if (r->intent->template_id == CT_TEMPLATE_mind_map && i > 0 &&
+        (ct_word_is(r, i - 1, "about") || ct_word_is(r, i - 1, "for") || ct_word_is(r, i - 1, "of")))
+        return true; /* the middle of the map */
     for (int k = i - 1; k >= 0 && k >= i - 3; k--) {
         if (r->tokens[k].kind == CT_TOKEN_QUOTED || ct_is_mark(r, k, ',') || ct_is_mark(r, k, '.'))
             return false;
@@ -457,6 +460,6 @@ void ct_read_diagram(struct ct_reader *r)
     sweep(r, read_quoted, true);
     read_last_resort(r);
     sort_nodes(intent);
-    if (intent->n_edges == 0 || r->link_all)
+    if ((intent->n_edges == 0 || r->link_all) && intent->template_id != CT_TEMPLATE_mind_map)
         link_in_order(r);
 }

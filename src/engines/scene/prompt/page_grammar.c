@@ -309,14 +309,24 @@ static void title_of_subject(struct ct_reader *r)
 static bool lists_points(enum ct_template_id id)
 {
     return id == CT_TEMPLATE_infographic || id == CT_TEMPLATE_cards ||
-           id == CT_TEMPLATE_cross_section || id == CT_TEMPLATE_dashboard;
+           id == CT_TEMPLATE_cross_section || id == CT_TEMPLATE_dashboard ||
+           id == CT_TEMPLATE_timeline || id == CT_TEMPLATE_venn || id == CT_TEMPLATE_kanban ||
+           id == CT_TEMPLATE_landing_page || id == CT_TEMPLATE_login || id == CT_TEMPLATE_chat ||
+           id == CT_TEMPLATE_music_player || id == CT_TEMPLATE_weather ||
+           id == CT_TEMPLATE_settings || id == CT_TEMPLATE_product_page;
+}
+
+/* Templates of points and what goes from one to the other. */
+static bool joins_points(enum ct_template_id id)
+{
+    return id == CT_TEMPLATE_diagram || id == CT_TEMPLATE_sequence || id == CT_TEMPLATE_mind_map;
 }
 
 void ct_read_page(struct ct_reader *r)
 {
     r->intent->kind = CT_INTENT_PAGE;
     ct_read_values(r);
-    if (r->intent->template_id == CT_TEMPLATE_diagram)
+    if (joins_points(r->intent->template_id))
         ct_read_diagram(r);
     else if (lists_points(r->intent->template_id))
         ct_read_points(r);

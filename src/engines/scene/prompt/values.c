@@ -17,7 +17,7 @@ enum {
 static bool shows_numbers(enum ct_template_id id)
 {
     static const char *const names[] = { "chart",   "infographic", "dashboard", "card",
-                                         "pricing", "table",       "timeline" };
+                                         "pricing", "weather",     "product" };
     const struct ct_table_row *row = ct_template_info(id);
     for (size_t i = 0; row && i < sizeof(names) / sizeof(names[0]); i++)
         if (strstr(row->id, names[i]))
