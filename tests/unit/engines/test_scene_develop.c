@@ -9,7 +9,7 @@ enum { W = 32, H = 16 };
 static struct ct_image *develop(const float *hdr, struct ct_film *film, const struct ct_post *post)
 {
     struct ct_image *image = NULL;
-    CHECK_INT(ct_develop(&image, hdr, film, post, NULL, NULL, NULL), CT_OK);
+    CHECK_INT(ct_develop(&image, hdr, NULL, film, post, NULL, NULL, NULL), CT_OK);
     return image;
 }
 
@@ -105,7 +105,7 @@ TEST(scene_develop__odd_numbers_and_failures_are_handled)
     image = develop(hdr, &film, &post);
     CHECK(image && image->px[3 * 100] <= 255);
     ct_image_unref(&image);
-    CHECK_INT(ct_develop(&image, hdr, &film, &post, NULL, &cancel, NULL), CT_E_CANCELLED);
+    CHECK_INT(ct_develop(&image, hdr, NULL, &film, &post, NULL, &cancel, NULL), CT_E_CANCELLED);
     CHECK(!image);
     ct_mem_fail_nth(0);
     image = develop(hdr, &film, &post);
@@ -113,7 +113,7 @@ TEST(scene_develop__odd_numbers_and_failures_are_handled)
     long allocations = ct_mem_fail_nth(0);
     for (long n = 1; n <= allocations; n++) {
         ct_mem_fail_nth(n);
-        CHECK_INT(ct_develop(&image, hdr, &film, &post, NULL, NULL, NULL), CT_E_MEMORY);
+        CHECK_INT(ct_develop(&image, hdr, NULL, &film, &post, NULL, NULL, NULL), CT_E_MEMORY);
     }
     ct_mem_fail_nth(0);
     ct_film_release(&film);

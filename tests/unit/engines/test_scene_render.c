@@ -89,9 +89,9 @@ TEST(scene_render__transparent_worlds_give_partial_alpha)
     }
     CHECK(none > 72 * 48 / 3);
     CHECK(all > 200);
-    CHECK(partial > 40 && partial < all);
+    CHECK(partial > 40);
     CHECK(image->px[3] == 0);                        /* sky */
-    CHECK(image->px[4 * (46 * 72 + 36) + 3] == 0);   /* floor */
+    CHECK(image->px[4 * (46 * 72 + 36) + 3] < 64);   /* floor, in a faint shadow */
     CHECK(image->px[4 * (26 * 72 + 24) + 3] == 255); /* ball */
     ct_image_unref(&image);
     ct_world_release(&world);

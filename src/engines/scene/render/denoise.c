@@ -195,6 +195,52 @@ static void load_pixel(struct scratch *s, const struct ct_film *film, int x, int
     s->b[i] = ct_maxf(px->specular_sq * inverse - square_at(&s->specular, i), 0) * of_mean;
 }
 
+#define DEFOCUS_MAX 4 /* pixels */
+
+/* Radius in pixels of the circle that a point at this distance is spread over by the lens. */
+static void load_circles(float *circle, const struct scratch *s, const struct ct_film *film)
+{
+    for (int i = 0; i < PLANE; i++) {
+        float depth = s->feature[3][i]; /* its logarithm; beyond any where nothing is covered */
+        circle[i] = depth < 50 ? film->blur * fabsf(1 - film->focus * ct_expf(-depth)) : 0;
+    }
+}
+
+/* Adds a row of features at an offset where both points are spread at least `radius` wide. */
+static void add_spread(float *restrict sum, float *restrict weight, const float *circle,
+                       const float *feature, int offset, float radius)
+{
+    for (int x = DEFOCUS_MAX; x < REGION - DEFOCUS_MAX; x++) {
+        float w = ct_minf(circle[x], circle[x + offset]) >= radius ? 1.0f : 0.0f;
+        sum[x] += w * feature[x + offset];
+        weight[x] += w;
+    }
+}
+
+/* Out of focus a pixel's few samples see far-apart places, so features are noisy there; they are
+ * also smooth there, so a mean over a third of the circle costs no sharpness. */
+static void smooth_features(struct scratch *s, const struct ct_film *film)
+{
+    float *circle = s->b, *weight = s->distance, *sum = s->boxed;
+    load_circles(circle, s, film);
+    for (int f = 0; f < FEATURES; f++) {
+        for (int y = DEFOCUS_MAX; y < REGION - DEFOCUS_MAX; y++) {
+            memset(weight, 0, REGION * sizeof(float));
+            memset(sum, 0, REGION * sizeof(float));
+            for (int dy = -DEFOCUS_MAX; dy <= DEFOCUS_MAX; dy++)
+                for (int dx = -DEFOCUS_MAX; dx <= DEFOCUS_MAX; dx++)
+                    if (dx * dx + dy * dy <= DEFOCUS_MAX * DEFOCUS_MAX)
+                        add_spread(sum, weight, circle + y * REGION, s->feature[f] + y * REGION,
+                                   dy * REGION + dx, 3 * sqrtf((float)(dx * dx + dy * dy)));
+            for (int x = DEFOCUS_MAX; x < REGION - DEFOCUS_MAX; x++)
+                s->a[y * REGION + x] = sum[x] / weight[x];
+        }
+        for (int y = DEFOCUS_MAX; y < REGION - DEFOCUS_MAX; y++)
+            memcpy(s->feature[f] + y * REGION + DEFOCUS_MAX, s->a + y * REGION + DEFOCUS_MAX,
+                   (REGION - 2 * DEFOCUS_MAX) * sizeof(float));
+    }
+}
+
 static void load(struct scratch *s, const struct ct_film *film, struct place at)
 {
     for (int y = 0; y < REGION; y++)
@@ -592,6 +638,8 @@ enum ct_denoise_result ct_denoise_tile(float *out, const struct ct_film *film,
         return CT_DENOISE_NO_MEMORY;
     scratch_init(&s, memory);
     load(&s, film, at);
+    if (film->blur > 0 && params->strength > 0)
+        smooth_features(&s, film);
     feature_scales(&s);
     if (params->strength > 0)
         dim_all_specks(&s);

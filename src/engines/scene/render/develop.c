@@ -21,7 +21,7 @@ struct bloom {
 };
 
 struct job {
-    const float *hdr;
+    const float *hdr, *shadow;
     const struct ct_film *film;
     const struct ct_post *post;
     const atomic_int *cancel;
@@ -164,9 +164,10 @@ static ct_v3 bloom_at(const struct bloom *b, int x, int y)
 }
 
 /* Triangular dither of half a level: no banding in smooth walls and skies. */
-static uint8_t to_byte(float linear, float dither)
+static uint8_t to_byte(float linear, float dither, float share)
 {
-    float level = ct_linear_to_srgb(linear > 0 ? ct_minf(linear, 1) : 0) * 255 + 0.5f + dither;
+    float level = ct_linear_to_srgb(linear > 0 ? ct_minf(linear, 1) : 0) * 255 * share;
+    level += 0.5f + dither;
     return (uint8_t)ct_clampf(level, 0, 255);
 }
 
@@ -175,11 +176,18 @@ static void develop_pixel(const struct job *job, int x, int y, uint8_t *out)
     const struct ct_film *film = job->film;
     size_t i = ct_film_index(film, x, y);
     const float *p = job->hdr + 3 * i;
+    uint32_t h = ct_hash32((uint32_t)i * 2654435761u);
+    float dither = ((float)((h & 0xffff) + (h >> 16)) / 65536.0f - 1) * 0.5f;
+    float share = 1; /* of the object in what is not transparent; the rest is shadow, black */
     if (film->covered) {
-        int samples = film->tile_samples[ct_film_tile_of(film, x, y)];
-        if (!film->covered[i])
-            return; /* stays transparent black */
-        out[3] = (uint8_t)((255 * film->covered[i] + samples / 2) / samples);
+        float cover = (float)film->covered[i] /
+                      (float)film->tile_samples[ct_film_tile_of(film, x, y)];
+        float shadow = job->shadow ? (1 - cover) * job->shadow[i] : 0;
+        float alpha = 255 * (cover + shadow);
+        out[3] = (uint8_t)ct_clampf(alpha + 0.5f + (shadow > 0 ? dither : 0), 0, 255);
+        if (!film->covered[i] || !(alpha > 0))
+            return; /* stays black */
+        share = 255 * cover / alpha;
     }
     ct_v3 c = v3_scale(v3(p[0], p[1], p[2]), job->post->exposure);
     if (job->bloom.rgb)
@@ -190,11 +198,9 @@ static void develop_pixel(const struct job *job, int x, int y, uint8_t *out)
         c = v3_scale(c, 1 - job->post->vignette * (u * u + v * v) * 0.5f);
     }
     c = job->post->tone == CT_TONE_NEUTRAL ? neutral(c) : aces(c);
-    uint32_t h = ct_hash32((uint32_t)i * 2654435761u);
-    float dither = ((float)((h & 0xffff) + (h >> 16)) / 65536.0f - 1) * 0.5f;
-    out[0] = to_byte(c.x, dither);
-    out[1] = to_byte(c.y, dither);
-    out[2] = to_byte(c.z, dither);
+    out[0] = to_byte(c.x, dither, share);
+    out[1] = to_byte(c.y, dither, share);
+    out[2] = to_byte(c.z, dither, share);
 }
 
 static void develop_rows(void *ctx, uint32_t index)
@@ -209,11 +215,11 @@ static void develop_rows(void *ctx, uint32_t index)
     }
 }
 
-ct_code ct_develop(struct ct_image **out, const float *hdr, const struct ct_film *film,
-                   const struct ct_post *post, struct ct_pool *pool, const atomic_int *cancel,
-                   struct ct_err *err)
+ct_code ct_develop(struct ct_image **out, const float *hdr, const float *shadow,
+                   const struct ct_film *film, const struct ct_post *post, struct ct_pool *pool,
+                   const atomic_int *cancel, struct ct_err *err)
 {
-    struct job job = { .hdr = hdr, .film = film, .post = post, .cancel = cancel };
+    struct job job = { .hdr = hdr, .shadow = shadow, .film = film, .post = post, .cancel = cancel };
     int channels = film->covered ? 4 : 3;
     ct_code code = ct_image_new(&job.image, film->width, film->height, channels, err);
     if (code == CT_OK && post->bloom > 0 && !film->covered)

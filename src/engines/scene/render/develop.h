@@ -11,9 +11,12 @@
 
 /* `hdr` is 3 floats a pixel of the film's size. Exposure, bloom, vignette, tone curve, sRGB, half
  * a level of dither. A film that counts coverage gives RGBA with straight alpha, and then bloom
- * and vignette, which belong to a whole picture, are left out. CT_E_MEMORY, CT_E_CANCELLED. */
-CT_MUSTCHECK ct_code ct_develop(struct ct_image **out, const float *hdr, const struct ct_film *film,
-                                const struct ct_post *post, struct ct_pool *pool,
-                                const atomic_int *cancel, struct ct_err *err);
+ * and vignette, which belong to a whole picture, are left out; where no object is, the ground is
+ * black with the alpha of `shadow` (one number a pixel, may be NULL). CT_E_MEMORY,
+ * CT_E_CANCELLED. */
+CT_MUSTCHECK ct_code ct_develop(struct ct_image **out, const float *hdr, const float *shadow,
+                                const struct ct_film *film, const struct ct_post *post,
+                                struct ct_pool *pool, const atomic_int *cancel,
+                                struct ct_err *err);
 
 #endif

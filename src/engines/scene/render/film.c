@@ -19,9 +19,10 @@ ct_code ct_film_init(struct ct_film *film, int width, int height, bool transpare
     if (transparent) {
         film->covered = ct_calloc(n_pixels, sizeof(*film->covered));
         film->covered_features = ct_calloc(n_pixels, sizeof(*film->covered_features));
+        film->shade = ct_calloc(n_pixels, sizeof(*film->shade));
     }
     bool complete = film->pixels && film->tile_samples &&
-                    (!transparent || (film->covered && film->covered_features));
+                    (!transparent || (film->covered && film->covered_features && film->shade));
     if (complete)
         return CT_OK;
     ct_film_release(film);
@@ -34,6 +35,7 @@ void ct_film_release(struct ct_film *film)
     ct_free(film->tile_samples);
     ct_free(film->covered);
     ct_free(film->covered_features);
+    ct_free(film->shade);
     *film = (struct ct_film){ 0 };
 }
 

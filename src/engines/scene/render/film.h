@@ -25,6 +25,10 @@ struct ct_film_pixel {
     int16_t normal[3];
 };
 
+struct ct_film_shade {
+    float sum, sum_sq;
+};
+
 struct ct_film {
     int width, height, tiles_x, tiles_y;
     struct ct_film_pixel *pixels;
@@ -33,6 +37,12 @@ struct ct_film {
      * every sample counts. */
     uint16_t *covered;
     uint8_t *covered_features;
+    /* Of the other samples of a transparent picture, how much of the light meant for the ground
+     * comes past the objects: shadow.c makes an alpha of it. NULL for an opaque one. */
+    struct ct_film_shade *shade;
+    /* How far a point out of focus is spread: its circle has a radius of blur * |1 - focus / d|
+     * pixels, where d is its distance in cm. */
+    float focus, blur;
 };
 
 /* Zeroed. CT_E_MEMORY. */

@@ -41,6 +41,7 @@ struct path {
     bool has_albedo, has_normal;
     bool lamps_sampled; /* at an opaque surface, and nothing mirrored the path since */
     bool covered;       /* the camera sees an object, not the backdrop */
+    float shade;        /* if not: share of the ground's light that objects let through */
 };
 
 /* What a ray met. */
@@ -61,7 +62,7 @@ CT_INLINE float tent(float u)
 
 static void start_path(struct path *p, const struct ct_tracer *t, int x, int y, int sample)
 {
-    *p = (struct path){ .throughput = { 1, 1, 1 } };
+    *p = (struct path){ .throughput = { 1, 1, 1 }, .shade = 1 };
     ct_sampler_init(&p->sampler, &t->seeds, x, y, sample, t->sample_bits);
     const struct ct_camera *camera = &t->world->camera;
     ct_v2 film = ct_sample2(&p->sampler);
@@ -227,9 +228,10 @@ static void absorb(ct_v3 *light, const struct ct_tracer *t, const struct spot *s
     *light = v3_mul(*light, v3(ct_expf(a.x * d), ct_expf(a.y * d), ct_expf(a.z * d)));
 }
 
-/* What glass leaves of light that comes along the way in a straight line. */
+/* What glass leaves of light that comes along the way in a straight line. To a shadow catcher the
+ * backdrop casts no shadow. */
 static ct_v3 pass_glass(const struct ct_tracer *t, ct_v3 origin, ct_v3 direction, float distance,
-                        uint64_t *rays)
+                        bool catcher, uint64_t *rays)
 {
     ct_v3 light = v3(1, 1, 1);
     for (int i = 0; i < SHADOW_GLASS_MAX; i++) {
@@ -239,6 +241,8 @@ static ct_v3 pass_glass(const struct ct_tracer *t, ct_v3 origin, ct_v3 direction
         if (!ct_bvh_nearest(&t->bvh, origin, direction, distance, &hit))
             return light;
         locate(&s, t, direction, &hit);
+        if (catcher && s.instance->object < 0)
+            return light;
         if (!s.material->glass)
             break;
         float inner = t->world->media[s.mesh->medium_inside].ior;
@@ -370,7 +374,7 @@ static void sample_lamp(struct path *p, struct ct_tracer *t, const struct ct_lam
     if (shadow == CT_SHADOW_FULL)
         return;
     if (shadow == CT_SHADOW_GLASS) /* and no other way to this light */
-        weighted = v3_scale(v3_mul(weighted, pass_glass(t, from, wi, distance * 0.999f, rays)),
+        weighted = v3_scale(v3_mul(weighted, pass_glass(t, from, wi, distance * 0.999f, false, rays)),
                             1 / share);
     bool indirect = p->bounces > 1;
     ct_v3 diffuse = limited(v3_mul(weighted, f.diffuse), t->world->clamp, indirect);
@@ -447,6 +451,49 @@ static bool scatter(struct path *p, struct ct_tracer *t, const struct spot *s, u
     return p->bounces >= 2 && roulette(p, 0.95f);
 }
 
+/* The lamp's light at a point of the ground, and what of it the objects let through. */
+static void catch_lamp(float *lit, float *unlit, struct path *p, const struct ct_tracer *t,
+                       const struct ct_lamp *lamp, ct_v3 from, ct_v3 normal, uint64_t *rays)
+{
+    ct_v2 u = ct_sample2(&p->sampler);
+    float a = 2 * u.x - 1, b = 2 * u.y - 1;
+    ct_v3 target = v3_mad(lamp->half_u, a, v3_mad(lamp->half_v, b, lamp->center));
+    ct_v3 wi = v3_sub(target, from);
+    float distance2 = v3_dot(wi, wi), distance = sqrtf(distance2);
+    wi = v3_scale(wi, 1.0f / distance);
+    float facing = -v3_dot(wi, lamp->normal), cosine = v3_dot(wi, normal);
+    if (!(facing > 1e-4f && cosine > 0))
+        return;
+    float light = ct_luminance(ct_lamp_radiance(lamp, a, b)) * lamp->area * facing * cosine /
+                  distance2;
+    *unlit += light;
+    *lit += light * ct_luminance(pass_glass(t, from, wi, distance * 0.999f, true, rays));
+}
+
+/* A shadow catcher: the share of the light on level ground that the objects leave. Walls catch
+ * nothing. */
+static float catch_shadow(struct path *p, const struct ct_tracer *t, const struct spot *s,
+                          uint64_t *rays)
+{
+    ct_v3 normal = s->geometric;
+    float level = ct_smoothstep(0.5f, 0.85f, normal.y), lit = 0, unlit = 0;
+    if (!(level > 0) || s->inside)
+        return 1;
+    ct_v3 from = v3_mad(normal, s->epsilon, s->position), across, along;
+    for (int i = 0; i < t->n_lamps; i++)
+        catch_lamp(&lit, &unlit, p, t, &t->lamps[i], from, normal, rays);
+    ct_frame(normal, &across, &along);
+    ct_v2 u = ct_sample2(&p->sampler);
+    float r = sqrtf(u.x), sine, cosine;
+    ct_turn(u.y, &sine, &cosine);
+    ct_v3 wi = v3_mad(across, r * cosine,
+                      v3_mad(along, r * sine, v3_scale(normal, sqrtf(ct_maxf(1 - u.x, 0)))));
+    float sky = CT_PI * ct_luminance(ct_sky_radiance(&t->world->sky, wi));
+    unlit += sky;
+    lit += sky * ct_luminance(pass_glass(t, from, wi, RAY_FAR, true, rays));
+    return unlit > 0 ? 1 - level * (1 - lit / unlit) : 1;
+}
+
 static void follow(struct path *p, struct ct_tracer *t, uint64_t *rays)
 {
     for (; p->depth < t->world->max_depth; p->depth++) {
@@ -463,8 +510,10 @@ static void follow(struct path *p, struct ct_tracer *t, uint64_t *rays)
         locate(&spot, t, p->direction, &hit);
         if (p->depth == 0) {
             p->covered = spot.instance->object >= 0;
-            if (!p->covered && t->world->transparent)
+            if (!p->covered && t->world->transparent) {
+                p->shade = catch_shadow(p, t, &spot, rays);
                 return;
+            }
         }
         absorb(&p->throughput, t, &spot);
         bool ended = spot.material->glass ? cross_glass(p, t, &spot) : scatter(p, t, &spot, rays);
@@ -533,8 +582,11 @@ static void trace_pixel(struct ct_tracer *t, struct ct_film *film, int x, int y,
         follow(&path, t, rays);
         bool featured = sample < CT_FILM_FEATURE_SAMPLES;
         if (film->covered) {
-            if (!path.covered)
+            if (!path.covered) {
+                film->shade[index].sum += path.shade;
+                film->shade[index].sum_sq += path.shade * path.shade;
                 continue;
+            }
             film->covered[index]++;
             film->covered_features[index] = (uint8_t)(film->covered_features[index] + featured);
         }

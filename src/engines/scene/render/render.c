@@ -19,6 +19,7 @@
 #include "base/mem.h"
 #include "contract/image_request.h"
 #include "engines/scene/render/develop.h"
+#include "engines/scene/render/shadow.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -43,7 +44,7 @@ struct drawing {
     const struct ct_world *world;
     struct ct_tracer tracer;
     struct ct_film film;
-    float *hdr;
+    float *hdr, *shadow; /* shadow: NULL for an opaque picture */
     uint32_t *tiles; /* those that the running pass traces */
     uint32_t n_tiles, n_all_tiles;
     float *noise; /* of every tile, at the last look */
@@ -104,8 +105,10 @@ static ct_code finish(struct ct_image **out, struct drawing *d,
     if (atomic_load(&d->denoise_failed))
         return ct_fail(err, CT_E_MEMORY, NULL, "Out of memory while denoising the picture.");
     int64_t denoised = ct_clock_us();
-    ct_code code =
-        ct_develop(out, d->hdr, &d->film, &d->world->post, d->params->pool, d->params->cancel, err);
+    if (d->shadow)
+        CT_TRY(ct_shadow_filter(d->shadow, &d->film, d->params->pool, err));
+    ct_code code = ct_develop(out, d->hdr, d->shadow, &d->film, &d->world->post, d->params->pool,
+                              d->params->cancel, err);
     if (stats) {
         stats->denoise_us = denoised - start;
         stats->develop_us = ct_clock_us() - denoised;
@@ -224,12 +227,17 @@ static ct_code prepare(struct drawing *d, struct ct_err *err)
                                                       .cancel = p->cancel },
                           err));
     CT_TRY(ct_film_init(&d->film, p->width, p->height, d->world->transparent, err));
+    d->film.focus = d->tracer.focus;
+    d->film.blur = d->tracer.aperture * (float)p->height /
+                   (2 * d->tracer.half_height * d->tracer.focus);
     d->n_tiles = d->n_all_tiles = (uint32_t)(d->film.tiles_x * d->film.tiles_y);
     d->tiles = ct_reallocarray(NULL, d->n_tiles, sizeof(*d->tiles));
     d->noise = ct_calloc(d->n_tiles, sizeof(*d->noise));
     d->ranked = ct_reallocarray(NULL, d->n_tiles, sizeof(*d->ranked));
     d->hdr = ct_calloc((size_t)p->width * (size_t)p->height, 3 * sizeof(*d->hdr));
-    if (!d->tiles || !d->noise || !d->ranked || !d->hdr)
+    if (d->world->transparent)
+        d->shadow = ct_calloc((size_t)p->width * (size_t)p->height, sizeof(*d->shadow));
+    if ((d->world->transparent && !d->shadow) || !d->tiles || !d->noise || !d->ranked || !d->hdr)
         return ct_fail(err, CT_E_MEMORY, NULL, "Out of memory for a picture of %dx%d.", p->width,
                        p->height);
     for (uint32_t i = 0; i < d->n_tiles; i++)
@@ -289,6 +297,7 @@ ct_code ct_render_with(struct ct_image **out, const struct ct_render_kernels *ke
     ct_free(d.noise);
     ct_free(d.ranked);
     ct_free(d.hdr);
+    ct_free(d.shadow);
     return code;
 }
 
