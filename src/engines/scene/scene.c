@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "engines/engine.h"
 #include "engines/scene/draw.h"
+#include "engines/scene/edit/run.h"
 
 #define INTENT_ARENA_BYTES ((size_t)8 << 20)
 #define DOCUMENT_MAX ((size_t)64 << 20)
@@ -113,6 +114,22 @@ static ct_code draw_all(struct ct_drawing *d, struct ct_arena *shared, struct ct
     return CT_OK;
 }
 
+/* What cannot be edited is refused before anything is drawn. */
+static enum ct_outcome edit(const struct ct_draw *draw, struct ct_arena *shared,
+                            struct ct_arena *own, struct ct_err *err)
+{
+    switch (ct_edit_run(draw, shared, own, err)) {
+    case CT_OK:
+        return CT_OUTCOME_DONE;
+    case CT_E_EDIT:
+    case CT_E_IMAGE_FILE:
+    case CT_E_IMAGE_VALUE:
+        return CT_OUTCOME_REFUSED;
+    default:
+        return CT_OUTCOME_FAILED;
+    }
+}
+
 static enum ct_outcome scene_draw(struct ct_engine *engine, const struct ct_draw *draw,
                                   struct ct_err *err)
 {
@@ -121,15 +138,12 @@ static enum ct_outcome scene_draw(struct ct_engine *engine, const struct ct_draw
     CT_CLEANUP(ct_arena_free) struct ct_arena *shared = ct_arena_new(INTENT_ARENA_BYTES);
     CT_CLEANUP(ct_arena_free) struct ct_arena *own = ct_arena_new(PICTURE_ARENA_BYTES);
 
-    if (draw->request->operation != CT_OPERATION_GENERATE) {
-        ct_fail(err, CT_E_EDIT, NULL,
-                "The scene engine cannot edit pictures yet; it draws from a prompt alone.");
-        return CT_OUTCOME_REFUSED;
-    }
     if (!shared || !own) {
         ct_fail(err, CT_E_MEMORY, NULL, "Out of memory while reading the prompt.");
         return CT_OUTCOME_REFUSED;
     }
+    if (draw->request->operation != CT_OPERATION_GENERATE)
+        return edit(draw, shared, own, err);
     return draw_all(&d, shared, own, err) == CT_OK ? CT_OUTCOME_DONE : CT_OUTCOME_FAILED;
 }
 

@@ -47,7 +47,7 @@ static const struct row rows[] = {
     /* places, numbers, sizes */
     { BOTTLE, "move the apple to the left of the bottle", "move apple left_of bottle\n" },
     { BOTTLE, "put the apple behind the bottle", "move apple behind bottle\n" },
-    { BOTTLE, "put the apple on a book", "move apple on book\nadd book\n" },
+    { BOTTLE, "put the apple on a book", "add book\nmove apple on book\n" },
     { "an apple", "make it three apples", "count apple 3\n" },
     { "an apple", "add two more apples", "count apple 3\n" },
     { "an apple", "change the number of apples to five", "count apple 5\n" },

@@ -223,10 +223,10 @@ static void read_and_collect(struct ct_edit_reader *s, int from, int end, int la
     read_part(s, from, end, last, placed, &before);
     for (int i = 0; i < before.n_entities && what & COLLECT_CHANGES; i++)
         collect_changes(s, &before, i, first, end);
-    if (what & COLLECT_MOVES)
-        collect_moves(s, &before, first, end);
     if (what & COLLECT_NEW)
         collect_new(s, &before, replaced, first, end);
+    if (what & COLLECT_MOVES) /* perhaps onto what is new */
+        collect_moves(s, &before, first, end);
     restore(s, &before);
 }
 

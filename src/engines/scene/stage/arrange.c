@@ -401,3 +401,49 @@ void ct_stage_turn(struct ct_scene3 *scene, float azimuth)
         o->yaw += azimuth;
     }
 }
+
+/* --- adding to what stands there --- */
+
+/* Where the things of entity e stand in the scene: they follow each other. */
+static struct group standing(const struct ct_scene3 *scene, int e)
+{
+    struct group g = { 0 };
+    for (int i = 0; i < scene->n_objects; i++) {
+        if (scene->objects[i].entity != e)
+            continue;
+        g.first = g.count == 0 ? i : g.first;
+        g.count++;
+        g.placed = true;
+    }
+    return g;
+}
+
+void ct_stage_insert(struct ct_scene3 *scene, const struct ct_intent *intent, int entity,
+                     const ct_v3 *at)
+{
+    struct layout l = { .scene = scene, .intent = intent };
+    int n = intent->n_entities < MAX_ENTITIES ? intent->n_entities : MAX_ENTITIES, other = -1;
+    bool waiting;
+    if (entity >= n)
+        return;
+    for (int e = 0; e < n; e++) {
+        l.groups[e] = standing(scene, e);
+        l.n_strays += l.groups[e].count > 0;
+    }
+    l.n_groups = entity;
+    add_group(&l, entity);
+    l.n_groups = n;
+    struct group *g = &l.groups[entity];
+    if (!g->count)
+        return;
+    const struct ct_relation *r = relation_of(&l, entity, &other, &waiting);
+    if (at) {
+        struct ct_stage_box box = group_box(&l, g);
+        move_group(&l, g, v3(at->x - (box.min.x + box.max.x) / 2, at->y - box.min.y,
+                             at->z - (box.min.z + box.max.z) / 2));
+    } else if (r) {
+        place_related(&l, g, &l.groups[other], r->kind);
+    } else if (l.n_strays > 0) {
+        place_stray(&l, g);
+    }
+}

@@ -26,10 +26,20 @@ static ct_v3 from_stage(ct_v3 p, float azimuth)
 
 static struct middle find_middle(const struct ct_scene3 *scene, float azimuth)
 {
+    if (scene->middle_radius > 0)
+        return (struct middle){ scene->middle, v3(scene->middle.x, 0, scene->middle.z),
+                                scene->middle_radius };
     struct ct_stage_box box = ct_stage_scene_box(scene, azimuth);
     ct_v3 center = from_stage(v3_scale(v3_add(box.min, box.max), 0.5f), azimuth);
     float radius = 0.5f * v3_len(v3_sub(box.max, box.min));
     return (struct middle){ center, v3(center.x, 0, center.z), ct_maxf(radius, 1) };
+}
+
+void ct_stage_fix_middle(struct ct_scene3 *scene)
+{
+    struct middle middle = find_middle(scene, ct_stage_azimuth(&scene->camera));
+    scene->middle = middle.center;
+    scene->middle_radius = middle.radius;
 }
 
 static int add_support(struct ct_world *world, const struct ct_look *look, float radius)

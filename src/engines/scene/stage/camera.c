@@ -32,6 +32,7 @@ static const struct camera_row rows[] = {
     [CT_CAMERA_isometric] = { 45, 35.264f, 18, 0.95f, 0, true, false },
 };
 
+#define FRAME_LIMIT 0.97f /* of half the frame: whole in the picture */
 #define FILL_LIMIT 0.93f /* of half the frame: nothing touches its edge */
 
 static const struct camera_row *row_of(const struct ct_scene3 *scene)
@@ -269,4 +270,16 @@ void ct_stage_frame(struct ct_scene3 *scene, bool shallow_focus, bool title_room
     scene->camera.shift_x = -area.mid_x * scene->aspect;
     scene->camera.shift_y = -area.mid_y;
     set_lens(scene, &box, distance, v.slope_y, shallow_focus);
+}
+
+bool ct_stage_in_frame(const struct ct_scene3 *scene)
+{
+    const struct ct_camera *camera = &scene->camera;
+    ct_v3 back = v3_sub(camera->eye, camera->target);
+    float elevation = ct_atan2f(back.y, ct_hypotf(back.x, back.z));
+    struct view v = make_view(scene, ct_stage_azimuth(camera), elevation, camera->fov_deg);
+    struct cover c = cover_of(scene, &v, camera->target, v3_len(back));
+    float x = camera->shift_x / scene->aspect, y = camera->shift_y;
+    return scene->n_objects == 0 || (c.x0 - x >= -FRAME_LIMIT && c.x1 - x <= FRAME_LIMIT &&
+                                     c.y0 - y >= -FRAME_LIMIT && c.y1 - y <= FRAME_LIMIT);
 }

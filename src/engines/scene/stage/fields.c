@@ -118,6 +118,8 @@ static const struct ct_field scene_fields[] = {
     { "camera", CT_FIELD_RECORD, SCENE(camera), .record = &camera_record },
     { "aspect", CT_FIELD_FLOAT, SCENE(aspect), 0.2, 5 },
     { "post", CT_FIELD_RECORD, SCENE(post), .record = &post_record },
+    { "middle", CT_FIELD_V3, SCENE(middle), -FAR_CM, FAR_CM },
+    { "middle_radius", CT_FIELD_FLOAT, SCENE(middle_radius), 0, FAR_CM },
     { "transparent", CT_FIELD_BOOL, SCENE(transparent) },
     { "seed", CT_FIELD_UINT32, SCENE(seed) },
 };

@@ -44,6 +44,10 @@ struct ct_scene3 {
     float aspect;                   /* width / height */
     float light_side;               /* 1: the key light comes from the left, -1: from the right */
     struct ct_post post;
+    /* What the backdrop and the lights are measured by; radius 0: the things themselves. An edit
+     * that takes things away or adds some keeps it, so that table and light stay as they were. */
+    ct_v3 middle;
+    float middle_radius;
     bool transparent;
     uint32_t seed;
 };

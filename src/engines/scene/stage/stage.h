@@ -25,6 +25,10 @@ struct ct_stage_box ct_stage_scene_box(const struct ct_scene3 *scene, float azim
 
 /* Fills scene->objects from the entities that can be drawn, in the stage frame. */
 void ct_stage_arrange(struct ct_scene3 *scene, const struct ct_intent *intent);
+/* Adds the things of one entity to those that stand there (in the stage frame), where its relations
+ * ask for, or with the middle of its foot at `at`. */
+void ct_stage_insert(struct ct_scene3 *scene, const struct ct_intent *intent, int entity,
+                     const ct_v3 *at);
 void ct_stage_turn(struct ct_scene3 *scene, float azimuth);
 
 /* Backdrop, support, rig, camera row, colours; before arranging. */
@@ -36,5 +40,9 @@ void ct_stage_choose_look(struct ct_scene3_object *object, const struct ct_entit
 float ct_stage_camera_azimuth(const struct ct_scene3 *scene);
 /* Fills scene->camera: every object is in the picture at scene->aspect. After turning. */
 void ct_stage_frame(struct ct_scene3 *scene, bool shallow_focus, bool title_room);
+/* Backdrop and lights stay measured by what stands there now. (build.c) */
+void ct_stage_fix_middle(struct ct_scene3 *scene);
+/* Does the camera, where it stands, see every object whole? */
+bool ct_stage_in_frame(const struct ct_scene3 *scene);
 
 #endif

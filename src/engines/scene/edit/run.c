@@ -1,0 +1,161 @@
+/* See run.h. One draw on a runner thread.
+ *
+ *   recipe of input 0 --read--> intent, scene --patch--> intent', scene' --> pixels
+ *   no recipe -----------------------------------------> foreign.c
+ *
+ * A local edit (only looks changed) is drawn where the changed things are seen and put into the
+ * picture that came in, so that every other pixel keeps its bytes. */
+#include "engines/scene/edit/run.h"
+
+#include "engines/scene/edit/patch.h"
+
+struct run {
+    struct ct_drawing d;
+    struct ct_image_request request; /* as the pictures are drawn: d.draw->request */
+    struct ct_draw draw;
+    struct ct_arena *shared, *own;
+    const struct ct_edit *edit;
+};
+
+static void warn(const struct run *r, const char *text)
+{
+    if (r->draw.sink->warning)
+        r->draw.sink->warning(r->draw.sink->ctx, text);
+}
+
+static void warn_of_words(const struct run *r)
+{
+    const char *const *warnings;
+    int n = ct_intent_warnings(&warnings, r->shared, r->edit->intent);
+    for (int i = 0; i < n; i++)
+        warn(r, warnings[i]);
+}
+
+/* The recipe of an input; false: a foreign picture. */
+static bool read_recipe(struct ct_scene_recipe *out, const struct run *r, int index)
+{
+    const struct ct_draw_inputs *inputs = r->draw.inputs;
+    struct ct_slice text = inputs->recipe(inputs->ctx, index);
+    return text.len > 0 && ct_scene_recipe_read(out, r->shared, text, NULL) == CT_OK;
+}
+
+static float aspect_of(const struct run *r)
+{
+    return (float)r->request.width / (float)r->request.height;
+}
+
+/* JPEG has no alpha, so it shows what is behind. */
+static ct_code set_background(struct run *r, bool transparent, struct ct_err *err)
+{
+    r->request.background = transparent ? CT_BACKGROUND_TRANSPARENT : CT_BACKGROUND_OPAQUE;
+    if (transparent && r->request.format == CT_FORMAT_JPEG)
+        return ct_fail(err, CT_E_IMAGE_VALUE, "output_format",
+                       "Transparent background is not supported for JPEG output format");
+    return CT_OK;
+}
+
+/* Why nothing was done, in the words of the first warning. */
+static ct_code fail_nothing(const struct ct_patch *patch, struct ct_err *err)
+{
+    if (patch && patch->n_warnings > 0)
+        return ct_fail(err, CT_E_EDIT, "prompt", "The picture was not changed. %s",
+                       patch->warnings[0]);
+    return ct_fail(err, CT_E_EDIT, "prompt",
+                   "Nothing in this prompt could be understood as a change to the picture. Say what "
+                   "to change, add, remove, replace or move, as in 'make the mug navy blue' or 'add "
+                   "a croissant beside the mug'.");
+}
+
+static ct_code draw_scene(struct ct_image **out, struct run *r, const struct ct_scene3 *scene,
+                          struct ct_err *err)
+{
+    CT_TRY(ct_drawing_render(out, &r->d, scene, err));
+    ct_drawing_progress(&r->d, 1.0, "finishing");
+    return ct_drawing_style(&r->d, *out, err);
+}
+
+static ct_code draw_page(struct ct_image **out, struct run *r, const struct ct_intent *intent,
+                         uint32_t seed, struct ct_err *err)
+{
+    const struct ct_page *page;
+    ct_drawing_progress(&r->d, 0, "layout");
+    ct_arena_reset(r->own);
+    CT_TRY(ct_drawing_compose_page(&page, r->own, &r->request, intent, seed, err));
+    return ct_drawing_page(out, &r->d, page, err);
+}
+
+/* --- our own pictures --- */
+
+static ct_code edit_own(struct run *r, const struct ct_scene_recipe *of, struct ct_err *err)
+{
+    struct ct_patch patch;
+    struct ct_image *image = NULL;
+    CT_TRY(ct_edit_read(&r->edit, r->shared, of->intent, r->request.prompt, err));
+    CT_TRY(ct_patch_make(&patch, r->shared, of, r->edit, aspect_of(r), err));
+    if (patch.n_done == 0)
+        return fail_nothing(&patch, err);
+    CT_TRY(set_background(r, patch.transparent, err));
+    warn_of_words(r);
+    for (int i = 0; i < patch.n_warnings; i++)
+        warn(r, patch.warnings[i]);
+    if (r->request.n > 1)
+        warn(r, "An edit of a scene has one result, so all pictures are the same.");
+    r->d.intent = patch.intent;
+    for (r->d.index = 0; r->d.index < r->request.n; r->d.index++) {
+        r->d.partials_sent = 0;
+        ct_code rc = patch.scene ? draw_scene(&image, r, patch.scene, err)
+                                 : draw_page(&image, r, patch.intent, of->seed, err);
+        if (rc == CT_OK)
+            rc = ct_drawing_deliver(&r->d, image, patch.scene,
+                                    patch.scene ? patch.scene->seed : of->seed, err);
+        ct_image_unref(&image);
+        CT_TRY(rc);
+    }
+    return CT_OK;
+}
+
+/* The same things, seen anew: other seeds of the same intent. */
+static ct_code vary_own(struct run *r, const struct ct_scene_recipe *of, struct ct_err *err)
+{
+    struct ct_image *image = NULL;
+    CT_TRY(set_background(r, of->transparent, err));
+    r->d.intent = of->intent;
+    for (r->d.index = 0; r->d.index < r->request.n; r->d.index++) {
+        const struct ct_scene3 *scene = NULL;
+        uint32_t first = r->request.seed_given ? (uint32_t)r->request.seed : of->seed + 1;
+        uint32_t seed = first + (uint32_t)r->d.index;
+        r->d.partials_sent = 0;
+        ct_arena_reset(r->own);
+        ct_code rc = CT_OK;
+        if (of->scene) {
+            rc = ct_scene3_compose(&scene, r->own, of->intent, aspect_of(r), of->transparent, seed,
+                                   err);
+            if (rc == CT_OK)
+                rc = draw_scene(&image, r, scene, err);
+        } else {
+            rc = draw_page(&image, r, of->intent, seed, err);
+        }
+        if (rc == CT_OK)
+            rc = ct_drawing_deliver(&r->d, image, scene, seed, err);
+        ct_image_unref(&image);
+        CT_TRY(rc);
+    }
+    return CT_OK;
+}
+
+ct_code ct_edit_run(const struct ct_draw *draw, struct ct_arena *shared, struct ct_arena *own,
+                    struct ct_err *err)
+{
+    struct run r = { .request = *draw->request, .draw = *draw, .shared = shared, .own = own };
+    struct ct_scene_recipe of;
+    r.draw.request = &r.request;
+    r.d.draw = &r.draw;
+    if (!draw->inputs || draw->request->n_inputs < 1)
+        return ct_fail(err, CT_E_INTERNAL, NULL, "An edit without a picture reached the engine.");
+    ct_drawing_progress(&r.d, 0, "understanding");
+    if (!read_recipe(&of, &r, 0))
+        return ct_fail(err, CT_E_EDIT, "image",
+                       "The scene engine cannot edit photographs and other foreign pictures yet.");
+    return draw->request->operation == CT_OPERATION_VARIATION ? vary_own(&r, &of, err)
+                                                              : edit_own(&r, &of, err);
+}
