@@ -45,6 +45,22 @@ static ct_code check_content_type(const struct ct_http_request *rq, struct ct_er
                    shown, given.ptr ? given.ptr : "", shown, given.ptr ? given.ptr : "");
 }
 
+/* Prefer: respond-async, alone or in a list (RFC 7240). */
+static bool prefers_async(const struct ct_http_request *rq)
+{
+    struct ct_slice list = ct_http_field_get(rq, "Prefer"), one, rest;
+    while (list.len > 0) {
+        if (!ct_slice_cut(list, ',', &one, &rest)) {
+            one = list;
+            rest = (struct ct_slice){ 0 };
+        }
+        if (ct_slice_ieq(ct_slice_trim(one), CT_S("respond-async")))
+            return true;
+        list = rest;
+    }
+    return false;
+}
+
 /* All that can be decided before the body. *allowed: see ct_route_find(). */
 static ct_code admit(struct ct_call *call, const struct ct_http_request *rq, const char **allowed,
                      struct ct_err *err)
@@ -63,6 +79,7 @@ static ct_code admit(struct ct_call *call, const struct ct_http_request *rq, con
     }
     if (call->route->flags & CT_ROUTE_JSON)
         CT_TRY(check_content_type(rq, err));
+    call->respond_async = call->api->contract.compat == CT_COMPAT_EXTENDED && prefers_async(rq);
     return CT_OK;
 }
 

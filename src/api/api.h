@@ -15,6 +15,7 @@
 struct ct_api {
     struct ct_contract contract;
     struct ct_auth auth;
+    struct ct_db *db;
     struct ct_jobs *jobs;
     struct ct_engine *engine;
     struct ct_pictures *pictures;

@@ -55,6 +55,7 @@ void ct_call_unref(struct ct_call **slot)
     if (!call || atomic_fetch_sub_explicit(&call->refs, 1, memory_order_acq_rel) != 1)
         return;
     ct_job_unref(&call->job);
+    ct_free(call->watch);
     pthread_mutex_destroy(&call->lock);
     ct_free(call);
 }

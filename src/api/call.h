@@ -24,6 +24,9 @@ struct ct_call {
     struct ct_slice id;     /* the path's last part; valid while the request is */
     struct ct_caller caller;
     int64_t started_us;
+    bool respond_async; /* Prefer: respond-async, or a path that ends in /async */
+
+    struct ct_task_watch *watch; /* of a task's events; owned (task_events.c) */
 
     /* Of a generation. */
     struct ct_job *job;     /* a reference; NULL before it is submitted */

@@ -6,29 +6,17 @@
  * work that nobody paid for and nobody waits for is not done. */
 #include "api/draw.h"
 #include "api/stream.h"
+#include "api/task.h"
+#include "api/urls.h"
 
 #include "contract/reply.h"
 #include "policy/price.h"
-#include "policy/url_sign.h"
 
 #include <stdio.h>
 
 #define REPLY_MAX ((size_t)1 << 30)
 #define WARNING_HEADER_MAX 900
 #define URL_MAX 1024
-
-/* A URL of picture i, signed now: stored keys, fresh URLs. false: out of memory. */
-static bool picture_url(struct ct_buf *b, const struct ct_call *call, const char *name)
-{
-    char path[128];
-    if (call->api->public_url)
-        ct_buf_puts(b, call->api->public_url);
-    else
-        ct_buf_printf(b, "http://%s", call->host);
-    snprintf(path, sizeof(path), "/v1/files/img/%s", name);
-    ct_url_sign(b, &call->api->url_key, path, call->created + call->api->url_ttl_s);
-    return ct_buf_text(b)[0] != '\0';
-}
 
 struct reply_parts {
     struct ct_reply reply;
@@ -54,7 +42,8 @@ static bool reply_parts_fill(struct reply_parts *parts, const struct ct_call *ca
         parts->pictures[i].file = job->pictures[i].file;
         parts->pictures[i].seed = job->pictures[i].seed;
         if (job->request->reply_as == CT_REPLY_URL && job->pictures[i].name[0]) {
-            ok = picture_url(&parts->urls[i], call, job->pictures[i].name) && ok;
+            ct_url_put_picture(&parts->urls[i], call, job->pictures[i].name);
+            ok = ok && !parts->urls[i].failed;
             parts->pictures[i].url = ct_buf_text(&parts->urls[i]);
         }
     }
@@ -208,6 +197,8 @@ ct_code ct_draw_submit(struct ct_call *call, const struct ct_image_request *requ
         ct_blob_unref(&body);
         return rc;
     }
+    if (request->async || call->respond_async)
+        return ct_task_submit(call, request, arena, body, err);
     struct ct_job *job = make_job(call, request, arena, body);
     if (!job)
         return ct_fail(err, CT_E_MEMORY, NULL,

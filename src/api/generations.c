@@ -34,3 +34,16 @@ void ct_api_generate(struct ct_call *call, const struct ct_http_request *rq)
     if (accept_request(call, &err) != CT_OK)
         ct_call_fail(call, &err, NULL);
 }
+
+/* For clients that can set neither a header nor an unknown parameter. */
+void ct_api_generate_async(struct ct_call *call, const struct ct_http_request *rq)
+{
+    struct ct_err err = { 0 };
+    if (call->api->contract.compat == CT_COMPAT_STRICT) {
+        ct_fail(&err, CT_E_URL, NULL, "Invalid URL (POST %s)", call->route->path);
+        ct_call_fail(call, &err, NULL);
+        return;
+    }
+    call->respond_async = true;
+    ct_api_generate(call, rq);
+}

@@ -1,4 +1,5 @@
-/* The route table and its search: a dozen rows, compared in order. */
+/* The route table and its search: a few dozen rows, compared in order. The first row whose path and
+ * method fit is taken; paths that are written out stand before those with a '*'. */
 #include "api/route.h"
 
 static const struct ct_route routes[] = {
@@ -7,15 +8,30 @@ static const struct ct_route routes[] = {
 #undef CT_ROUTE
 };
 
+/* '*' stands for one or more characters of a segment, '**' for one or more of all the rest. The id
+ * is the segment with the star, from its beginning: "imgtask_*" makes "imgtask_17" the id. */
 static bool path_matches(const struct ct_route *route, struct ct_slice path, struct ct_slice *id)
 {
-    size_t len = strlen(route->path);
-    if (route->path[len - 1] != '*')
+    struct ct_slice before, behind;
+    if (!ct_slice_cut(ct_slice(route->path), '*', &before, &behind))
         return ct_slice_is(path, route->path);
-    if (path.len < len || memcmp(path.ptr, route->path, len - 1) != 0)
+    bool rest = ct_slice_is(behind, "*");
+    if (rest)
+        behind = CT_S("");
+    if (path.len <= before.len + behind.len || memcmp(path.ptr, before.ptr, before.len) != 0 ||
+        memcmp(path.ptr + path.len - behind.len, behind.ptr, behind.len) != 0)
         return false;
-    *id = ct_slice_sub(path, len - 1, path.len);
-    return true;
+    struct ct_slice star = ct_slice_sub(path, before.len, path.len - behind.len);
+    size_t start = before.len;
+    while (before.ptr[start - 1] != '/')
+        start--;
+    *id = ct_slice_sub(path, start, path.len - behind.len);
+    return rest || !memchr(star.ptr, '/', star.len);
+}
+
+static bool is_exact(const struct ct_route *route)
+{
+    return !strchr(route->path, '*');
 }
 
 ct_code ct_route_find(const struct ct_route **out, struct ct_slice *id, const char **allowed,
@@ -27,13 +43,18 @@ ct_code ct_route_find(const struct ct_route **out, struct ct_slice *id, const ch
     *out = NULL;
     *allowed = NULL;
     for (size_t i = 0; i < sizeof(routes) / sizeof(routes[0]); i++) {
-        if (!path_matches(&routes[i], path, id))
+        struct ct_slice found;
+        if (!path_matches(&routes[i], path, &found))
             continue;
+        if (other && is_exact(other))
+            continue; /* a path that is written out is no id of a wider one */
         if (ct_slice_is(wanted, routes[i].method)) {
             *out = &routes[i];
+            *id = found;
             return CT_OK;
         }
-        other = &routes[i];
+        if (!other)
+            other = &routes[i];
     }
     if (!other)
         return ct_fail(err, CT_E_URL, NULL, "Invalid URL (%.*s %.*s)",

@@ -69,6 +69,8 @@ struct ct_image_request {
     struct ct_slice safety_identifier;
     /* compat: extended */
     enum ct_reply_as reply_as;
+    bool reply_as_given;
+    bool async; /* answered 202 with a task */
     int32_t seed; /* picture i uses seed + i (wrapping); 0 when not given */
     bool seed_given;
     enum ct_style style;

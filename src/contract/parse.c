@@ -49,7 +49,7 @@ static const char *const official_keys[] = {
 };
 
 static const char *const extension_keys[] = {
-    "response_format", "resolution", "style", "seed", "thinking",
+    "response_format", "resolution", "style", "seed", "thinking", "async",
 };
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -335,7 +335,7 @@ static ct_code check_identifier(struct parse *p, struct ct_err *err)
 static ct_code check_extensions(struct parse *p, struct ct_err *err)
 {
     int reply_as = CT_REPLY_B64_JSON, style = CT_STYLE_UNSET, thinking = CT_THINKING_OFF;
-    const struct ct_json *seed = given(p, "seed");
+    const struct ct_json *seed = given(p, "seed"), *async = given(p, "async");
     int64_t seed_value = 0;
 
     CT_TRY(optional_word(&reply_as, p, "response_format", ct_reply_as_words, CT_N_REPLY_AS_WORDS,
@@ -344,7 +344,10 @@ static ct_code check_extensions(struct parse *p, struct ct_err *err)
     if (seed)
         CT_TRY(ct_check_int(&seed_value, seed, "seed", INT32_MIN, INT32_MAX, err));
     CT_TRY(optional_word(&thinking, p, "thinking", ct_thinking_words, CT_N_THINKING_WORDS, err));
+    if (async)
+        CT_TRY(ct_check_bool(&p->out->async, async, "async", err));
     p->out->reply_as = (enum ct_reply_as)reply_as;
+    p->out->reply_as_given = given(p, "response_format") != NULL;
     p->out->style = (enum ct_style)style;
     p->out->seed = (int32_t)seed_value;
     p->out->seed_given = seed != NULL;

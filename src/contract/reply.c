@@ -110,35 +110,104 @@ static void put_picture(struct ct_buf *b, const struct ct_reply_picture *picture
         put_b64(b, picture->file);
 }
 
-void ct_reply_images(struct ct_buf *b, const struct ct_reply *reply)
+static size_t result_bytes(const struct ct_reply *reply)
 {
-    const struct ct_image_request *request = reply->request;
     size_t room = ENVELOPE_BYTES;
-
     for (int i = 0; i < reply->n_pictures; i++)
         room += picture_bytes(&reply->pictures[i]);
-    ct_buf_reserve(b, room);
+    return room;
+}
 
-    ct_buf_putc(b, '{');
-    put_int(b, "created", reply->created);
-    put_text(b, "background", ct_background_name(request->background));
+static void put_data(struct ct_buf *b, const struct ct_reply *reply)
+{
     ct_json_put_key(b, "data");
     ct_buf_putc(b, '[');
-    for (int i = 0; i < reply->n_pictures; i++) {
+    for (int i = 0; reply && i < reply->n_pictures; i++) {
         if (i > 0)
             ct_buf_putc(b, ',');
         ct_buf_putc(b, '{');
         put_picture(b, &reply->pictures[i]);
-        if (request->extended)
+        if (reply->request->extended)
             put_int(b, "seed", reply->pictures[i].seed);
         ct_buf_putc(b, '}');
     }
     ct_buf_putc(b, ']');
+}
+
+static void put_result(struct ct_buf *b, const struct ct_reply *reply)
+{
+    const struct ct_image_request *request = reply->request;
+    put_text(b, "background", ct_background_name(request->background));
+    put_data(b, reply);
     put_text(b, "output_format", format_word(request->format));
     put_text(b, "quality", ct_quality_name(request->quality));
     put_size(b, request);
     put_usage(b, &reply->usage, true);
     put_tail(b, reply);
+}
+
+void ct_reply_images(struct ct_buf *b, const struct ct_reply *reply)
+{
+    ct_buf_reserve(b, result_bytes(reply));
+    ct_buf_putc(b, '{');
+    put_int(b, "created", reply->created);
+    put_result(b, reply);
+    ct_buf_putc(b, '}');
+}
+
+static void put_task_urls(struct ct_buf *b, const struct ct_reply_task *task)
+{
+    ct_json_put_key(b, "poll_url");
+    ct_buf_printf(b, "\"%s/v1/tasks/%s\"", task->base_url, task->id);
+    ct_json_put_key(b, "cancel_url");
+    ct_buf_printf(b, "\"%s/v1/tasks/%s/cancel\"", task->base_url, task->id);
+    ct_json_put_key(b, "events_url");
+    ct_buf_printf(b, "\"%s/v1/tasks/%s/events\"", task->base_url, task->id);
+}
+
+static void put_error_object(struct ct_buf *b, const struct ct_err *err)
+{
+    const struct ct_err_info *info = ct_err_info(err->code);
+    ct_buf_putc(b, '{');
+    put_text(b, "message", err->msg);
+    put_text(b, "type", info->type);
+    put_text(b, "param", err->param[0] ? err->param : NULL);
+    put_text(b, "code", info->code);
+    ct_buf_putc(b, '}');
+}
+
+void ct_reply_task(struct ct_buf *b, const struct ct_reply_task *task)
+{
+    const struct ct_reply *result = task->result;
+    ct_buf_reserve(b, ENVELOPE_BYTES + (result ? result_bytes(result) : 0));
+    ct_buf_putc(b, '{');
+    put_text(b, "id", task->id);
+    put_text(b, "task_id", task->id);
+    put_text(b, "object", "image.generation.task");
+    put_int(b, "created", task->created);
+    put_int(b, "created_at", task->created);
+    if (task->expires)
+        put_int(b, "expires_at", task->expires);
+    if (task->completed)
+        put_int(b, "completed_at", task->completed);
+    put_text(b, "status", task->status);
+    put_int(b, "progress", task->progress);
+    if (task->queue_position >= 0)
+        put_int(b, "queue_position", task->queue_position);
+    if (task->estimated_s >= 0)
+        put_int(b, "estimated_seconds", task->estimated_s);
+    put_task_urls(b, task);
+    ct_json_put_key(b, "error");
+    if (task->err)
+        put_error_object(b, task->err);
+    else
+        ct_buf_puts(b, "null");
+    if (result) {
+        put_result(b, result);
+    } else {
+        put_data(b, NULL);
+        put_text(b, "model", task->model);
+    }
     ct_buf_putc(b, '}');
 }
 
@@ -186,14 +255,9 @@ void ct_reply_completed_event(struct ct_buf *b, const struct ct_reply *reply, in
 
 void ct_reply_error(struct ct_buf *b, const struct ct_err *err)
 {
-    const struct ct_err_info *info = ct_err_info(err->code);
-
-    ct_buf_puts(b, "{\"error\":{");
-    put_text(b, "message", err->msg);
-    put_text(b, "type", info->type);
-    put_text(b, "param", err->param[0] ? err->param : NULL);
-    put_text(b, "code", info->code);
-    ct_buf_puts(b, "}}");
+    ct_buf_puts(b, "{\"error\":");
+    put_error_object(b, err);
+    ct_buf_putc(b, '}');
 }
 
 void ct_reply_error_event(struct ct_buf *b, const struct ct_err *err)

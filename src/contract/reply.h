@@ -24,6 +24,19 @@ struct ct_reply {
 
 /* ImagesResponse (contract 2.1). Extended adds `seed` per picture, `warnings`, `model`. */
 void ct_reply_images(struct ct_buf *b, const struct ct_reply *reply);
+/* A task as it is polled (contract 7.2); a completed one has every field of an ImagesResponse too,
+ * so that SDKs can read it as one. */
+struct ct_reply_task {
+    const char *id, *model;
+    const char *status;   /* "queued", "processing", "completed", "failed", "cancelled" */
+    const char *base_url; /* "http://host": of the URLs to poll, cancel and follow it */
+    int64_t created, completed, expires; /* unix seconds; 0: not yet */
+    int progress;                        /* per cent */
+    int queue_position, estimated_s;     /* -1: nothing to say */
+    const struct ct_err *err;            /* failed: why; else NULL */
+    const struct ct_reply *result;       /* completed: its pictures; else NULL */
+};
+void ct_reply_task(struct ct_buf *b, const struct ct_reply_task *task);
 /* One SSE frame each (contract 2.2): `event: ...\ndata: {...}\n\n`. reply->usage of a completed
  * event is that picture's own (ct_usage_of_picture). */
 void ct_reply_partial_event(struct ct_buf *b, const struct ct_image_request *request,

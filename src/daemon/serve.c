@@ -71,6 +71,7 @@ static ct_code open_api(struct server *s, struct ct_err *err)
 {
     const struct ct_config *c = s->config;
     s->api.auth = (struct ct_auth){ s->keys, s->loopback };
+    s->api.db = s->db;
     s->api.jobs = s->jobs;
     s->api.engine = s->engine;
     s->api.pictures = s->pictures;

@@ -29,6 +29,12 @@ static const char *operation_name(enum ct_operation operation)
     return names[operation];
 }
 
+/* A task that is polled many times says where its pictures are, unless it was asked for them. */
+static enum ct_reply_as reply_as(const struct ct_job *job)
+{
+    return job->durable && !job->request->reply_as_given ? CT_REPLY_URL : job->request->reply_as;
+}
+
 static ct_code insert(struct ct_sql *sql, void *ctx, struct ct_err *err)
 {
     const struct ct_job *job = ctx;
@@ -43,6 +49,7 @@ static ct_code insert(struct ct_sql *sql, void *ctx, struct ct_err *err)
         .lane = (int)job->lane,
         .durable = job->durable,
         .extended = rq->extended,
+        .reply_as = (int)reply_as(job),
         .engine = ct_slice(job->engine->name),
         .operation = ct_slice(operation_name(rq->operation)),
         .model = ct_slice(rq->model->id),

@@ -7,8 +7,8 @@
     "id, request_id, key_id, state, lane, durable, extended, engine, operation, model, n, size, "  \
     "quality, format, background, safety_identifier, created_ms, started_ms, ended_ms, "           \
     "deadline_ms, expires_ms, attempts, error_code, error_param, error_message, text_tokens_in, "  \
-    "image_tokens_in, image_tokens_out, warnings"
-#define BODY_COLUMN 29 /* behind COLUMNS, where it is asked for */
+    "image_tokens_in, image_tokens_out, warnings, reply_as"
+#define BODY_COLUMN 30 /* behind COLUMNS, where it is asked for */
 
 /* NULL instead of 0, so that "none" needs no number of its own in SQL. */
 static struct ct_slice decimal_or_null(char text[24], int64_t value)
@@ -50,6 +50,7 @@ static void borrow_row(struct ct_job_row *row, const struct ct_sql_rows *r)
         .image_tokens_in = ct_sql_int(r, 26),
         .image_tokens_out = ct_sql_int(r, 27),
         .warnings = ct_sql_text(r, 28),
+        .reply_as = (int)ct_sql_int(r, 29),
     };
 }
 
@@ -77,12 +78,13 @@ ct_code ct_job_row_insert(struct ct_sql *sql, const struct ct_job_row *row, stru
         sql, err,
         "INSERT INTO jobs (id, request_id, key_id, state, lane, durable, extended, engine, "
         "operation, model, n, size, quality, format, background, safety_identifier, body, "
-        "created_ms, deadline_ms, expires_ms) "
-        "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,CAST(? AS INTEGER),CAST(? AS INTEGER))",
-        "sssiiiisssisssssbiss", row->id, row->request_id, row->key_id, (int64_t)row->state,
+        "created_ms, reply_as, deadline_ms, expires_ms) "
+        "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,CAST(? AS INTEGER),CAST(? AS INTEGER))",
+        "sssiiiisssisssssbiiss", row->id, row->request_id, row->key_id, (int64_t)row->state,
         (int64_t)row->lane, (int64_t)row->durable, (int64_t)row->extended, row->engine,
         row->operation, row->model, (int64_t)row->n, row->size, row->quality, row->format,
         row->background, row->safety_identifier, row->body, row->created_ms,
+        (int64_t)row->reply_as,
         decimal_or_null(deadline, row->deadline_ms), decimal_or_null(expires, row->expires_ms));
 }
 
@@ -142,11 +144,13 @@ ct_code ct_job_row_get(struct ct_job_row *out, struct ct_sql *sql, struct ct_are
     bool by_request = ct_slice_starts(id, "req_");
     if (by_request)
         CT_TRY(ct_sql_query(&rows, sql, err,
-                            "SELECT " COLUMNS ", body FROM jobs WHERE request_id = ? AND key_id = ?",
+                            "SELECT " COLUMNS ", body FROM jobs WHERE request_id = ? AND key_id = ? "
+                            "AND durable = 1",
                             "ss", id, key_id));
     else
         CT_TRY(ct_sql_query(&rows, sql, err,
-                            "SELECT " COLUMNS ", body FROM jobs WHERE id = ? AND key_id = ?", "ss",
+                            "SELECT " COLUMNS ", body FROM jobs WHERE id = ? AND key_id = ? "
+                            "AND durable = 1", "ss",
                             id, key_id));
     found = ct_sql_next(&rows);
     if (found) {
@@ -213,7 +217,7 @@ ct_code ct_job_row_list(struct ct_job_row *out, int *n_out, bool *more, struct c
     *more = false;
     CT_TRY(list_start(&before, sql, list, err));
     CT_TRY(ct_sql_query(&rows, sql, err,
-                        "SELECT " COLUMNS " FROM jobs WHERE key_id = ?1 AND (?2 < 0 OR state = ?2) "
+                        "SELECT " COLUMNS " FROM jobs WHERE key_id = ?1 AND durable = 1 AND (?2 < 0 OR state = ?2) "
                         "AND (created_ms, id) < (?3, ?4) ORDER BY created_ms DESC, id DESC LIMIT ?5",
                         "siisi", list->key_id, (int64_t)list->state, before,
                         list->after.ptr ? list->after : CT_S("~"), (int64_t)list->limit + 1));

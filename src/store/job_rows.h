@@ -15,6 +15,7 @@ struct ct_job_row {
     struct ct_slice id, request_id, key_id;
     int state, lane;
     bool durable, extended;
+    int reply_as;
     struct ct_slice engine, operation, model;
     int n;
     struct ct_slice size, quality, format, background;
@@ -47,7 +48,8 @@ CT_MUSTCHECK ct_code ct_job_row_end(struct ct_sql *sql, const struct ct_job_row 
                                     const struct ct_job_picture_row *pictures, int n_pictures,
                                     struct ct_err *err);
 
-/* By job id or by the id of the request that made it. CT_E_NOT_FOUND also for another key's. */
+/* A durable job, by its id or by that of the request that made it. CT_E_NOT_FOUND also for another
+ * key's. */
 CT_MUSTCHECK ct_code ct_job_row_get(struct ct_job_row *out, struct ct_sql *sql,
                                     struct ct_arena *arena, struct ct_slice id,
                                     struct ct_slice key_id, bool with_body, struct ct_err *err);
@@ -62,7 +64,7 @@ struct ct_job_list {
     int state;             /* -1: any */
     int limit;
 };
-/* Newest first, without bodies; up to `limit` rows into out, and whether there are more. */
+/* Durable ones, newest first, without bodies; up to `limit` rows into out, and whether there are more. */
 CT_MUSTCHECK ct_code ct_job_row_list(struct ct_job_row *out, int *n_out, bool *more,
                                      struct ct_sql *sql, struct ct_arena *arena,
                                      const struct ct_job_list *list, struct ct_err *err);

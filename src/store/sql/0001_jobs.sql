@@ -16,6 +16,7 @@ CREATE TABLE jobs (
     background    TEXT NOT NULL,
     safety_identifier TEXT,
     extended      INTEGER NOT NULL,            -- the contract it was accepted under
+    reply_as      INTEGER NOT NULL,            -- enum ct_reply_as
     body          BLOB,                        -- the request, to be read again; NULL after the end
     created_ms    INTEGER NOT NULL,
     started_ms    INTEGER,

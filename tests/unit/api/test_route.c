@@ -25,6 +25,17 @@ TEST(route__every_row_is_found_by_its_method_and_path)
         unsigned flags;
     } rows[] = {
         { "POST", "/v1/images/generations", ct_api_generate, CT_ROUTE_KEY | CT_ROUTE_JSON },
+        { "POST", "/v1/images/generations/async", ct_api_generate_async,
+          CT_ROUTE_KEY | CT_ROUTE_JSON },
+        { "GET", "/v1/tasks", ct_api_tasks, CT_ROUTE_KEY },
+        { "GET", "/v1/tasks/imgtask_1", ct_api_task, CT_ROUTE_KEY },
+        { "GET", "/v1/tasks/req_1", ct_api_task, CT_ROUTE_KEY },
+        { "GET", "/v1/images/tasks/imgtask_1", ct_api_task, CT_ROUTE_KEY },
+        { "GET", "/v1/images/generations/imgtask_1", ct_api_task, CT_ROUTE_KEY },
+        { "GET", "/v1/images/imgtask_1", ct_api_task, CT_ROUTE_KEY },
+        { "GET", "/v1/tasks/imgtask_1/events", ct_api_task_events, CT_ROUTE_KEY },
+        { "POST", "/v1/tasks/imgtask_1/cancel", ct_api_task_cancel, CT_ROUTE_KEY },
+        { "DELETE", "/v1/tasks/imgtask_1", ct_api_task_cancel, CT_ROUTE_KEY },
         { "GET", "/v1/models", ct_api_models, CT_ROUTE_KEY },
         { "GET", "/v1/models/gpt-image-2", ct_api_model, CT_ROUTE_KEY },
         { "GET", "/v1/files/img/a.png", ct_api_picture, 0 },
@@ -44,7 +55,18 @@ TEST(route__every_row_is_found_by_its_method_and_path)
     }
 }
 
-TEST(route__the_star_takes_the_rest)
+TEST(route__a_star_takes_one_segment_from_its_beginning)
+{
+    CHECK_SLICE(find("GET", CT_S("/v1/tasks/imgtask_1")).id, "imgtask_1");
+    CHECK_SLICE(find("GET", CT_S("/v1/images/imgtask_1")).id, "imgtask_1");
+    CHECK_SLICE(find("POST", CT_S("/v1/tasks/imgtask_1/cancel")).id, "imgtask_1");
+    CHECK_INT(find("GET", CT_S("/v1/tasks/a/b")).rc, CT_E_URL);
+    CHECK_INT(find("POST", CT_S("/v1/tasks//cancel")).rc, CT_E_URL);
+    CHECK_INT(find("GET", CT_S("/v1/images/imgtask_")).rc, CT_E_URL);
+    CHECK_INT(find("GET", CT_S("/v1/images/other")).rc, CT_E_URL);
+}
+
+TEST(route__two_stars_take_the_rest)
 {
     CHECK_SLICE(find("GET", CT_S("/v1/models/a/b")).id, "a/b");
     CHECK_SLICE(find("GET", CT_S("/v1/files/img/../x")).id, "../x");
@@ -81,6 +103,7 @@ TEST(route__a_wrong_method_names_the_right_one)
         { "GET", "/v1/images/generations", "POST" },
         { "HEAD", "/v1/images/generations", "POST" },
         { "POST", "/v1/models", "GET" },
+        { "GET", "/v1/tasks/x/cancel", "POST" },
         { "DELETE", "/v1/models/x", "GET" },
         { "get", "/health", "GET" },
         { "", "/health", "GET" },

@@ -1,0 +1,98 @@
+/* A request that does not wait: 202 once its job is durable.
+ *
+ * The job is not the call's: a client that hangs up, before or after the 202, takes nothing with
+ * it. on_accepted and on_end come on the journal's thread, and exactly one of them, for a durable
+ * job's later life is its row's (jobs/jobs.h). */
+#include "api/task.h"
+
+#include <stdio.h>
+
+#define TASK_MAX ((size_t)64 << 10)
+
+static void give_back(struct ct_call *call)
+{
+    struct ct_http_exchange *x = call->x;
+    ct_call_unref(&call);
+    ct_http_unref(&x);
+}
+
+/* The row as it was just written, without asking the database for it. */
+static struct ct_task new_task(const struct ct_job *job)
+{
+    return (struct ct_task){
+        .row = { .id = ct_slice(job->id),
+                 .model = ct_slice(job->request->model->id),
+                 .state = CT_JOB_QUEUED,
+                 .created_ms = job->created_ms },
+        .live = true,
+        .view = { .position = -1, .estimated_s = -1 },
+    };
+}
+
+static void on_accepted(void *ctx, struct ct_job *job)
+{
+    struct ct_call *call = ctx;
+    struct ct_task task = new_task(job);
+    struct ct_call_fields fields = { .n = 0 };
+    struct ct_buf body;
+    char location[80];
+
+    snprintf(location, sizeof(location), "/v1/tasks/%s", job->id);
+    ct_call_add_field(&fields, "location", ct_slice(location));
+    ct_call_add_field(&fields, "retry-after", CT_S("2"));
+    ct_call_add_field(&fields, "preference-applied", CT_S("respond-async"));
+    ct_buf_init(&body, TASK_MAX);
+    if (ct_task_put(&body, call, &task, false, NULL) != CT_OK)
+        body.failed = true;
+    ct_call_reply(call, 202, ct_blob_take(&body), &fields);
+    give_back(call);
+}
+
+/* It could not be written down. */
+static void on_end(void *ctx, struct ct_job *job)
+{
+    struct ct_call *call = ctx;
+    ct_call_fail(call, &job->err, NULL);
+    give_back(call);
+}
+
+ct_code ct_task_submit(struct ct_call *call, const struct ct_image_request *request,
+                       struct ct_arena *arena, struct ct_blob *body, struct ct_err *err)
+{
+    ct_code rc = CT_OK;
+    if (request->stream)
+        rc = ct_fail(err, CT_E_EXCLUSIVE, "stream",
+                     "A streamed reply cannot be asynchronous: leave out 'stream', or 'async', "
+                     "'Prefer: respond-async' and the path's '/async'. The task's own events are "
+                     "streamed at /v1/tasks/{id}/events.");
+    else if (request->n_inputs > 0)
+        rc = ct_fail(err, CT_E_VALUE, "async",
+                     "Requests with input pictures cannot be asynchronous yet: leave out 'async'.");
+    if (rc != CT_OK) {
+        ct_image_request_release(request);
+        ct_arena_free(&arena);
+        ct_blob_unref(&body);
+        return rc;
+    }
+    struct ct_job *job = ct_job_new(&(struct ct_job_params){
+        .request = request,
+        .arena = arena,
+        .body = body,
+        .engine = call->api->engine,
+        .observer = { .ctx = call, .on_accepted = on_accepted, .on_end = on_end },
+        .request_id = call->request_id,
+        .key_id = call->caller.key_id,
+        .lane = CT_LANE_BACKGROUND,
+        .durable = true,
+    });
+    if (!job)
+        return ct_fail(err, CT_E_MEMORY, NULL,
+                       "The server is out of memory. Please try again later.");
+    ct_call_ref(call);
+    ct_http_ref(call->x);
+    rc = ct_jobs_submit(call->api->jobs, job, err);
+    if (rc != CT_OK)
+        give_back(call);
+    ct_job_unref(&job);
+    return rc;
+}

@@ -1,0 +1,23 @@
+/* See urls.h. */
+#include "api/urls.h"
+
+#include "base/clock.h"
+#include "policy/url_sign.h"
+
+#include <stdio.h>
+
+void ct_url_put_base(struct ct_buf *b, const struct ct_call *call)
+{
+    if (call->api->public_url)
+        ct_buf_puts(b, call->api->public_url);
+    else
+        ct_buf_printf(b, "http://%s", call->host);
+}
+
+void ct_url_put_picture(struct ct_buf *b, const struct ct_call *call, const char *name)
+{
+    char path[128];
+    ct_url_put_base(b, call);
+    snprintf(path, sizeof(path), "/v1/files/img/%s", name);
+    ct_url_sign(b, &call->api->url_key, path, ct_clock_wall() + call->api->url_ttl_s);
+}
