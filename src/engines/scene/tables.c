@@ -69,3 +69,22 @@ const struct ct_table_row *ct_template_info(enum ct_template_id id)
 {
     return id >= 0 && id < CT_TEMPLATE_COUNT ? &templates[id] : NULL;
 }
+
+bool ct_glyph_named(struct ct_slice noun)
+{
+    static const char *const words[] = {
+#define CT_GLYPH(words, drawing) words,
+#include "engines/scene/page/glyphs.def"
+#undef CT_GLYPH
+    };
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        struct ct_slice rest = ct_slice(words[i]), one;
+        for (bool more = true; more;) {
+            more = ct_slice_cut(rest, '|', &one, &rest);
+            bool plural = noun.len == one.len + 1 && (noun.ptr[one.len] | 32) == 's';
+            if (ct_slice_ieq(plural ? ct_slice_sub(noun, 0, one.len) : noun, one))
+                return true;
+        }
+    }
+    return false;
+}

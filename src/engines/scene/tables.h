@@ -79,5 +79,7 @@ const struct ct_table_row *ct_rig_info(enum ct_rig_id id);
 const struct ct_table_row *ct_backdrop_info(enum ct_backdrop_id id);
 const struct ct_table_row *ct_camera_info(enum ct_camera_id id);
 const struct ct_table_row *ct_template_info(enum ct_template_id id);
+/* Is there a sign for that noun (page/glyphs.def)? "houses" is "house" as well. */
+bool ct_glyph_named(struct ct_slice noun);
 
 #endif

@@ -140,20 +140,24 @@ void ct_raster_shadow(struct ct_raster *to, double x, double y, double w, double
                       struct ct_tint tint)
 {
     struct ct_tint chunk[CHUNK];
+    double across[CHUNK];
     int x0 = (int)fmax(0, floor(x - blur)), x1 = (int)fmin(to->width, ceil(x + w + blur));
     int y0 = (int)fmax(0, floor(y - blur)), y1 = (int)fmin(to->height, ceil(y + h + blur));
     double scale = 0.5 / fmax(1e-6, blur);
-    /* A blurred box is the product of two blurred intervals. */
-    for (int j = y0; j < y1; j++) {
-        double v = smooth((j + 0.5 - y + blur) * scale) * smooth((y + h + blur - j - 0.5) * scale);
-        for (int i = x0; i < x1; i += CHUNK) {
-            int n = x1 - i < CHUNK ? x1 - i : CHUNK;
-            for (int k = 0; k < n; k++) {
-                double at = i + k + 0.5;
-                chunk[k] = tint;
-                chunk[k].a *= (float)(v * smooth((at - x + blur) * scale) *
-                                      smooth((x + w + blur - at) * scale));
-            }
+    /* A blurred box is the product of two blurred intervals; the one across is the same in all
+     * rows. */
+    for (int i = x0; i < x1; i += CHUNK) {
+        int n = x1 - i < CHUNK ? x1 - i : CHUNK;
+        for (int k = 0; k < n; k++) {
+            double at = i + k + 0.5;
+            across[k] = smooth((at - x + blur) * scale) * smooth((x + w + blur - at) * scale);
+            chunk[k] = tint;
+        }
+        for (int j = y0; j < y1; j++) {
+            double v =
+                smooth((j + 0.5 - y + blur) * scale) * smooth((y + h + blur - j - 0.5) * scale);
+            for (int k = 0; k < n; k++)
+                chunk[k].a = tint.a * (float)(v * across[k]);
             blend_row(&to->px[(ptrdiff_t)j * to->stride + i], i, j, n, chunk);
         }
     }

@@ -203,7 +203,8 @@ static void try_flows(struct ct_template *t, struct plan *best, struct plan p, s
     consider(t, best, p, room, cap);
     p.graph.flow = wide ? CT_FLOW_DOWN : CT_FLOW_RIGHT;
     consider(t, best, p, room, cap);
-    if (t->intent->n_nodes < 5)
+    bool few = t->intent->n_nodes < 5; /* read better in one row, where that is large enough */
+    if (t->intent->n_nodes < 4 || (few && best->scale >= cap * 0.8))
         return;
     for (p.columns = 2; p.columns <= 8; p.columns++)
         consider(t, best, p, room, cap);

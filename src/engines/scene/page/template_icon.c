@@ -3,6 +3,7 @@
  * The sign is a glyph when the prompt names a noun that has one, else the first letter of the
  * subject: a monogram, which promises no picture. Quoted texts stand below the tile. */
 #include "engines/scene/page/glyph.h"
+#include "engines/scene/page/icon_set.h"
 
 #include <math.h>
 
@@ -42,6 +43,10 @@ void ct_template_icon(struct ct_template *t)
     const struct ct_intent *in = t->intent;
     ct_template_read_copy(t, false);
     ct_template_paper(t);
+    if (ct_icon_set_wanted(in->prompt)) {
+        ct_icon_set_draw(t, ct_template_set_heading(t, t->unit * 6));
+        return;
+    }
     const char *drawing = ct_glyph_find(in->subject);
     if (!drawing)
         drawing = ct_glyph_find(t->copy.title);

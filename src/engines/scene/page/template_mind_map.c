@@ -167,9 +167,9 @@ void ct_template_mind_map(struct ct_template *t)
     double hub = fmin(room.w * (both ? 0.24 : 0.3), t->unit * 40);
     double arms = (room.w - hub) / (both ? 2 : 1);
     m.column = arms / deep;
-    m.gap = fmin(m.column * 0.24, t->unit * 7);
-    m.leaf_h = fmin(room.h / fmax(1, fmax(rows_right, rows_left)), t->unit * 13);
-    m.px = fmin(t->unit * 3.7, m.leaf_h * 0.42);
+    m.gap = fmin(m.column * 0.24, t->unit * 9);
+    m.leaf_h = fmin(room.h / fmax(1, fmax(rows_right, rows_left)), t->unit * 16);
+    m.px = fmin(t->unit * 4.4, m.leaf_h * 0.4);
     double cx = both ? room.x + room.w / 2 : room.x + hub / 2, cy = room.y + room.h / 2;
     double hub_h = fmin(t->unit * 16, room.h * 0.5);
     side_of(&m, list, 0, right, room, cx + hub / 2, 1);

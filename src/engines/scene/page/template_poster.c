@@ -4,6 +4,7 @@
  * tall pages above and below, wide ones side by side. Words and art have their own places, except
  * where the art is in the soft colours on which ink reads. */
 #include "engines/scene/page/art.h"
+#include "engines/scene/page/glyph.h"
 
 #include <math.h>
 
@@ -103,6 +104,65 @@ static void headline(struct ct_template *t)
     ct_template_set_copy(t, (struct ct_rect){ m, m, w - 2 * m, h - 2 * m }, &style);
 }
 
+/* The sign of what the poster is about: its subject, or the thing that it is "with". */
+static const char *emblem_of(const struct ct_intent *in)
+{
+    static const char *const before[] = { " with a ", " with an ", " featuring a ", " showing a ", " of a " };
+    const char *drawing = ct_glyph_find(in->subject);
+    for (size_t k = 0; !drawing && k < sizeof(before) / sizeof(before[0]); k++) {
+        size_t n = strlen(before[k]);
+        for (size_t at = 0; !drawing && at + n < in->prompt.len; at++) {
+            if (memcmp(in->prompt.ptr + at, before[k], n) != 0)
+                continue;
+            size_t end = at + n;
+            while (end < in->prompt.len && !strchr(",.;:\"'\n", in->prompt.ptr[end]))
+                end++;
+            drawing = ct_glyph_find(ct_slice_sub(in->prompt, at + n, end));
+        }
+    }
+    return drawing;
+}
+
+/* One large sign on a disc, rays or rings behind it; words beside or below. */
+static void emblem(struct ct_template *t, const char *drawing)
+{
+    double w = t->page->width, h = t->page->height, m = t->margin;
+    const struct ct_palette *p = &t->palette;
+    bool wide = w > h * 1.12;
+    struct ct_rect in = wide ? (struct ct_rect){ w * 0.5, 0, w * 0.5, h }
+                             : (struct ct_rect){ 0, 0, w, h * 0.58 };
+    double r = fmin(in.w, in.h) * 0.325, cx = in.x + in.w / 2, cy = in.y + in.h * (wide ? 0.5 : 0.52);
+    struct ct_tint ground = p->art[0], ink = ct_tint_legible(p->plain ? p->ink : p->paper, ground, 3);
+    ct_template_paper(t);
+    if (ct_dice_below(&t->dice, 2)) {
+        for (int i = 0; i < 28; i++) { /* a sunburst */
+            double a = 2 * M_PI * i / 28, out = r * (i % 2 ? 1.34 : 1.46);
+            struct ct_item *ray = ct_page_path(t->page, CT_LAYER_SHAPES, (struct ct_paint){ 0 });
+            ct_path_move(t->page, ray, cx + r * 1.12 * cos(a), cy + r * 1.12 * sin(a));
+            ct_path_line(t->page, ray, cx + out * cos(a), cy + out * sin(a));
+            ray->stroke = p->art[1];
+            ray->stroke_px = r * 0.045;
+            ray->round_ends = true;
+        }
+    } else {
+        for (int i = 2; i >= 0; i--) {
+            struct ct_item *ring = ct_page_circle(t->page, CT_LAYER_SHAPES, cx, cy, r * (1.14 + 0.13 * i),
+                                                  (struct ct_paint){ 0 });
+            ring->stroke = p->art[1 + i % 3];
+            ring->stroke_px = r * (0.07 - 0.018 * i);
+        }
+    }
+    ct_page_circle(t->page, CT_LAYER_SHAPES, cx, cy, r, ct_paint_flat(ground));
+    ct_glyph_draw(t->page, drawing, cx - r * 0.62, cy - r * 0.62, r * 1.24, ink, ground);
+    struct ct_copy_style style = copy_style(t);
+    style.rule = false;
+    style.at_bottom = true;
+    ct_template_set_copy(t,
+                         wide ? (struct ct_rect){ m, m, w * 0.5 - m * 1.2, h - 2 * m }
+                              : (struct ct_rect){ m, h * 0.58, w - 2 * m, h * 0.42 - m },
+                         &style);
+}
+
 /* Much room, one accent: what a minimalist poster is. */
 static void spare(struct ct_template *t)
 {
@@ -132,7 +192,10 @@ void ct_template_poster(struct ct_template *t)
     ct_template_read_copy(t, false);
     if (!t->copy.title.len && !t->intent->title_room && !ct_template_silent(t->intent))
         t->copy.title = ct_slice_trim(t->intent->subject);
-    if (t->intent->style == CT_LOOK_STYLE_minimalist)
+    const char *drawing = t->intent->title_room ? NULL : emblem_of(t->intent);
+    if (drawing)
+        emblem(t, drawing);
+    else if (t->intent->style == CT_LOOK_STYLE_minimalist)
         spare(t);
     else
         compositions[ct_dice_below(&t->dice, n)](t);

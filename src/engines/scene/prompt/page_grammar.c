@@ -257,6 +257,25 @@ static void use_page_color(struct ct_reader *r, int i, int n, struct ct_rgb colo
     ct_mark_color(r, i, n, CT_USE_UNDERSTOOD, ground ? "background" : "palette", color);
 }
 
+/* Posters and icons draw the things that have a sign: "with a mountain", "lock, key and bell". */
+static int read_sign(struct ct_reader *r, int i)
+{
+    enum ct_template_id id = r->intent->template_id;
+    int end = i;
+    if (id != CT_TEMPLATE_poster && id != CT_TEMPLATE_icon)
+        return i;
+    bool article = i > 1 && (ct_word_is(r, i - 1, "a") || ct_word_is(r, i - 1, "an"));
+    if (id == CT_TEMPLATE_poster &&
+        !(article && (ct_word_is(r, i - 2, "with") || ct_word_is(r, i - 2, "of") ||
+                      ct_word_is(r, i - 2, "featuring") || ct_word_is(r, i - 2, "showing"))))
+        return i;
+    while (ct_is_word(r, end) && ct_glyph_named(r->tokens[end].text))
+        end++;
+    if (end > i)
+        ct_mark(r, i, end, CT_USE_UNDERSTOOD, "sign", NULL);
+    return end;
+}
+
 /* Colours, manner and page words among what the texts left. */
 static int read_rest(struct ct_reader *r, int i)
 {
@@ -268,6 +287,8 @@ static int read_rest(struct ct_reader *r, int i)
         return i + n;
     }
     int end = read_subject(r, i);
+    if (end == i)
+        end = read_sign(r, i);
     if (end > i)
         return end;
     if (!ct_reader_match(r, i, CT_CLASS_ANY, &m))
