@@ -7,7 +7,9 @@
  * picture that came in, so that every other pixel keeps its bytes. */
 #include "engines/scene/edit/run.h"
 
+#include "engines/scene/edit/exact.h"
 #include "engines/scene/edit/patch.h"
+#include "image/mask.h"
 
 struct run {
     struct ct_drawing d;
@@ -86,10 +88,105 @@ static ct_code draw_page(struct ct_image **out, struct run *r, const struct ct_i
 
 /* --- our own pictures --- */
 
+/* A page's pixels that composing it again does not change are taken from the picture. */
+static ct_code keep_page(struct ct_image **out, struct run *r, const struct ct_scene_recipe *of,
+                         const struct ct_image *original, const struct ct_image *changed,
+                         struct ct_err *err)
+{
+    struct ct_image *before = NULL;
+    CT_CLEANUP(ct_mask_free) struct ct_mask *mask = NULL;
+    CT_TRY(draw_page(&before, r, of->intent, of->seed, err));
+    ct_code rc = ct_mask_new(&mask, changed->width, changed->height, err);
+    size_t channels = (size_t)changed->channels;
+    bool comparable = before->channels == changed->channels;
+    for (size_t i = 0; rc == CT_OK && i < (size_t)changed->width * (size_t)changed->height; i++)
+        if (!comparable ||
+            memcmp(before->px + i * channels, changed->px + i * channels, channels) != 0)
+            mask->px[i] = 255;
+    if (rc == CT_OK)
+        rc = ct_mask_mix(out, original, changed, mask, err);
+    ct_image_unref(&before);
+    return rc;
+}
+
+/* The picture that came in, when it can be changed in part: ours, and of the wanted size. */
+static ct_code load_original(struct ct_image **out, const struct run *r,
+                             const struct ct_scene_recipe *of, struct ct_err *err)
+{
+    const struct ct_draw_inputs *inputs = r->draw.inputs;
+    CT_TRY(inputs->image(inputs->ctx, out, 0, 0, err));
+    bool same = (*out)->width == r->request.width && (*out)->height == r->request.height &&
+                (*out)->width == of->width && (*out)->height == of->height;
+    if (!same)
+        ct_image_unref(out);
+    return CT_OK;
+}
+
+/* The mask of the request, where there is one and the picture has its size. */
+static ct_code apply_mask(struct ct_image **image, const struct run *r,
+                          const struct ct_image *original, struct ct_err *err)
+{
+    const struct ct_draw_inputs *inputs = r->draw.inputs;
+    struct ct_image *alpha = NULL, *mixed = NULL;
+    CT_CLEANUP(ct_mask_free) struct ct_mask *mask = NULL;
+    if (!r->request.mask.file || !original)
+        return CT_OK;
+    CT_TRY(inputs->mask(inputs->ctx, &alpha, err));
+    ct_code rc = ct_mask_of_alpha(&mask, alpha, original->width, original->height, err);
+    ct_image_unref(&alpha);
+    if (rc == CT_OK)
+        rc = ct_mask_mix(&mixed, original, *image, mask, err);
+    if (rc != CT_OK)
+        return rc;
+    ct_image_unref(image);
+    *image = mixed;
+    return CT_OK;
+}
+
+/* Draws the changed picture: in part where that is enough, else anew; what shall stay stays. */
+static ct_code draw_patched(struct ct_image **out, struct run *r, const struct ct_patch *patch,
+                            const struct ct_scene_recipe *of, const struct ct_image *original,
+                            struct ct_err *err)
+{
+    struct ct_image *kept = NULL;
+    if (patch->scene && patch->local && original)
+        CT_TRY(ct_edit_exact(out, &r->d, patch, original, of->quality, err));
+    else if (patch->scene)
+        CT_TRY(draw_scene(out, r, patch->scene, err));
+    else
+        CT_TRY(draw_page(out, r, patch->intent, of->seed, err));
+    if (original && !patch->local && r->edit->keep_rest) {
+        ct_code rc = patch->scene ? ct_edit_keep_unchanged(&kept, original, *out, err)
+                                  : keep_page(&kept, r, of, original, *out, err);
+        if (rc != CT_OK)
+            return rc;
+        ct_image_unref(out);
+        *out = kept;
+    }
+    return apply_mask(out, r, original, err);
+}
+
+static ct_code deliver_patched(struct run *r, const struct ct_patch *patch,
+                               const struct ct_scene_recipe *of, const struct ct_image *original,
+                               struct ct_err *err)
+{
+    uint32_t seed = patch->scene ? patch->scene->seed : of->seed;
+    struct ct_image *image = NULL;
+    for (r->d.index = 0; r->d.index < r->request.n; r->d.index++) {
+        r->d.partials_sent = 0;
+        ct_code rc = draw_patched(&image, r, patch, of, original, err);
+        if (rc == CT_OK)
+            rc = ct_drawing_deliver(&r->d, image, patch->scene, seed, err);
+        ct_image_unref(&image);
+        CT_TRY(rc);
+    }
+    return CT_OK;
+}
+
 static ct_code edit_own(struct run *r, const struct ct_scene_recipe *of, struct ct_err *err)
 {
     struct ct_patch patch;
-    struct ct_image *image = NULL;
+    struct ct_image *original = NULL;
     CT_TRY(ct_edit_read(&r->edit, r->shared, of->intent, r->request.prompt, err));
     CT_TRY(ct_patch_make(&patch, r->shared, of, r->edit, aspect_of(r), err));
     if (patch.n_done == 0)
@@ -101,17 +198,12 @@ static ct_code edit_own(struct run *r, const struct ct_scene_recipe *of, struct 
     if (r->request.n > 1)
         warn(r, "An edit of a scene has one result, so all pictures are the same.");
     r->d.intent = patch.intent;
-    for (r->d.index = 0; r->d.index < r->request.n; r->d.index++) {
-        r->d.partials_sent = 0;
-        ct_code rc = patch.scene ? draw_scene(&image, r, patch.scene, err)
-                                 : draw_page(&image, r, patch.intent, of->seed, err);
-        if (rc == CT_OK)
-            rc = ct_drawing_deliver(&r->d, image, patch.scene,
-                                    patch.scene ? patch.scene->seed : of->seed, err);
-        ct_image_unref(&image);
-        CT_TRY(rc);
-    }
-    return CT_OK;
+    CT_TRY(load_original(&original, r, of, err));
+    if (!original && (r->edit->keep_rest || r->request.mask.file))
+        warn(r, "The picture is drawn anew at another size, so its pixels cannot be kept.");
+    ct_code rc = deliver_patched(r, &patch, of, original, err);
+    ct_image_unref(&original);
+    return rc;
 }
 
 /* The same things, seen anew: other seeds of the same intent. */

@@ -18,6 +18,7 @@
  * Runs on every worker; writes only its own tile of the film. */
 #include "engines/scene/math/fn.h"
 #include "engines/scene/render/bsdf.h"
+#include "engines/scene/render/lens.h"
 #include "engines/scene/render/sampler.h"
 #include "engines/scene/render/tracer.h"
 
@@ -54,38 +55,14 @@ struct spot {
     bool inside;
 };
 
-/* The mean of two uniform numbers: a tent of radius one pixel, by inversion. */
-CT_INLINE float tent(float u)
-{
-    return u < 0.5f ? sqrtf(2 * u) - 1 : 1 - sqrtf(2 - 2 * u);
-}
-
 static void start_path(struct path *p, const struct ct_tracer *t, int x, int y, int sample)
 {
     *p = (struct path){ .throughput = { 1, 1, 1 }, .shade = 1 };
     ct_sampler_init(&p->sampler, &t->seeds, x, y, sample, t->sample_bits);
-    const struct ct_camera *camera = &t->world->camera;
-    ct_v2 film = ct_sample2(&p->sampler);
-    float px = ((float)x + 0.5f + tent(film.x)) / (float)t->width * 2 - 1;
-    float py = 1 - ((float)y + 0.5f + tent(film.y)) / (float)t->height * 2;
-    px = px * t->half_width + camera->shift_x * t->half_height;
-    py = (py + camera->shift_y) * t->half_height;
-    ct_v3 offset = v3_add(v3_scale(t->right, px), v3_scale(t->up, py));
-    if (camera->orthographic) {
-        p->origin = v3_add(t->eye, offset);
-        p->direction = t->forward;
-        return;
-    }
-    p->origin = t->eye;
-    p->direction = v3_norm(v3_add(t->forward, offset));
-    if (t->aperture > 0) {
-        ct_v2 lens = ct_sample2(&p->sampler);
-        ct_v3 focus = v3_mad(p->direction, t->focus / v3_dot(p->direction, t->forward), t->eye);
-        float r = t->aperture * sqrtf(lens.x), s, c;
-        ct_turn(lens.y, &s, &c);
-        p->origin = v3_mad(t->right, r * c, v3_mad(t->up, r * s, p->origin));
-        p->direction = v3_norm(v3_sub(focus, p->origin));
-    }
+    ct_v2 film = ct_sample2(&p->sampler), lens = v2(0, 0);
+    if (t->aperture > 0)
+        lens = ct_sample2(&p->sampler);
+    ct_lens_ray(t, x, y, film, lens, &p->origin, &p->direction);
 }
 
 CT_INLINE ct_v3 limited(ct_v3 c, float limit, bool indirect)

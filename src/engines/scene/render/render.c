@@ -18,6 +18,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "contract/image_request.h"
+#include "engines/scene/math/fn.h"
 #include "engines/scene/render/develop.h"
 #include "engines/scene/render/shadow.h"
 
@@ -47,6 +48,7 @@ struct drawing {
     float *hdr, *shadow; /* shadow: NULL for an opaque picture */
     uint32_t *tiles; /* those that the running pass traces */
     uint32_t n_tiles, n_all_tiles;
+    uint32_t n_wanted; /* tiles with anything to draw */
     float *noise; /* of every tile, at the last look */
     struct ranked *ranked;
     int samples, samples_max; /* a pixel's share, and the most it may get */
@@ -81,10 +83,40 @@ static void trace_one(void *ctx, uint32_t index)
         d->kernels->trace_tile(&d->tracer, &d->film, (int)d->tiles[index], d->pass_samples);
 }
 
+/* Nothing was drawn where the denoiser's tile lies. */
+static bool is_idle(const struct drawing *d, int index)
+{
+    const int tiles = CT_DENOISE_TILE / CT_FILM_TILE, w = d->film.tiles_x;
+    int per_row = (d->film.width + CT_DENOISE_TILE - 1) / CT_DENOISE_TILE;
+    int x0 = index % per_row * tiles, y0 = index / per_row * tiles;
+    for (int y = y0; y < y0 + tiles && y < d->film.tiles_y; y++)
+        for (int x = x0; x < x0 + tiles && x < w; x++)
+            if (d->film.tile_samples[y * w + x])
+                return false;
+    return true;
+}
+
+/* Where nothing was drawn the light is guessed from the picture that is there. */
+static void fill_around(struct drawing *d)
+{
+    const struct ct_image *around = d->params->around;
+    size_t channels = (size_t)around->channels;
+    float dim = 1 / ct_maxf(d->world->post.exposure, 1e-3f);
+    for (int y = 0; y < d->film.height; y++)
+        for (int x = 0; x < d->film.width; x++) {
+            if (d->film.tile_samples[ct_film_tile_of(&d->film, x, y)])
+                continue;
+            size_t i = ct_film_index(&d->film, x, y);
+            for (size_t k = 0; k < 3; k++)
+                d->hdr[3 * i + k] =
+                    dim * ct_srgb_to_linear((float)around->px[channels * i + k] / 255);
+        }
+}
+
 static void denoise_one(void *ctx, uint32_t index)
 {
     struct drawing *d = ctx;
-    if (cancelled(d) || atomic_load(&d->denoise_failed))
+    if (cancelled(d) || atomic_load(&d->denoise_failed) || is_idle(d, (int)index))
         return;
     if (d->kernels->denoise_tile(d->hdr, &d->film, &d->denoise, (int)index, d->params->cancel) ==
         CT_DENOISE_NO_MEMORY)
@@ -104,6 +136,8 @@ static ct_code finish(struct ct_image **out, struct drawing *d,
         return fail_cancelled(err);
     if (atomic_load(&d->denoise_failed))
         return ct_fail(err, CT_E_MEMORY, NULL, "Out of memory while denoising the picture.");
+    if (d->params->wanted && d->params->around && d->world->post.bloom > 0)
+        fill_around(d);
     int64_t denoised = ct_clock_us();
     if (d->shadow)
         CT_TRY(ct_shadow_filter(d->shadow, &d->film, d->params->pool, err));
@@ -176,7 +210,7 @@ static void choose_tiles(struct drawing *d, int64_t budget)
     ct_pool_for(d->params->pool, d->n_tiles, measure_noise, d);
     for (uint32_t i = 0; i < d->n_all_tiles; i++) {
         float noise = noise_around(d, i);
-        if (noise > clean && d->film.tile_samples[i] + d->pass_samples <= d->samples_max)
+        if (noise > clean && d->film.tile_samples[i] && d->film.tile_samples[i] + d->pass_samples <= d->samples_max)
             d->ranked[n++] = (struct ranked){ noise, i };
     }
     qsort(d->ranked, n, sizeof(*d->ranked), noisier);
@@ -192,7 +226,7 @@ static ct_code trace_pass(struct drawing *d, double *spent, struct ct_err *err)
     if (cancelled(d))
         return fail_cancelled(err);
     *spent += (double)d->n_tiles * d->pass_samples;
-    report(d, TRACE_SHARE * *spent / ((double)d->n_all_tiles * d->samples), "tracing");
+    report(d, TRACE_SHARE * *spent / ((double)d->n_wanted * d->samples), "tracing");
     return cancelled(d) ? fail_cancelled(err) : CT_OK;
 }
 
@@ -200,7 +234,7 @@ static ct_code trace_pass(struct drawing *d, double *spent, struct ct_err *err)
 static ct_code trace(struct drawing *d, struct ct_err *err)
 {
     int even = d->study->raw ? d->samples : even_samples(d->samples);
-    double spent = 0, all = (double)d->n_all_tiles * d->samples;
+    double spent = 0, all = (double)d->n_wanted * d->samples;
     for (int done = 0; done < even; done += d->pass_samples) {
         d->pass_samples = next_pass(d, done, even);
         CT_TRY(trace_pass(d, &spent, err));
@@ -212,6 +246,18 @@ static ct_code trace(struct drawing *d, struct ct_err *err)
             CT_TRY(trace_pass(d, &spent, err));
     }
     return CT_OK;
+}
+
+static bool is_wanted(const struct drawing *d, uint32_t tile)
+{
+    const uint8_t *wanted = d->params->wanted;
+    int x0 = (int)tile % d->film.tiles_x * CT_FILM_TILE;
+    int y0 = (int)tile / d->film.tiles_x * CT_FILM_TILE;
+    for (int y = y0; wanted && y < y0 + CT_FILM_TILE && y < d->film.height; y++)
+        for (int x = x0; x < x0 + CT_FILM_TILE && x < d->film.width; x++)
+            if (wanted[ct_film_index(&d->film, x, y)])
+                return true;
+    return !wanted;
 }
 
 static ct_code prepare(struct drawing *d, struct ct_err *err)
@@ -240,8 +286,11 @@ static ct_code prepare(struct drawing *d, struct ct_err *err)
     if ((d->world->transparent && !d->shadow) || !d->tiles || !d->noise || !d->ranked || !d->hdr)
         return ct_fail(err, CT_E_MEMORY, NULL, "Out of memory for a picture of %dx%d.", p->width,
                        p->height);
-    for (uint32_t i = 0; i < d->n_tiles; i++)
-        d->tiles[i] = i;
+    d->n_tiles = 0;
+    for (uint32_t i = 0; i < d->n_all_tiles; i++)
+        if (is_wanted(d, i))
+            d->tiles[d->n_tiles++] = i;
+    d->n_wanted = d->n_tiles;
     return CT_OK;
 }
 

@@ -14,6 +14,12 @@ struct ct_render_params {
     uint32_t seed;
     struct ct_pool *pool;     /* may be NULL */
     const atomic_int *cancel; /* may be NULL; looked at every few milliseconds */
+    /* One byte a pixel, not 0 where the picture is needed: only those parts are drawn, and the rest
+     * comes out worthless. NULL: all of it. */
+    const uint8_t *wanted;
+    /* With `wanted`: what the rest looks like, of the same size; it shines into what is drawn where
+     * the post has bloom. May be NULL. */
+    const struct ct_image *around;
     void *ctx;
     /* Called between passes on the calling thread; fraction of the work done, in [0, 1].
      * snapshot(state) gives a developed picture of what is there (caller unrefs), NULL when out

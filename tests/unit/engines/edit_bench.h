@@ -1,0 +1,31 @@
+/* Drawing and editing through the engine, for tests: pictures and their recipes in memory. */
+#ifndef CT_TESTS_EDIT_BENCH_H
+#define CT_TESTS_EDIT_BENCH_H
+
+#include "base/buf.h"
+#include "engines/engine.h"
+
+struct bench_picture {
+    struct ct_image *image;
+    struct ct_buf recipe; /* len 0: a foreign picture */
+};
+
+struct bench {
+    struct ct_engine *engine;
+    struct ct_err err;
+    char warnings[4096]; /* one a line */
+    struct ct_image *mask;
+    int width, height;
+};
+
+bool bench_open(struct bench *b, int width, int height);
+void bench_close(struct bench *b);
+/* A new picture, or an edit of n inputs; NULL image and b->err when the engine refused. */
+struct bench_picture bench_draw(struct bench *b, const char *prompt);
+struct bench_picture bench_edit(struct bench *b, enum ct_operation operation, const char *prompt,
+                                const struct bench_picture *inputs, int n);
+void bench_drop(struct bench_picture *picture);
+/* Pixels that differ in any channel; -1 when the sizes do. */
+int bench_differing(const struct ct_image *a, const struct ct_image *b);
+
+#endif

@@ -1,0 +1,249 @@
+/* Edits through the engine on small pictures: what changes, and above all what does not. */
+#include "edit_bench.h"
+
+#include "engines/scene/edit/recipe.h"
+#include "engines/scene/render/coverage.h"
+
+#include "t.h"
+
+#define ARENA_BYTES ((size_t)16 << 20)
+
+static struct bench_picture edit(struct bench *b, const struct bench_picture *of, const char *prompt)
+{
+    return bench_edit(b, CT_OPERATION_EDIT, prompt, of, 1);
+}
+
+/* The coverage of one entity's things, seen in the recipe's scene. */
+static struct ct_mask *coverage_of(const struct bench *b, const struct bench_picture *p, int entity)
+{
+    struct ct_arena *arena = ct_arena_new(ARENA_BYTES);
+    struct ct_scene_recipe recipe;
+    struct ct_mask *mask = NULL;
+    struct ct_world world;
+    bool chosen[CT_SCENE3_MAX_OBJECTS] = { false };
+    CHECK_INT(ct_scene_recipe_read(&recipe, arena, ct_buf_slice(&p->recipe), NULL), CT_OK);
+    for (int i = 0; i < recipe.scene->n_objects; i++)
+        chosen[i] = recipe.scene->objects[i].entity == entity;
+    ct_world_init(&world);
+    CHECK_INT(ct_scene3_build(&world, recipe.scene, NULL), CT_OK);
+    CHECK_INT(ct_render_coverage(&mask, &world, chosen, CT_SCENE3_MAX_OBJECTS,
+                                 &(struct ct_render_params){ .width = b->width,
+                                                             .height = b->height },
+                                 NULL),
+              CT_OK);
+    ct_world_release(&world);
+    ct_arena_free(&arena);
+    return mask;
+}
+
+/* Is anything of the mask at the pixel or next to it? */
+static bool near_mask(const struct ct_mask *mask, int x, int y)
+{
+    for (int j = y - 1; j <= y + 1; j++)
+        for (int i = x - 1; i <= x + 1; i++)
+            if (i >= 0 && j >= 0 && i < mask->width && j < mask->height &&
+                mask->px[j * mask->width + i])
+                return true;
+    return false;
+}
+
+static void check_only_within(const struct ct_mask *mask, const struct ct_image *a,
+                              const struct ct_image *b)
+{
+    int inside = 0, outside = 0, covered = 0;
+    for (int y = 0; y < mask->height; y++)
+        for (int x = 0; x < mask->width; x++) {
+            int i = y * mask->width + x;
+            bool differs = memcmp(a->px + 3 * i, b->px + 3 * i, 3) != 0, in = near_mask(mask, x, y);
+            covered += mask->px[i] == 255;
+            inside += differs && in;
+            outside += differs && !in;
+        }
+    CHECK_INT(outside, 0);
+    CHECK(covered > 50);
+    CHECK(inside > covered * 9 / 10);
+}
+
+TEST(edit_run__a_recolour_changes_the_thing_and_nothing_else)
+{
+    static const struct {
+        const char *picture, *prompt;
+        int entity;
+    } rows[] = {
+        { "a white ceramic mug beside a red apple", "make the mug navy blue", 0 },
+        { "a white ceramic mug beside a red apple",
+          "change the apple's colour from red to green, keep everything else identical", 1 },
+        { "a white bottle on a book, golden hour", "make the bottle gold", 0 },
+        { "three yellow lemons in a white bowl, shallow depth of field", "make the bowl black", 1 },
+    };
+    struct bench b;
+    REQUIRE(bench_open(&b, 96, 80));
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+        struct bench_picture before = bench_draw(&b, rows[i].picture);
+        struct bench_picture after = edit(&b, &before, rows[i].prompt);
+        REQUIRE(after.image);
+        struct ct_mask *mask = coverage_of(&b, &before, rows[i].entity);
+        check_only_within(mask, before.image, after.image);
+        CHECK_STR(b.warnings, "");
+        ct_mask_free(&mask);
+        bench_drop(&before);
+        bench_drop(&after);
+    }
+    bench_close(&b);
+}
+
+TEST(edit_run__an_edited_picture_can_be_edited_again)
+{
+    struct bench b;
+    REQUIRE(bench_open(&b, 64, 64));
+    struct bench_picture first = bench_draw(&b, "a white mug beside a red apple");
+    struct bench_picture navy = edit(&b, &first, "make the mug navy blue");
+    struct bench_picture none = edit(&b, &navy, "remove the apple");
+    struct bench_picture two = edit(&b, &none, "add a lemon behind the mug");
+    REQUIRE(two.image);
+    struct ct_arena *arena = ct_arena_new(ARENA_BYTES);
+    struct ct_scene_recipe recipe;
+    REQUIRE(ct_scene_recipe_read(&recipe, arena, ct_buf_slice(&two.recipe), NULL) == CT_OK);
+    CHECK_INT(recipe.scene->n_objects, 2);
+    CHECK_INT(recipe.scene->objects[0].object, CT_OBJECT_mug);
+    CHECK_INT(recipe.scene->objects[1].object, CT_OBJECT_lemon);
+    CHECK(recipe.scene->objects[1].position.z < recipe.scene->objects[0].position.z);
+    CHECK(recipe.intent->entities[0].has_color && recipe.intent->entities[0].color.b == 128);
+    ct_arena_free(&arena);
+    bench_drop(&first);
+    bench_drop(&navy);
+    bench_drop(&none);
+    bench_drop(&two);
+    bench_close(&b);
+}
+
+TEST(edit_run__what_stays_keeps_its_place)
+{
+    static const char *const prompts[] = { "remove the apple", "add a lemon on the right",
+                                           "replace the apple with a pear",
+                                           "change the lighting to golden hour",
+                                           "put it on a wooden table" };
+    struct bench b;
+    REQUIRE(bench_open(&b, 48, 32));
+    struct bench_picture first = bench_draw(&b, "a white mug beside a red apple");
+    struct ct_arena *arena = ct_arena_new(ARENA_BYTES);
+    struct ct_scene_recipe was, is;
+    REQUIRE(ct_scene_recipe_read(&was, arena, ct_buf_slice(&first.recipe), NULL) == CT_OK);
+    for (size_t i = 0; i < sizeof(prompts) / sizeof(*prompts); i++) {
+        struct bench_picture next = edit(&b, &first, prompts[i]);
+        REQUIRE(next.image);
+        REQUIRE(ct_scene_recipe_read(&is, arena, ct_buf_slice(&next.recipe), NULL) == CT_OK);
+        CHECK(memcmp(&is.scene->objects[0].position, &was.scene->objects[0].position,
+                     sizeof(ct_v3)) == 0);
+        CHECK(is.scene->objects[0].yaw == was.scene->objects[0].yaw);
+        bench_drop(&next);
+    }
+    ct_arena_free(&arena);
+    bench_drop(&first);
+    bench_close(&b);
+}
+
+TEST(edit_run__keep_everything_else_keeps_what_is_far)
+{
+    struct bench b;
+    REQUIRE(bench_open(&b, 96, 64));
+    struct bench_picture first = bench_draw(&b, "a white mug beside a red apple");
+    struct bench_picture next =
+        edit(&b, &first, "remove the apple and keep everything else identical");
+    REQUIRE(next.image);
+    int n = bench_differing(first.image, next.image);
+    CHECK(n > 100 && n < 96 * 64 / 3);
+    bench_drop(&first);
+    bench_drop(&next);
+    bench_close(&b);
+}
+
+TEST(edit_run__a_page_changes_its_text_and_keeps_the_rest)
+{
+    struct bench b;
+    REQUIRE(bench_open(&b, 160, 128));
+    struct bench_picture first =
+        bench_draw(&b, "a poster titled \"Jazz Night\" with the tagline \"June\"");
+    struct bench_picture next =
+        edit(&b, &first, "change the tagline to \"July\" and keep everything else identical");
+    REQUIRE(next.image);
+    int n = bench_differing(first.image, next.image);
+    CHECK(n > 0 && n < 160 * 128 / 10);
+    CHECK(strstr(ct_buf_text(&next.recipe), "July") && !strstr(ct_buf_text(&next.recipe), "June"));
+    struct bench_picture wrong = edit(&b, &first, "replace \"Waltz\" with \"Rock\"");
+    CHECK(wrong.image == NULL);
+    CHECK_INT(b.err.code, CT_E_EDIT);
+    CHECK(strstr(b.err.msg, "Waltz"));
+    bench_drop(&wrong);
+    bench_drop(&first);
+    bench_drop(&next);
+    bench_close(&b);
+}
+
+/* A mask whose left half may change. */
+static struct ct_image *left_half(int width, int height)
+{
+    struct ct_image *mask = NULL;
+    CHECK_INT(ct_image_new(&mask, width, height, 4, NULL), CT_OK);
+    for (int i = 0; i < width * height; i++)
+        mask->px[4 * i + 3] = i % width < width / 2 ? 0 : 255;
+    return mask;
+}
+
+TEST(edit_run__a_mask_is_honoured_to_the_byte)
+{
+    static const char *const prompts[] = { "make the mug green", "change the background to red",
+                                           "golden hour" };
+    struct bench b;
+    REQUIRE(bench_open(&b, 64, 48));
+    struct bench_picture first = bench_draw(&b, "a white mug");
+    b.mask = left_half(64, 48);
+    for (size_t k = 0; k < sizeof(prompts) / sizeof(*prompts); k++) {
+        struct bench_picture next = edit(&b, &first, prompts[k]);
+        int left = 0, right = 0;
+        REQUIRE(next.image);
+        for (int i = 0; i < 64 * 48; i++) {
+            bool differs = memcmp(first.image->px + 3 * i, next.image->px + 3 * i, 3) != 0;
+            *(i % 64 < 32 ? &left : &right) += differs;
+        }
+        CHECK(left > 20);
+        CHECK_INT(right, 0);
+        bench_drop(&next);
+    }
+    ct_image_unref(&b.mask);
+    bench_drop(&first);
+    bench_close(&b);
+}
+
+TEST(edit_run__what_cannot_be_done_is_refused)
+{
+    static const char *const prompts[] = {
+        "frobnicate the quux", "add the text \"HI\" to the apple", "give the apple a gold handle",
+        "remove the elephant", "do something nice",
+    };
+    struct bench b;
+    REQUIRE(bench_open(&b, 32, 32));
+    struct bench_picture first = bench_draw(&b, "a red apple");
+    for (size_t i = 0; i < sizeof(prompts) / sizeof(*prompts); i++) {
+        struct bench_picture next = edit(&b, &first, prompts[i]);
+        CHECK(next.image == NULL);
+        CHECK_INT(b.err.code, CT_E_EDIT);
+        bench_drop(&next);
+    }
+    bench_drop(&first);
+    bench_close(&b);
+}
+
+TEST(edit_run__a_variation_is_the_same_things_seen_anew)
+{
+    struct bench b;
+    REQUIRE(bench_open(&b, 48, 48));
+    struct bench_picture first = bench_draw(&b, "a white mug beside a red apple");
+    struct bench_picture next = bench_edit(&b, CT_OPERATION_VARIATION, "", &first, 1);
+    REQUIRE(next.image);
+    CHECK(bench_differing(first.image, next.image) > 48 * 48 / 2);
+    CHECK(strstr(ct_buf_text(&next.recipe), "\"object\":\"mug\""));
+    bench_drop(&first);
+    bench_drop(&next);
+    bench_close(&b);
+}
