@@ -297,7 +297,7 @@ TEST(page__random_texts_are_set_whole_apart_and_readable)
     static const int sizes[][2] = {
         { 1024, 1024 }, { 1280, 768 }, { 768, 1280 }, { 1536, 512 }, { 512, 1536 }
     };
-    for (uint64_t round = 0; round < 3 * CT_TEMPLATE_COUNT; round++) {
+    for (uint64_t round = 0; round < 2 * CT_TEMPLATE_COUNT; round++) {
         struct fixture f;
         struct ct_err err = { 0 };
         const struct ct_page *page = NULL;
