@@ -3,14 +3,17 @@
  *   ninja -C build bench/bench_render
  *   build/bench/bench_render [prompt=..] [size=1024x1024] [quality=0..4 | samples=N] [threads=2]
  *                            [isa=0|1] [out=mug.png] [raw=1] [linear=mug.pfm] [ref=mug.pfm]
+ *                            [seed=N] [plain=1] [world=mug.json]
  *
  * CPU seconds are given beside wall seconds: on a busy machine only they can be compared.
  *
  * raw=1 draws without denoising and without leaving clean tiles alone. linear= keeps the light
- * before development as a PFM file. ref= compares with such a file, usually one of raw=1 and
+ * before development as a PFM file. plain=1 and world= are for bench/cycles (bench_world.h). ref= compares with such a file, usually one of raw=1 and
  * thousands of samples: relMSE is the mean of (x - ref)^2 / (ref^2 + 0.01) over pixels and colours
  * (Rousselle et al. 2011), without the worst 0.1 % of pixels; "smooth" is the same of both after
  * an 8x8 box: the blotches that a denoiser leaves. */
+#include "bench_world.h"
+
 #include "base/arena.h"
 #include "base/blob.h"
 #include "base/clock.h"
@@ -25,8 +28,8 @@
 #include <sys/resource.h>
 
 struct options {
-    const char *prompt, *out, *linear, *ref;
-    int width, height, quality, samples, threads, isa, raw;
+    const char *prompt, *out, *linear, *ref, *world;
+    int width, height, quality, samples, threads, isa, raw, plain, seed;
 };
 
 static bool read_option(struct options *o, const char *arg)
@@ -39,6 +42,12 @@ static bool read_option(struct options *o, const char *arg)
         o->linear = arg + 7;
     else if (strncmp(arg, "ref=", 4) == 0)
         o->ref = arg + 4;
+    else if (strncmp(arg, "world=", 6) == 0)
+        o->world = arg + 6;
+    else if (strncmp(arg, "plain=", 6) == 0)
+        o->plain = (int)strtol(arg + 6, NULL, 10);
+    else if (strncmp(arg, "seed=", 5) == 0)
+        o->seed = (int)strtol(arg + 5, NULL, 10);
     else if (strncmp(arg, "raw=", 4) == 0)
         o->raw = (int)strtol(arg + 4, NULL, 10);
     else if (strncmp(arg, "size=", 5) == 0) {
@@ -67,7 +76,12 @@ static ct_code build(struct ct_world *world, const struct options *o, struct ct_
     CT_TRY(ct_intent_read(&intent, arena, prompt, err));
     CT_TRY(ct_scene3_compose(&scene, arena, intent, (float)o->width / (float)o->height, false, 1,
                              err));
-    return ct_scene3_build(world, scene, err);
+    CT_TRY(ct_scene3_build(world, scene, err));
+    if (o->plain)
+        bench_world_plain(world);
+    if (o->world && !bench_world_write(world, o->world))
+        return ct_fail_errno(err, CT_E_IO, "Cannot write %s", o->world);
+    return CT_OK;
 }
 
 static void report(const struct options *o, const struct ct_render_kernels *kernels, int samples,
@@ -188,7 +202,8 @@ int main(int argc, char **argv)
                          .width = 1024,
                          .height = 1024,
                          .threads = 2,
-                         .isa = -1 };
+                         .isa = -1,
+                         .seed = 1 };
     struct ct_err err = { 0 };
     for (int i = 1; i < argc; i++) {
         if (!read_option(&o, argv[i])) {
@@ -210,7 +225,7 @@ int main(int argc, char **argv)
         code = ct_pool_new(&pool, o.threads - 1, &err);
     int64_t start = ct_clock_us();
     const struct ct_render_params params = {
-        .width = o.width, .height = o.height, .samples = samples, .seed = 1, .pool = pool
+        .width = o.width, .height = o.height, .samples = samples, .seed = (uint32_t)o.seed, .pool = pool
     };
     const struct ct_render_study study = {
         .raw = o.raw != 0, .linear = calloc((size_t)o.width * (size_t)o.height * 3, sizeof(float))
