@@ -228,7 +228,10 @@ int main(int argc, char **argv)
         .width = o.width, .height = o.height, .samples = samples, .seed = (uint32_t)o.seed, .pool = pool
     };
     const struct ct_render_study study = {
-        .raw = o.raw != 0, .linear = calloc((size_t)o.width * (size_t)o.height * 3, sizeof(float))
+        .raw = o.raw != 0,
+        .linear = o.linear || o.ref
+                      ? calloc((size_t)o.width * (size_t)o.height * 3, sizeof(float))
+                      : NULL,
     };
     if (code == CT_OK)
         code = ct_render_with(&image, kernels, &world, &params, &study, &stats, &err);

@@ -2,6 +2,9 @@
 #include "engines/scene/draw.h"
 
 #include "engines/scene/style/style.h"
+#include "image/resize.h"
+
+#define SKETCH_EDGE 512
 
 bool ct_drawing_cancelled(const struct ct_drawing *d)
 {
@@ -36,19 +39,22 @@ ct_code ct_drawing_style(const struct ct_drawing *d, struct ct_image *image, str
     return ct_style_apply(image, scene ? d->intent->style : CT_LOOK_STYLE_NONE, err);
 }
 
+/* Takes the image; NULL, or a style that fails: out of memory for a nicety, the picture itself goes
+ * on. */
+static void send_partial(struct ct_drawing *d, struct ct_image *image)
+{
+    if (image && ct_drawing_style(d, image, NULL) == CT_OK)
+        d->draw->sink->partial(d->draw->sink->ctx, d->index, d->partials_sent++, image);
+    ct_image_unref(&image);
+}
+
 void ct_drawing_look(struct ct_drawing *d, double fraction, const char *stage,
                      struct ct_image *(*snapshot)(void *state), void *state)
 {
     ct_drawing_progress(d, fraction, stage);
     if (!snapshot || ct_drawing_cancelled(d) || !partial_due(d, fraction))
         return;
-    struct ct_image *image = snapshot(state);
-    if (!image || ct_drawing_style(d, image, NULL) != CT_OK) {
-        ct_image_unref(&image);
-        return; /* out of memory for a nicety: the picture itself goes on */
-    }
-    d->draw->sink->partial(d->draw->sink->ctx, d->index, d->partials_sent++, image);
-    ct_image_unref(&image);
+    send_partial(d, snapshot(state));
 }
 
 static void on_render_pass(void *ctx, double fraction, const char *stage,
@@ -63,6 +69,30 @@ static void on_page_layer(void *ctx, double fraction, struct ct_image *(*snapsho
     ct_drawing_look(ctx, fraction, "drawing", snapshot, state);
 }
 
+/* The first partial picture: small, of one sample, enlarged. It is there in a fraction of a second,
+ * long before the first pass over all pixels is. */
+static void sketch(struct ct_drawing *d, const struct ct_world *world, uint32_t seed)
+{
+    const struct ct_image_request *rq = d->draw->request;
+    int larger = rq->width > rq->height ? rq->width : rq->height;
+    int shrink = (larger + SKETCH_EDGE - 1) / SKETCH_EDGE;
+    struct ct_image *small = NULL, *image = NULL;
+    if (!d->draw->sink->partial || rq->partial_images < 1 || shrink < 2)
+        return;
+    const struct ct_render_params params = {
+        .width = rq->width / shrink,
+        .height = rq->height / shrink,
+        .samples = 1,
+        .seed = seed,
+        .pool = d->draw->pool,
+        .cancel = d->draw->cancel,
+    };
+    if (ct_render(&small, world, &params, NULL) == CT_OK &&
+        ct_resize(&image, small, rq->width, rq->height, d->draw->pool, NULL) == CT_OK)
+        send_partial(d, image);
+    ct_image_unref(&small);
+}
+
 ct_code ct_drawing_render(struct ct_image **out, struct ct_drawing *d,
                           const struct ct_scene3 *scene, struct ct_err *err)
 {
@@ -71,6 +101,8 @@ ct_code ct_drawing_render(struct ct_image **out, struct ct_drawing *d,
     ct_drawing_progress(d, 0, "building");
     ct_world_init(&world);
     ct_code rc = ct_scene3_build(&world, scene, err);
+    if (rc == CT_OK)
+        sketch(d, &world, scene->seed);
     if (rc == CT_OK)
         rc = ct_render(out, &world,
                        &(struct ct_render_params){

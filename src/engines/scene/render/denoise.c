@@ -225,13 +225,20 @@ static void smooth_features(struct scratch *s, const struct ct_film *film)
     load_circles(circle, s, film);
     for (int f = 0; f < FEATURES; f++) {
         for (int y = DEFOCUS_MAX; y < REGION - DEFOCUS_MAX; y++) {
+            const float *row = circle + y * REGION;
+            float widest = 0;
+            for (int x = 0; x < REGION; x++)
+                widest = ct_maxf(widest, row[x]);
             memset(weight, 0, REGION * sizeof(float));
             memset(sum, 0, REGION * sizeof(float));
-            for (int dy = -DEFOCUS_MAX; dy <= DEFOCUS_MAX; dy++)
-                for (int dx = -DEFOCUS_MAX; dx <= DEFOCUS_MAX; dx++)
-                    if (dx * dx + dy * dy <= DEFOCUS_MAX * DEFOCUS_MAX)
-                        add_spread(sum, weight, circle + y * REGION, s->feature[f] + y * REGION,
-                                   dy * REGION + dx, 3 * sqrtf((float)(dx * dx + dy * dy)));
+            for (int dy = -DEFOCUS_MAX; dy <= DEFOCUS_MAX; dy++) {
+                for (int dx = -DEFOCUS_MAX; dx <= DEFOCUS_MAX; dx++) {
+                    float reach = sqrtf((float)(dx * dx + dy * dy));
+                    if (reach <= DEFOCUS_MAX && 3 * reach <= widest)
+                        add_spread(sum, weight, row, s->feature[f] + y * REGION, dy * REGION + dx,
+                                   3 * reach);
+                }
+            }
             for (int x = DEFOCUS_MAX; x < REGION - DEFOCUS_MAX; x++)
                 s->a[y * REGION + x] = sum[x] / weight[x];
         }
