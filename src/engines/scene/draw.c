@@ -4,7 +4,7 @@
 #include "engines/scene/style/style.h"
 #include "image/resize.h"
 
-#define SKETCH_EDGE 512
+#define SKETCH_EDGE 384
 
 bool ct_drawing_cancelled(const struct ct_drawing *d)
 {
