@@ -13,6 +13,9 @@ ct_code ct_style_apply(struct ct_image *image, enum ct_look_style style, struct 
         [CT_LOOK_STYLE_monochrome] = ct_style_monochrome,
         [CT_LOOK_STYLE_sepia] = ct_style_sepia,
         [CT_LOOK_STYLE_duotone] = ct_style_duotone,
+        [CT_LOOK_STYLE_oil] = ct_style_oil,
+        [CT_LOOK_STYLE_halftone] = ct_style_halftone,
+        [CT_LOOK_STYLE_posterised] = ct_style_posterised,
     };
     ct_style_fn look = style < CT_LOOK_STYLE_COUNT ? looks[style] : NULL;
     struct ct_canvas canvas;

@@ -19,6 +19,9 @@ void ct_style_pixel_art(struct ct_canvas *canvas);
 void ct_style_monochrome(struct ct_canvas *canvas);
 void ct_style_sepia(struct ct_canvas *canvas);
 void ct_style_duotone(struct ct_canvas *canvas);
+void ct_style_oil(struct ct_canvas *canvas);
+void ct_style_halftone(struct ct_canvas *canvas);
+void ct_style_posterised(struct ct_canvas *canvas);
 
 /* Changes the pixels in place (the image must not be shared yet); alpha stays. A style without a
  * look of its own (photo, minimalist, NONE) changes nothing. Deterministic. CT_E_MEMORY, and then
