@@ -7,6 +7,7 @@
 #include "contract/check.h"
 
 #include "base/utf8.h"
+#include "contract/form.h"
 
 #include <inttypes.h>
 
@@ -26,6 +27,11 @@ ct_code ct_check_missing(const char *param, struct ct_err *err)
 ct_code ct_check_type_error(const struct ct_json *value, const char *param, const char *expected,
                             struct ct_err *err)
 {
+    if (ct_form_value(value) && value->type == CT_JSON_STRING)
+        return ct_fail(err, CT_E_TYPE, param,
+                       "Invalid type for '%s': expected %s, but got a string value that could not "
+                       "be converted into %s.",
+                       param, expected, expected);
     return ct_fail(err, CT_E_TYPE, param, "Invalid type for '%s': expected %s, but got %s instead.",
                    param, expected, ct_json_type_name(value));
 }

@@ -48,6 +48,8 @@ struct ct_input_image {
 
 struct ct_image_request {
     enum ct_operation operation;
+    enum ct_operation asked_as; /* of the route, which names the events of a stream: a generation
+                                   with image_urls is an edit */
     const struct ct_model *model; /* borrowed from the catalogue */
     struct ct_slice prompt;       /* UTF-8, 1..32,000 characters */
     int n;                        /* 1..10 */

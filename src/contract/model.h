@@ -36,6 +36,7 @@ struct ct_model {
     enum ct_quality quality_auto; /* what `auto` resolves to */
     bool transparent;
     bool transparent_preview; /* only under ct_contract.allow_preview_transparent */
+    bool fidelities[3];       /* by enum ct_input_fidelity; none: the parameter is refused */
     bool formats[CT_FORMAT_COUNT]; /* by enum ct_format */
     enum ct_token_rule tokens;
     int tier_q[CT_QUALITY_COUNT];   /* patches */

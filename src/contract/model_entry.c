@@ -204,6 +204,26 @@ static ct_code read_formats(const struct reader *r, const struct ct_json *value,
     return CT_OK;
 }
 
+static ct_code read_fidelities(const struct reader *r, const struct ct_json *value,
+                               struct ct_err *err)
+{
+    static const char what[] = "a list of high, low; [] for none";
+
+    if (value->type != CT_JSON_ARRAY)
+        return expected(r, value, what, err);
+    memset(r->model->fidelities, 0, sizeof(r->model->fidelities));
+    for (const struct ct_json *item = value->child; item; item = item->next) {
+        const struct ct_word *word = NULL;
+        if (item->type == CT_JSON_STRING)
+            word = ct_word_find(ct_fidelity_words, CT_N_FIDELITY_WORDS, item->text);
+        if (!word)
+            return ct_model_entry_fail(r->entry->file, item, err, "'input_fidelity' must be %s",
+                                       what);
+        r->model->fidelities[word->value] = true;
+    }
+    return CT_OK;
+}
+
 static ct_code read_patches(const struct reader *r, const struct ct_json *tier,
                             enum ct_quality quality, struct ct_err *err)
 {
@@ -334,6 +354,7 @@ static const struct key keys[] = {
     { "quality_auto", true, read_quality_auto },
     { "transparent", false, read_transparent },
     { "formats", true, read_formats },
+    { "input_fidelity", false, read_fidelities },
     { "output_tokens", true, read_output_tokens },
     { "price", false, read_price },
 };

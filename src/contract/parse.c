@@ -1,20 +1,20 @@
-/* POST /v1/images/generations: the body, from bytes to a request that can be drawn.
+/* A body, JSON or form, from bytes to a request that can be drawn.
  *
- *   bytes -> JSON object -> model -> unknown keys -> prompt -> n -> quality ->
- *   output_compression -> size -> the rest -> struct ct_image_request
+ *   bytes -> JSON object or form -> model -> unknown keys -> prompt -> pictures -> n -> quality ->
+ *   output_compression -> size -> the rest -> struct ct_draft -> struct ct_image_request
  *
  * The order is the live API's, and only the first failure is told; each step below is one
  * parameter (or two that make sense only together). null for an optional parameter means "not
  * given"; an unknown key is unknown whatever its value. Extension keys exist only under
  * CT_COMPAT_EXTENDED: in strict they are as unknown as on the live API.
  *
- * Called from the api (event loops) and the command line; pure but for the arena, which the
- * request lives in together with the JSON it was read from. Does not know money, keys, policy. */
+ * Called from the api (event loops, workers) and the command line; pure but for the arena, which
+ * the request lives in together with the JSON it was read from. Does not know money, keys, policy. */
 #include "contract/parse.h"
 
 #include "base/utf8.h"
 #include "contract/check.h"
-#include "contract/size.h"
+#include "contract/parse_inputs.h"
 
 #include <stdio.h>
 
@@ -27,8 +27,11 @@
 /* What every step sees: the body, the contract, and the request as far as it is known. */
 struct parse {
     const struct ct_json *body;
+    const struct ct_form *form; /* NULL: the body is JSON */
     const struct ct_contract *contract;
-    struct ct_image_request *out;
+    struct ct_draft *draft;
+    struct ct_image_request *out; /* draft->request */
+    enum ct_operation operation;  /* of the route */
     bool extended;
 };
 
@@ -47,6 +50,10 @@ static const char *const official_keys[] = {
     "user",
     "safety_identifier",
 };
+
+/* Of edits beside those above; a form's pictures are no keys. */
+static const char *const edit_keys[] = { "input_fidelity" };
+static const char *const json_edit_keys[] = { "images", "mask" };
 
 static const char *const extension_keys[] = {
     "response_format", "resolution", "style", "seed", "thinking", "async",
@@ -82,6 +89,9 @@ static ct_code check_model(struct parse *p, struct ct_err *err)
         return ct_check_type_error(value, "model", "a string", err);
     if (value)
         id = value->text;
+    /* What SDKs' examples of variations name; it is gone everywhere else. */
+    if (p->extended && p->operation == CT_OPERATION_VARIATION && ct_slice_is(id, "dall-e-2"))
+        id = ct_slice(DEFAULT_MODEL);
     p->out->model = ct_catalogue_find(p->contract->catalogue, id);
     if (!p->out->model) {
         id = ct_quote(id);
@@ -91,13 +101,44 @@ static ct_code check_model(struct parse *p, struct ct_err *err)
     return CT_OK;
 }
 
+static bool is_known_key(const struct parse *p, struct ct_slice key)
+{
+    if (p->operation == CT_OPERATION_VARIATION && ct_slice_is(key, "prompt"))
+        return false;
+    if (is_key(key, official_keys, COUNT(official_keys)))
+        return true;
+    if (p->operation == CT_OPERATION_EDIT && is_key(key, edit_keys, COUNT(edit_keys)))
+        return true;
+    if (p->operation == CT_OPERATION_EDIT && !p->form &&
+        is_key(key, json_edit_keys, COUNT(json_edit_keys)))
+        return true;
+    if (p->extended && !p->form && ct_slice_is(key, "image_urls"))
+        return true;
+    return p->extended && is_key(key, extension_keys, COUNT(extension_keys));
+}
+
+/* The same field has two names, one for each kind of body: say which is meant. */
+static ct_code check_other_form(const struct parse *p, struct ct_slice key, struct ct_err *err)
+{
+    if (p->operation != CT_OPERATION_EDIT)
+        return CT_OK;
+    if (!p->form && ct_slice_is(key, "image"))
+        return ct_fail(err, CT_E_VALUE, "image",
+                       "Unknown parameter: 'image'. For application/json on /v1/images/edits, use "
+                       "'images' (array).");
+    if (p->form && ct_slice_is(key, "images"))
+        return ct_fail(err, CT_E_VALUE, "images",
+                       "Unknown parameter: 'images'. For multipart/form-data use 'image' or "
+                       "'image[]'.");
+    return CT_OK;
+}
+
 static ct_code check_keys(struct parse *p, struct ct_err *err)
 {
     for (const struct ct_json *m = p->body->child; m; m = m->next) {
-        if (is_key(m->key, official_keys, COUNT(official_keys)))
+        if (is_known_key(p, m->key))
             continue;
-        if (p->extended && is_key(m->key, extension_keys, COUNT(extension_keys)))
-            continue;
+        CT_TRY(check_other_form(p, m->key, err));
         char param[sizeof(err->param)];
         struct ct_slice key = ct_quote(m->key);
         snprintf(param, sizeof(param), "%.*s", CT_SARG(ct_utf8_cut(key, sizeof(param) - 1)));
@@ -108,6 +149,8 @@ static ct_code check_keys(struct parse *p, struct ct_err *err)
 
 static ct_code check_prompt(struct parse *p, struct ct_err *err)
 {
+    if (p->operation == CT_OPERATION_VARIATION)
+        return CT_OK; /* of the picture alone */
     const struct ct_json *value = ct_json_get(p->body, "prompt");
     if (!value)
         return ct_check_missing("prompt", err);
@@ -132,6 +175,46 @@ static ct_code optional_word(int *out, const struct parse *p, const char *param,
 {
     const struct ct_json *value = given(p, param);
     return value ? ct_check_word(out, value, param, words, n_words, err) : CT_OK;
+}
+
+/* The pictures. A generation with some is an edit, but for the names of its events. */
+static ct_code check_inputs(struct parse *p, struct ct_err *err)
+{
+    const struct ct_json *urls = p->form ? NULL : given(p, "image_urls");
+
+    if (p->form)
+        return ct_parse_form_inputs(p->draft, p->form,
+                                    p->operation == CT_OPERATION_VARIATION ? 1 : CT_MAX_INPUTS,
+                                    err);
+    if (p->operation == CT_OPERATION_EDIT)
+        return ct_parse_json_inputs(p->draft, p->body, urls, err);
+    if (urls)
+        CT_TRY(ct_parse_image_urls(p->draft, urls, err));
+    if (p->out->n_inputs > 0)
+        p->out->operation = CT_OPERATION_EDIT;
+    return CT_OK;
+}
+
+static ct_code check_fidelity(struct parse *p, struct ct_err *err)
+{
+    const struct ct_model *model = p->out->model;
+    int fidelity = CT_FIDELITY_UNSET;
+
+    if (p->operation != CT_OPERATION_EDIT || !given(p, "input_fidelity"))
+        return CT_OK;
+    if (!model->fidelities[CT_FIDELITY_LOW] && !model->fidelities[CT_FIDELITY_HIGH])
+        return ct_fail(err, CT_E_FIDELITY, "input_fidelity",
+                       "The model '%s' does not support the 'input_fidelity' parameter.",
+                       model->id);
+    struct ct_word words[CT_N_FIDELITY_WORDS];
+    size_t n_words = 0;
+    for (size_t i = 0; i < CT_N_FIDELITY_WORDS; i++) {
+        if (model->fidelities[ct_fidelity_words[i].value])
+            words[n_words++] = ct_fidelity_words[i];
+    }
+    CT_TRY(optional_word(&fidelity, p, "input_fidelity", words, n_words, err));
+    p->out->input_fidelity = (enum ct_input_fidelity)fidelity;
+    return CT_OK;
 }
 
 /* The names other generations of the API had for two qualities (extended only). */
@@ -249,6 +332,8 @@ static ct_code check_size(struct parse *p, struct ct_err *err)
                        : ct_check_type_error(value, "size", "a string", err);
     CT_TRY(check_resolution(&resolution, p, err));
     is_auto = ct_slice_is(text, "auto");
+    p->draft->auto_size = is_auto && p->out->operation != CT_OPERATION_GENERATE;
+    p->draft->resolution = resolution;
     by_ratio = (is_auto || p->extended) &&
                ct_size_of_ratio(width, height, is_auto ? CT_S("1:1") : text, resolution);
     if (!by_ratio && !ct_size_read(width, height, text))
@@ -269,7 +354,8 @@ static ct_code check_format(struct parse *p, struct ct_err *err)
             words[n_words++] = ct_format_words[i];
     }
     /* extended: vectors from any model; the messages keep to what is official */
-    if (p->extended && value && value->type == CT_JSON_STRING && ct_slice_is(value->text, "svg"))
+    if (p->extended && p->out->operation == CT_OPERATION_GENERATE && value &&
+        value->type == CT_JSON_STRING && ct_slice_is(value->text, "svg"))
         format = CT_FORMAT_SVG;
     else
         CT_TRY(optional_word(&format, p, "output_format", words, n_words, err));
@@ -362,6 +448,7 @@ static ct_code check_body(struct parse *p, struct ct_err *err)
     CT_TRY(check_model(p, err));
     CT_TRY(check_keys(p, err));
     CT_TRY(check_prompt(p, err));
+    CT_TRY(check_inputs(p, err));
     CT_TRY(optional_int(&p->out->n, p, "n", 1, N_MAX, err));
     CT_TRY(check_quality(p, err));
     CT_TRY(optional_int(&p->out->compression, p, "output_compression", 0, 100, err));
@@ -372,6 +459,7 @@ static ct_code check_body(struct parse *p, struct ct_err *err)
                          err));
     p->out->moderation = (enum ct_moderation)moderation;
     CT_TRY(check_stream(p, err));
+    CT_TRY(check_fidelity(p, err));
     CT_TRY(check_identifier(p, err));
     return p->extended ? check_extensions(p, err) : CT_OK;
 }
@@ -398,21 +486,49 @@ static ct_code read_body(const struct ct_json **out, struct ct_arena *arena, str
     return CT_OK;
 }
 
+ct_code ct_parse_draft(struct ct_draft *out, struct ct_arena *arena, enum ct_operation operation,
+                       const struct ct_body *body, const struct ct_contract *contract,
+                       struct ct_err *err)
+{
+    struct parse p = {
+        .form = body->form,
+        .contract = contract,
+        .draft = out,
+        .operation = operation,
+        .extended = contract->compat == CT_COMPAT_EXTENDED,
+    };
+
+    *out = (struct ct_draft){ .request = NULL };
+    if (body->form)
+        p.body = &body->form->object;
+    else
+        CT_TRY(read_body(&p.body, arena, body->json, err));
+    p.out = ct_arena_alloc(arena, sizeof(*p.out));
+    if (!p.out)
+        return ct_fail(err, CT_E_MEMORY, NULL, "The request does not fit into memory.");
+    out->request = p.out;
+    p.out->operation = p.out->asked_as = operation;
+    p.out->n = 1;
+    p.out->compression = 100;
+    p.out->extended = p.extended;
+    ct_code code = check_body(&p, err);
+    if (code != CT_OK)
+        ct_draft_release(out);
+    return code;
+}
+
 ct_code ct_parse_generation(const struct ct_image_request **out, struct ct_arena *arena,
                             struct ct_slice body, const struct ct_contract *contract,
                             struct ct_err *err)
 {
-    struct parse p = { .contract = contract, .extended = contract->compat == CT_COMPAT_EXTENDED };
-
-    CT_TRY(read_body(&p.body, arena, body, err));
-    p.out = ct_arena_alloc(arena, sizeof(*p.out));
-    if (!p.out)
-        return ct_fail(err, CT_E_MEMORY, NULL, "The request does not fit into memory.");
-    p.out->operation = CT_OPERATION_GENERATE;
-    p.out->n = 1;
-    p.out->compression = 100;
-    p.out->extended = p.extended;
-    CT_TRY(check_body(&p, err));
-    *out = p.out;
+    struct ct_draft draft;
+    CT_TRY(ct_parse_draft(&draft, arena, CT_OPERATION_GENERATE, &(struct ct_body){ .json = body },
+                          contract, err));
+    if (draft.n_urls > 0) {
+        ct_draft_release(&draft);
+        return ct_fail(err, CT_E_IMAGE_URL, "image_urls",
+                       "Pictures are fetched only by a server; name files instead.");
+    }
+    *out = draft.request;
     return CT_OK;
 }

@@ -211,9 +211,11 @@ void ct_reply_task(struct ct_buf *b, const struct ct_reply_task *task)
     ct_buf_putc(b, '}');
 }
 
-static void open_event(struct ct_buf *b, const char *type)
+static void open_event(struct ct_buf *b, const struct ct_image_request *request, const char *what)
 {
-    ct_buf_printf(b, "event: %s\ndata: {\"type\":\"%s\"", type, type);
+    const char *family =
+        request->asked_as == CT_OPERATION_EDIT ? "image_edit" : "image_generation";
+    ct_buf_printf(b, "event: %s.%s\ndata: {\"type\":\"%s.%s\"", family, what, family, what);
 }
 
 /* The fields that follow the picture in both events. */
@@ -231,7 +233,7 @@ void ct_reply_partial_event(struct ct_buf *b, const struct ct_image_request *req
                             int64_t created, int partial_index, const struct ct_blob *file)
 {
     ct_buf_reserve(b, ENVELOPE_BYTES + ct_base64_encoded_len(file->len));
-    open_event(b, "image_generation.partial_image");
+    open_event(b, request, "partial_image");
     put_b64(b, file);
     put_event_fields(b, request, created);
     put_int(b, "partial_image_index", partial_index);
@@ -243,7 +245,7 @@ void ct_reply_completed_event(struct ct_buf *b, const struct ct_reply *reply, in
     const struct ct_reply_picture *p = &reply->pictures[picture];
 
     ct_buf_reserve(b, picture_bytes(p));
-    open_event(b, "image_generation.completed");
+    open_event(b, reply->request, "completed");
     put_picture(b, p);
     put_event_fields(b, reply->request, reply->created);
     put_usage(b, &reply->usage, false);

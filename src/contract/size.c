@@ -68,10 +68,11 @@ bool ct_size_is_classic(int width, int height)
            (width == 1536 && height == 1024);
 }
 
+static const int64_t area_px[] = { 1572864, 4194304, CT_SIZE_AREA_MAX_PX };
+static const int square_px[] = { 1024, 2048, 2880 };
+
 static void largest(int *width, int *height, int a, int b, enum ct_resolution resolution)
 {
-    static const int64_t area_px[] = { 1572864, 4194304, CT_SIZE_AREA_MAX_PX };
-    static const int square_px[] = { 1024, 2048, 2880 };
     int best = 0;
 
     if (a == b) {
@@ -101,6 +102,62 @@ bool ct_size_of_ratio(int *width, int *height, struct ct_slice ratio, enum ct_re
         }
     }
     return false;
+}
+
+static bool is_legal(int64_t width, int64_t height, int64_t area_min, int64_t area_max)
+{
+    int64_t longest = width > height ? width : height;
+    int64_t shortest = width > height ? height : width;
+    return width % CT_SIZE_MULTIPLE_PX == 0 && height % CT_SIZE_MULTIPLE_PX == 0 &&
+           longest <= CT_SIZE_EDGE_MAX_PX && longest <= shortest * CT_SIZE_RATIO_MAX &&
+           longest * shortest >= area_min && longest * shortest <= area_max;
+}
+
+static void nearest_classic(int *width, int *height, int64_t w, int64_t h)
+{
+    /* The border between 1:1 and 3:2 is where both are equally far: at the root of 3/2. */
+    *width = 2 * w * w > 3 * h * h ? 1536 : 1024;
+    *height = 2 * h * h > 3 * w * w ? 1536 : 1024;
+}
+
+/* Of all sizes in range the one whose ratio differs least from w:h; the largest of equals. */
+static void nearest_free(int *width, int *height, int64_t w, int64_t h, int64_t area)
+{
+    double least = 10;
+    for (int64_t a = CT_SIZE_MULTIPLE_PX; a <= CT_SIZE_EDGE_MAX_PX; a += CT_SIZE_MULTIPLE_PX) {
+        int64_t b = (a * h / w + CT_SIZE_MULTIPLE_PX / 2) / CT_SIZE_MULTIPLE_PX;
+        b *= CT_SIZE_MULTIPLE_PX;
+        if (!is_legal(a, b, area * 2 / 3, area))
+            continue;
+        int64_t difference = a * h > b * w ? a * h - b * w : b * w - a * h;
+        double error = (double)difference / (double)(a * h);
+        if (error > least)
+            continue;
+        least = error;
+        *width = (int)a;
+        *height = (int)b;
+    }
+}
+
+void ct_size_of_picture(int *width, int *height, int picture_width, int picture_height,
+                        enum ct_resolution resolution, bool classic)
+{
+    int64_t w = picture_width, h = picture_height;
+
+    *width = *height = square_px[resolution];
+    if (classic) {
+        nearest_classic(width, height, w, h);
+    } else if (resolution == CT_RESOLUTION_1K &&
+               is_legal(w, h, CT_SIZE_AREA_MIN_PX, area_px[CT_RESOLUTION_2K])) {
+        *width = picture_width;
+        *height = picture_height;
+    } else if (w > h * CT_SIZE_RATIO_MAX) {
+        largest(width, height, 3, 1, resolution);
+    } else if (h > w * CT_SIZE_RATIO_MAX) {
+        largest(height, width, 3, 1, resolution);
+    } else if (w != h) {
+        nearest_free(width, height, w, h, area_px[resolution]);
+    }
 }
 
 void ct_size_put_ratios(struct ct_buf *b)

@@ -30,6 +30,12 @@ extern const struct ct_word ct_classic_words[CT_N_CLASSIC_WORDS];
  * 2880. false when `ratio` is none of the 15. */
 bool ct_size_of_ratio(int *width, int *height, struct ct_slice ratio,
                       enum ct_resolution resolution);
+/* What `auto` is for an edit of a picture of this size. A size that could be asked for and has at
+ * most 4,194,304 px stays as it is (1K only); else the nearest shape in multiples of 16 whose area
+ * is from two thirds of the resolution's to all of it, a square being 1024, 2048 or 2880. classic:
+ * the nearest of the three. */
+void ct_size_of_picture(int *width, int *height, int picture_width, int picture_height,
+                        enum ct_resolution resolution, bool classic);
 /* Appends `'1:1', '3:2', ... and '1:3'`. */
 void ct_size_put_ratios(struct ct_buf *b);
 

@@ -6,6 +6,7 @@
 #include "contract/usage.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 
 /* A picture sent while it is still being made. */
@@ -37,6 +38,64 @@ int64_t ct_output_tokens(const struct ct_model *model, enum ct_quality quality, 
     return patch_tokens(model->tier_q[quality], width, height);
 }
 
+/* An area of this many patches of 32x32 is the most that a picture is read at. */
+#define PATCH_EDGE 32
+#define PATCHES_MAX 1536
+#define SLACK 1e-9
+
+static double patches_along(double edge)
+{
+    return ceil(edge / PATCH_EDGE - SLACK);
+}
+
+/* The fit over public probes: widen to 3:1, enlarge what is small, count patches; over 1,536 of
+ * them shrink so that whole patches fit. */
+static int64_t input_patches(double w, double h)
+{
+    w = w < h / 3 ? ceil(h / 3) : w;
+    h = h < w / 3 ? ceil(w / 3) : h;
+    double longest = w > h ? w : h;
+    double enlarge = longest < 1024 ? fmin(2, 1024 / longest) : 1;
+    w *= enlarge;
+    h *= enlarge;
+    double patches = patches_along(w) * patches_along(h);
+    if (patches > PATCHES_MAX) {
+        double r = sqrt((double)PATCH_EDGE * PATCH_EDGE * PATCHES_MAX / (w * h));
+        double a = w * r / PATCH_EDGE, b = h * r / PATCH_EDGE;
+        r *= fmin(floor(a + SLACK) / a, floor(b + SLACK) / b);
+        patches = patches_along(w * r) * patches_along(h * r);
+    }
+    return (int64_t)patches;
+}
+
+/* Tiles of 512 px once the shortest side is 512, as the first models counted. */
+static int64_t input_tiles(double w, double h, enum ct_input_fidelity fidelity)
+{
+    double shrink = 512 / fmin(w, h);
+    double tiles = ceil(w * shrink / 512 - SLACK) * ceil(h * shrink / 512 - SLACK);
+    int64_t extra = fidelity == CT_FIDELITY_HIGH ? (w == h ? 4160 : 6240) : 0;
+    return 65 + 129 * (int64_t)tiles + extra;
+}
+
+int64_t ct_input_image_tokens(const struct ct_model *model, int width, int height,
+                              enum ct_input_fidelity fidelity)
+{
+    return model->tokens == CT_TOKENS_TABLE ? input_tiles(width, height, fidelity)
+                                            : input_patches(width, height);
+}
+
+static int64_t input_tokens(const struct ct_image_request *rq)
+{
+    int64_t sum = 0;
+    for (int i = 0; i < rq->n_inputs; i++)
+        sum += ct_input_image_tokens(rq->model, rq->inputs[i].width, rq->inputs[i].height,
+                                     rq->input_fidelity);
+    if (rq->mask.file)
+        sum += ct_input_image_tokens(rq->model, rq->mask.width, rq->mask.height,
+                                     rq->input_fidelity);
+    return sum;
+}
+
 int64_t ct_text_tokens(struct ct_slice prompt)
 {
     return ceil_div((int64_t)prompt.len, 4) + PROMPT_OVERHEAD_TOKENS;
@@ -49,6 +108,7 @@ static struct ct_usage usage_of(const struct ct_image_request *request, int pict
         ct_output_tokens(request->model, request->quality, request->width, request->height);
     return (struct ct_usage){
         .text_tokens_in = ct_text_tokens(request->prompt),
+        .image_tokens_in = input_tokens(request),
         .image_tokens_out = pictures * picture + partials * PARTIAL_IMAGE_TOKENS,
     };
 }
@@ -63,7 +123,7 @@ struct ct_usage ct_usage_of_picture(const struct ct_image_request *request, int 
 {
     struct ct_usage usage = usage_of(request, 1, partials);
     if (index > 0)
-        usage.text_tokens_in = 0;
+        usage.text_tokens_in = usage.image_tokens_in = 0;
     return usage;
 }
 

@@ -11,12 +11,16 @@ struct ct_usage {
 /* Output tokens of one picture (contract 6.2). */
 int64_t ct_output_tokens(const struct ct_model *model, enum ct_quality quality, int width,
                          int height);
+/* Input tokens of one picture, before any resizing (contract 6.3). `fidelity` counts only where a
+ * model has a table. */
+int64_t ct_input_image_tokens(const struct ct_model *model, int width, int height,
+                              enum ct_input_fidelity fidelity);
 /* Documented estimate until a tokenizer is there: ceil(bytes / 4) + 6. */
 int64_t ct_text_tokens(struct ct_slice prompt);
-/* Whole call: n pictures and `partials` emitted partial pictures (100 tokens each). */
+/* Whole call: the prompt, each input picture and the mask once, n pictures and `partials` emitted partial pictures (100 tokens each). */
 struct ct_usage ct_usage_of(const struct ct_image_request *request, int64_t partials);
-/* What picture `index` adds to it, with the partial pictures sent of this one. The prompt is read
- * once, so it is counted with the first; over all pictures the parts add up to ct_usage_of(). */
+/* What picture `index` adds to it, with the partial pictures sent of this one. The prompt and the
+ * input pictures are read once, so they are counted with the first; over all pictures the parts add up to ct_usage_of(). */
 struct ct_usage ct_usage_of_picture(const struct ct_image_request *request, int index,
                                     int64_t partials);
 /* Nano-dollars; the worst case before work is usage_of(request, n * partial_images). */

@@ -26,6 +26,11 @@ const struct ct_word ct_moderation_words[CT_N_MODERATION_WORDS] = {
     { "low", CT_MODERATION_LOW },
 };
 
+const struct ct_word ct_fidelity_words[CT_N_FIDELITY_WORDS] = {
+    { "high", CT_FIDELITY_HIGH },
+    { "low", CT_FIDELITY_LOW },
+};
+
 const struct ct_word ct_reply_as_words[CT_N_REPLY_AS_WORDS] = {
     { "url", CT_REPLY_URL },
     { "b64_json", CT_REPLY_B64_JSON },

@@ -18,6 +18,7 @@ struct ct_word {
 #define CT_N_FORMAT_WORDS 4
 #define CT_N_BACKGROUND_WORDS 3
 #define CT_N_MODERATION_WORDS 2
+#define CT_N_FIDELITY_WORDS 2
 #define CT_N_REPLY_AS_WORDS 2
 #define CT_N_STYLE_WORDS 2
 #define CT_N_THINKING_WORDS 4
@@ -26,6 +27,7 @@ extern const struct ct_word ct_quality_words[CT_N_QUALITY_WORDS];
 extern const struct ct_word ct_format_words[CT_N_FORMAT_WORDS];
 extern const struct ct_word ct_background_words[CT_N_BACKGROUND_WORDS];
 extern const struct ct_word ct_moderation_words[CT_N_MODERATION_WORDS];
+extern const struct ct_word ct_fidelity_words[CT_N_FIDELITY_WORDS];
 extern const struct ct_word ct_reply_as_words[CT_N_REPLY_AS_WORDS];
 extern const struct ct_word ct_style_words[CT_N_STYLE_WORDS];
 extern const struct ct_word ct_thinking_words[CT_N_THINKING_WORDS];

@@ -83,9 +83,6 @@ static const struct refusal official[] = {
     {"unknown key 'asynch'", WITH("\"asynch\":1"),
      CT_E_UNKNOWN, "asynch",
      "Unknown parameter: 'asynch'."},
-    {"unknown key 'image_urls'", WITH("\"image_urls\":1"),
-     CT_E_UNKNOWN, "image_urls",
-     "Unknown parameter: 'image_urls'."},
     {"unknown key 'size_rounding'", WITH("\"size_rounding\":1"),
      CT_E_UNKNOWN, "size_rounding",
      "Unknown parameter: 'size_rounding'."},
@@ -458,6 +455,9 @@ static const struct refusal official[] = {
 };
 
 static const struct refusal strict_only[] = {
+    {"image_urls", WITH("\"image_urls\":1"),
+     CT_E_UNKNOWN, "image_urls",
+     "Unknown parameter: 'image_urls'."},
     {"output_format 'svg'", WITH("\"output_format\":\"svg\""),
      CT_E_VALUE, "output_format",
      "Invalid value: 'svg'. Supported values are: 'png', 'webp', and 'jpeg'."},

@@ -1,0 +1,42 @@
+/* Fetching what a user names by URL: the one way out of the server to an address from outside.
+ *
+ * An attacker names URLs to have the server ask what he cannot (SSRF): metadata services, admin
+ * pages, the server itself. So a URL must be plain (net/url.h), its name is resolved once, every
+ * address it has must be a public one, the connection goes to one of those that were checked, and
+ * each redirect (at most 3) starts over. What comes back must begin like a picture, may not be
+ * larger than a limit, and has a time limit from first to last. Messages name what was wrong with
+ * the URL and nothing that was found behind it. */
+#ifndef CT_NET_FETCH_H
+#define CT_NET_FETCH_H
+
+#include "base/blob.h"
+
+#include <sys/socket.h>
+
+struct ct_fetch_options {
+    const char *dir;      /* where large answers are spooled */
+    const char *user_agent;
+    size_t max_bytes;     /* 0 = 50 MiB */
+    int timeout_ms;       /* for all of a URL, redirects included; 0 = 20 s */
+    int max_redirects;    /* 0 = 3 */
+    bool allow_http;      /* else https alone */
+    bool allow_private;   /* DANGEROUS: no address is refused, any port is taken. For tests. */
+    const char *ca_file;  /* certificates to trust; NULL: the system's */
+    /* In place of the system's resolver, for tests: fills at most `max` addresses, returns how many
+     * (0: unknown name). Called on the thread that fetches. */
+    int (*resolve)(void *ctx, const char *host, int port, struct sockaddr_storage *out, int max);
+    void *resolve_ctx;
+};
+
+struct ct_fetch_item {
+    struct ct_slice url;
+    struct ct_blob *file; /* what came, NULL on failure: then err is set */
+    struct ct_err err;    /* CT_E_IMAGE_URL without a param; CT_E_CANCELLED, CT_E_MEMORY, ... */
+};
+
+/* Fetches all items at the same time; returns when each has its file or error. Blocks for at most
+ * timeout_ms and a little; `cancelled` is looked at every 100 ms and may be NULL. Any thread. */
+void ct_fetch_all(struct ct_fetch_item *items, int n, const struct ct_fetch_options *options,
+                  bool (*cancelled)(void *ctx), void *ctx);
+
+#endif
