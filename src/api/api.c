@@ -6,6 +6,7 @@
 #include "api/api.h"
 
 #include "api/call.h"
+#include "api/upload.h"
 #include "contract/reply.h"
 
 #include <stdio.h>
@@ -30,19 +31,26 @@ void ct_api_release(struct ct_api *api)
     ct_secret_wipe(&api->url_key);
 }
 
-static ct_code check_content_type(const struct ct_http_request *rq, struct ct_err *err)
+static ct_code check_content_type(const struct ct_http_request *rq, unsigned flags,
+                                  struct ct_err *err)
 {
     struct ct_slice given = ct_http_field_get(rq, "Content-Type"), type, rest;
+    bool json = flags & CT_ROUTE_JSON, form = flags & CT_ROUTE_FORM;
+    const char *accepted = !form   ? "'application/json'"
+                           : !json ? "'multipart/form-data'"
+                                   : "'application/json' or 'multipart/form-data'";
     if (!ct_slice_cut(given, ';', &type, &rest))
         type = given;
-    if (ct_slice_ieq(ct_slice_trim(type), CT_S("application/json")))
+    type = ct_slice_trim(type);
+    if ((json && ct_slice_ieq(type, CT_S("application/json"))) ||
+        (form && ct_slice_ieq(type, CT_S("multipart/form-data"))))
         return CT_OK;
     int shown = (int)(given.len < 200 ? given.len : 200);
     return ct_fail(err, CT_E_CONTENT_TYPE, NULL,
-                   "Unsupported content type: '%.*s'. This API method only accepts "
-                   "'application/json' requests, but you specified the header 'Content-Type: "
-                   "%.*s'. Please try again with a supported content type.",
-                   shown, given.ptr ? given.ptr : "", shown, given.ptr ? given.ptr : "");
+                   "Unsupported content type: '%.*s'. This API method only accepts %s requests, "
+                   "but you specified the header 'Content-Type: %.*s'. Please try again with a "
+                   "supported content type.",
+                   shown, given.ptr ? given.ptr : "", accepted, shown, given.ptr ? given.ptr : "");
 }
 
 /* Prefer: respond-async, alone or in a list (RFC 7240). */
@@ -77,10 +85,30 @@ static ct_code admit(struct ct_call *call, const struct ct_http_request *rq, con
         *err = route_err;
         return found;
     }
-    if (call->route->flags & CT_ROUTE_JSON)
-        CT_TRY(check_content_type(rq, err));
+    if (call->route->flags & (CT_ROUTE_JSON | CT_ROUTE_FORM))
+        CT_TRY(check_content_type(rq, call->route->flags, err));
     call->respond_async = call->api->contract.compat == CT_COMPAT_EXTENDED && prefers_async(rq);
     return CT_OK;
+}
+
+/* The body of this request goes to disk: is there room, and what is it? */
+static ct_code begin_upload(struct ct_call *call, struct ct_http_exchange *x,
+                            const struct ct_http_request *rq, struct ct_err *err)
+{
+    struct ct_api *api = call->api;
+    if (rq->content_length > 0)
+        CT_TRY(ct_spool_check_room(api->upload_dir, (uint64_t)rq->content_length, err));
+    CT_TRY(ct_upload_new(&call->upload, ct_http_field_get(rq, "Content-Type"), api->upload_dir,
+                         err));
+    ct_http_stream_body(x);
+    return CT_OK;
+}
+
+/* In strict such a route is not there, in the way the official one is not there any more. */
+static bool is_gone(const struct ct_call *call)
+{
+    return (call->route->flags & CT_ROUTE_EXTENDED) &&
+           call->api->contract.compat == CT_COMPAT_STRICT;
 }
 
 static size_t on_headers(void *ctx, struct ct_http_exchange *x, const struct ct_http_request *rq)
@@ -100,7 +128,27 @@ static size_t on_headers(void *ctx, struct ct_http_exchange *x, const struct ct_
         ct_call_fail(call, &err, &more);
         return DISCARD_BODY_MAX;
     }
+    if (is_gone(call)) {
+        ct_call_reply_empty(call, 404);
+        return DISCARD_BODY_MAX;
+    }
+    if (call->route->flags & CT_ROUTE_UPLOAD) {
+        if (begin_upload(call, x, rq, &err) != CT_OK)
+            ct_call_fail(call, &err, NULL);
+        return call->api->upload_max_bytes;
+    }
     return call->route->body_max ? call->route->body_max : DISCARD_BODY_MAX;
+}
+
+static void on_body(void *ctx, struct ct_http_exchange *x, struct ct_slice piece)
+{
+    struct ct_call *call = ct_http_user(x);
+    struct ct_err err = { 0 };
+    (void)ctx;
+    if (ct_upload_feed(call->upload, piece, &err) != CT_OK) {
+        ct_call_fail(call, &err, NULL);
+        ct_upload_free(&call->upload);
+    }
 }
 
 static void on_request(void *ctx, struct ct_http_exchange *x, const struct ct_http_request *rq)
@@ -149,6 +197,7 @@ struct ct_http_handler ct_api_handler(struct ct_api *api)
     return (struct ct_http_handler){
         .ctx = api,
         .on_headers = on_headers,
+        .on_body = on_body,
         .on_request = on_request,
         .on_error = on_error,
         .on_abort = on_abort,

@@ -6,8 +6,10 @@
 #define CT_API_API_H
 
 #include "base/log.h"
+#include "base/workers.h"
 #include "contract/parse.h"
 #include "jobs/jobs.h"
+#include "net/fetch.h"
 #include "net/http.h"
 #include "policy/auth.h"
 #include "store/secret.h"
@@ -19,6 +21,10 @@ struct ct_api {
     struct ct_jobs *jobs;
     struct ct_engine *engine;
     struct ct_pictures *pictures;
+    struct ct_workers *workers;    /* gather the pictures of requests */
+    struct ct_fetch_options fetch; /* of pictures named by URL */
+    const char *upload_dir;        /* where bodies of edits are kept while they come */
+    size_t upload_max_bytes;       /* of one body */
     struct ct_secret url_key;
     int url_ttl_s;
     const char *public_url;     /* "https://pictures.example" for signed URLs; NULL: the Host asked */

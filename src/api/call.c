@@ -1,6 +1,8 @@
 /* One request's identity, its standard reply fields, the error envelope and its log line. */
 #include "api/call.h"
 
+#include "api/intake.h"
+
 #include "base/clock.h"
 #include "base/hash.h"
 #include "base/mem.h"
@@ -54,6 +56,8 @@ void ct_call_unref(struct ct_call **slot)
     *slot = NULL;
     if (!call || atomic_fetch_sub_explicit(&call->refs, 1, memory_order_acq_rel) != 1)
         return;
+    ct_upload_free(&call->upload);
+    ct_intake_free(&call->intake);
     ct_job_unref(&call->job);
     ct_free(call->watch);
     pthread_mutex_destroy(&call->lock);
@@ -116,6 +120,14 @@ void ct_call_reply(struct ct_call *call, int status, struct ct_blob *body,
                              });
 }
 
+void ct_call_reply_empty(struct ct_call *call, int status)
+{
+    struct ct_call_fields fields = { .n = 0 };
+    ct_call_standard_fields(call, &fields);
+    ct_http_respond(call->x, &(struct ct_http_response){
+                                 .status = status, .fields = fields.list, .n_fields = fields.n });
+}
+
 void ct_call_public_error(const struct ct_call *call, struct ct_err *out, const struct ct_err *err)
 {
     *out = *err;
@@ -164,7 +176,7 @@ static void log_generation(struct ct_call *call, int status, uint64_t bytes, int
                  CT_LOG_Z("model", rq->model->snapshot), CT_LOG_Z("engine", job->engine->name),
                  CT_LOG_Z("size", size), CT_LOG_Z("quality", ct_quality_name(rq->quality)),
                  CT_LOG_I("n", rq->n), CT_LOG_Z("state", ct_job_state_name(ct_job_state(job))),
-                 CT_LOG_I("input_tokens", usage.text_tokens_in),
+                 CT_LOG_I("input_tokens", usage.text_tokens_in + usage.image_tokens_in),
                  CT_LOG_I("output_tokens", ended ? usage.image_tokens_out : 0),
                  CT_LOG_I("simulated_nanodollars", ended ? ct_usage_cost(rq->model, &usage) : 0),
                  CT_LOG_I("queued_ms", ended ? (job->started_us - job->queued_us) / 1000 : 0),

@@ -28,6 +28,10 @@ struct ct_call {
 
     struct ct_task_watch *watch; /* of a task's events; owned (task_events.c) */
 
+    /* Of a request that brings pictures: its body while it comes, then what is made of it. */
+    struct ct_upload *upload;
+    struct ct_intake *intake;
+
     /* Of a generation. */
     struct ct_job *job;     /* a reference; NULL before it is submitted */
     int64_t created;        /* unix seconds, of every event and reply */
@@ -55,6 +59,8 @@ void ct_call_standard_fields(struct ct_call *call, struct ct_call_fields *fields
 /* Answers with JSON; takes the body (NULL becomes 500). `more` may be NULL. Thread-safe. */
 void ct_call_reply(struct ct_call *call, int status, struct ct_blob *body,
                    const struct ct_call_fields *more);
+/* Answers with a status and nothing else. */
+void ct_call_reply_empty(struct ct_call *call, int status);
 /* Answers with the error envelope; internal causes are logged and not shown. Thread-safe. */
 void ct_call_fail(struct ct_call *call, const struct ct_err *err,
                   const struct ct_call_fields *more);

@@ -1,5 +1,7 @@
-/* POST /v1/images/generations: body -> image_request; api/draw.c does the rest. */
+/* POST /v1/images/generations: body -> image_request; api/draw.c does the rest. One that names
+ * pictures (image_urls) goes by api/intake.c first. */
 #include "api/draw.h"
+#include "api/intake.h"
 
 #include "base/clock.h"
 #include "contract/parse.h"
@@ -8,7 +10,7 @@
 
 static ct_code accept_request(struct ct_call *call, struct ct_err *err)
 {
-    const struct ct_image_request *request;
+    struct ct_draft draft;
     struct ct_blob *body = ct_http_take_body(call->x);
     struct ct_arena *arena = ct_arena_new(REQUEST_ARENA_BYTES);
     ct_code rc = CT_E_MEMORY;
@@ -16,14 +18,18 @@ static ct_code accept_request(struct ct_call *call, struct ct_err *err)
     if (!body || !arena)
         ct_fail(err, rc, NULL, "The server is out of memory. Please try again later.");
     else
-        rc = ct_parse_generation(&request, arena, ct_slice_n(body->data, body->len),
-                                 &call->api->contract, err);
+        rc = ct_parse_draft(&draft, arena, CT_OPERATION_GENERATE,
+                            &(struct ct_body){ .json = ct_slice_n(body->data, body->len) },
+                            &call->api->contract, err);
     if (rc != CT_OK) {
         ct_arena_free(&arena);
         ct_blob_unref(&body);
         return rc;
     }
-    return ct_draw_submit(call, request, arena, body, err);
+    if (draft.n_urls == 0)
+        return ct_draw_submit(call, draft.request, arena, body, err);
+    ct_intake_start_draft(call, &draft, arena, body);
+    return CT_OK;
 }
 
 void ct_api_generate(struct ct_call *call, const struct ct_http_request *rq)

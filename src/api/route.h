@@ -9,7 +9,10 @@ struct ct_call;
 struct ct_http_request;
 
 #define CT_ROUTE_KEY 1u
-#define CT_ROUTE_JSON 2u
+#define CT_ROUTE_JSON 2u     /* the body is JSON */
+#define CT_ROUTE_FORM 4u     /* or a form; with both flags either */
+#define CT_ROUTE_UPLOAD 8u   /* the body goes to disk while it comes (api/upload.h) */
+#define CT_ROUTE_EXTENDED 16u /* not there in strict: 404 with an empty body */
 
 struct ct_route {
     const char *method;

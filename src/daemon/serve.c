@@ -8,6 +8,7 @@
 
 #include "api/api.h"
 #include "base/clock.h"
+#include "base/file.h"
 #include "policy/recipe.h"
 
 #include <signal.h>
@@ -16,6 +17,7 @@
 #include <unistd.h>
 
 #define FLUSH_MS 5000
+#define WAITING_UPLOADS 256 /* whose pictures are not being looked at yet */
 
 struct server {
     const struct ct_config *config;
@@ -27,6 +29,8 @@ struct server {
     struct ct_engine *engine;
     struct ct_recipes recipes;
     struct ct_jobs *jobs;
+    struct ct_workers *workers;
+    char upload_dir[CT_CONFIG_TEXT_MAX + 8];
     struct ct_api api;
     struct ct_http_server *http;
     bool loopback; /* the address stays on this machine */
@@ -45,6 +49,8 @@ static ct_code check_exposure(const struct server *s, struct ct_err *err)
 static ct_code open_store(struct server *s, struct ct_err *err)
 {
     struct ct_secret master;
+    snprintf(s->upload_dir, sizeof(s->upload_dir), "%s/tmp", s->config->data);
+    CT_TRY(ct_mkdir_all(s->upload_dir, 0700, err));
     CT_TRY(ct_pictures_open(&s->pictures, s->config->data, err));
     CT_TRY(ct_scenes_open(&s->recipes.scenes, s->config->data, err));
     CT_TRY(ct_db_open(&s->db, s->config->data, err));
@@ -75,6 +81,15 @@ static ct_code open_api(struct server *s, struct ct_err *err)
     s->api.jobs = s->jobs;
     s->api.engine = s->engine;
     s->api.pictures = s->pictures;
+    s->api.workers = s->workers;
+    s->api.upload_dir = s->upload_dir;
+    s->api.upload_max_bytes = (size_t)c->edit_body_mb << 20;
+    s->api.fetch = (struct ct_fetch_options){
+        .dir = s->upload_dir,
+        .user_agent = "Calotype/" CALOTYPE_VERSION,
+        .allow_http = c->fetch_http != 0,
+        .allow_private = c->fetch_private != 0,
+    };
     s->api.url_ttl_s = c->url_minutes * 60;
     s->api.public_url = c->public_url[0] ? c->public_url : NULL;
     s->api.organization = c->organization;
@@ -109,6 +124,7 @@ static ct_code open_parts(struct server *s, struct ct_err *err)
                              .recipes = &s->recipes,
                          },
                          err));
+    CT_TRY(ct_workers_start(&s->workers, c->fetchers, WAITING_UPLOADS, err));
     CT_TRY(open_api(s, err));
     struct ct_http_handler handler = ct_api_handler(&s->api);
     return ct_http_server_start(&s->http,
@@ -119,6 +135,7 @@ static ct_code open_parts(struct server *s, struct ct_err *err)
 static void close_parts(struct server *s)
 {
     ct_http_server_stop(&s->http);
+    ct_workers_stop(&s->workers);
     ct_jobs_stop(&s->jobs);
     ct_api_release(&s->api);
     if (s->engine)

@@ -1,0 +1,52 @@
+"""Forms as clients write them, and small pictures to put into them. Only the standard library."""
+
+import struct
+import zlib
+
+BOUNDARY = "----calotype-test-boundary"
+
+
+def png(width=64, height=64, alpha=False, colour=(200, 40, 40), clear=False):
+    """A PNG of one colour; with alpha its left half is transparent, with clear all of it."""
+    def chunk(kind, body):
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+    solid, hole = bytes(colour) + b"\xff" * alpha, bytes(colour) + b"\0" * alpha
+    half = width if clear else width // 2 if alpha else 0
+    row = b"\0" + hole * half + solid * (width - half)
+    return (b"\x89PNG\r\n\x1a\n"
+            + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 6 if alpha else 2, 0, 0, 0))
+            + chunk(b"IDAT", zlib.compress(row * height, 1)) + chunk(b"IEND", b""))
+
+
+def noise_png(width, height, seed=1):
+    """A PNG that does not compress: as large a file as its pixels."""
+    import random
+    rng = random.Random(seed)
+    def chunk(kind, body):
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+    rows = b"".join(b"\0" + rng.randbytes(3 * width) for _ in range(height))
+    return (b"\x89PNG\r\n\x1a\n"
+            + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
+            + chunk(b"IDAT", zlib.compress(rows, 0)) + chunk(b"IEND", b""))
+
+
+def part(name, data, filename=None, content_type=None, disposition=None):
+    """One part; data is bytes or text."""
+    data = data if isinstance(data, bytes) else str(data).encode()
+    disposition = disposition or f'form-data; name="{name}"' + (
+        f'; filename="{filename}"' if filename is not None else "")
+    head = f"--{BOUNDARY}\r\nContent-Disposition: {disposition}\r\n"
+    if content_type:
+        head += f"Content-Type: {content_type}\r\n"
+    return head.encode() + b"\r\n" + data + b"\r\n"
+
+
+def form(*parts):
+    return b"".join(parts) + f"--{BOUNDARY}--\r\n".encode()
+
+
+CONTENT_TYPE = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
+MODEL = part("model", "gpt-image-2")
+PROMPT = part("prompt", "make it navy blue, keep everything else identical")
+LOW = part("quality", "low")
+IMAGE = part("image", png(), "a.png", "image/png")
