@@ -9,6 +9,7 @@
 #include "api/api.h"
 #include "base/clock.h"
 #include "base/file.h"
+#include "image/sniff.h"
 #include "policy/recipe.h"
 
 #include <signal.h>
@@ -73,6 +74,18 @@ static void fill_contract(struct server *s)
     };
 }
 
+static bool may_connect_anywhere(const struct sockaddr *address)
+{
+    (void)address;
+    return true;
+}
+
+static bool is_picture(struct ct_slice first)
+{
+    enum ct_format format;
+    return ct_sniff(&format, first);
+}
+
 static ct_code open_api(struct server *s, struct ct_err *err)
 {
     const struct ct_config *c = s->config;
@@ -88,7 +101,10 @@ static ct_code open_api(struct server *s, struct ct_err *err)
         .dir = s->upload_dir,
         .user_agent = "Calotype/" CALOTYPE_VERSION,
         .allow_http = c->fetch_http != 0,
-        .allow_private = c->fetch_private != 0,
+        .any_port = c->fetch_private != 0,
+        .may_connect = c->fetch_private ? may_connect_anywhere : NULL,
+        .is_wanted = is_picture,
+        .magic_bytes = CT_SNIFF_BYTES,
     };
     s->api.url_ttl_s = c->url_minutes * 60;
     s->api.public_url = c->public_url[0] ? c->public_url : NULL;

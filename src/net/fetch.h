@@ -10,23 +10,29 @@
 #define CT_NET_FETCH_H
 
 #include "base/blob.h"
-
-#include <sys/socket.h>
+#include "net/url.h"
 
 struct ct_fetch_options {
-    const char *dir;      /* where large answers are spooled */
+    const char *dir; /* where large answers are spooled */
     const char *user_agent;
-    size_t max_bytes;     /* 0 = 50 MiB */
-    int timeout_ms;       /* for all of a URL, redirects included; 0 = 20 s */
-    int max_redirects;    /* 0 = 3 */
-    bool allow_http;      /* else https alone */
-    bool allow_private;   /* DANGEROUS: no address is refused, any port is taken. For tests. */
-    const char *ca_file;  /* certificates to trust; NULL: the system's */
+    size_t max_bytes;  /* 0 = 50 MiB */
+    int timeout_ms;    /* for everything, redirects included; 0 = 20 s */
+    int max_redirects; /* 0 = 3 */
+    bool allow_http;   /* else https alone */
+    bool any_port;     /* else 80, 443, 8080, 8443 */
+    /* Does a file of this kind begin so? `first` has magic_bytes, less when there are no more. */
+    bool (*is_wanted)(struct ct_slice first);
+    size_t magic_bytes; /* at most CT_FETCH_MAGIC_MAX */
+    /* NULL: ct_address_is_public. Anything else is DANGEROUS, and for tests. */
+    bool (*may_connect)(const struct sockaddr *address);
+    const char *ca_file; /* certificates to trust; NULL: the system's */
     /* In place of the system's resolver, for tests: fills at most `max` addresses, returns how many
      * (0: unknown name). Called on the thread that fetches. */
     int (*resolve)(void *ctx, const char *host, int port, struct sockaddr_storage *out, int max);
     void *resolve_ctx;
 };
+
+#define CT_FETCH_MAGIC_MAX 16
 
 struct ct_fetch_item {
     struct ct_slice url;

@@ -275,3 +275,78 @@ def test_sixteen_uploads_of_50_mb_cost_64_kb_of_memory_each():
             connection.close()
         assert peak - before <= parallel * (64 << 10), f"{(peak - before) / parallel / 1024:.0f} KB each"
         assert wait_until(lambda: not open_files(server))
+
+
+def test_urls_are_fetched_only_from_public_addresses(server):
+    for url in ("https://127.0.0.1/a.png", "https://localhost/a.png", "https://[::1]/a.png",
+                "https://169.254.169.254/latest/meta-data/", "https://10.0.0.1/",
+                "https://[::ffff:127.0.0.1]/", f"https://127.0.0.1:8443/"):
+        assert_refused(edit_json(server, images=[{"image_url": url}]), "invalid_image_url",
+                       "images[0].image_url", "no public address")
+    for url, why in ((f"http://127.0.0.1:{server.port}/", "only https"),
+                     ("https://2130706433/", "is a number"), ("https://0177.0.0.1/", "is a number"),
+                     ("https://user@example.com/", "user name"), ("https://example.com:22/", "only the ports"),
+                     ("https://a b/", "percent-encoded")):
+        assert_refused(edit_json(server, image_urls=[data_url(png()), url]), "invalid_image_url",
+                       "image_urls[1]", why)
+
+
+class PictureHost:
+    """A web server on loopback: /a.png is a picture, /text is none, /to?URL redirects."""
+
+    def __enter__(self):
+        import http.server
+        owner = self
+        self.asked = []
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                owner.asked.append(self.path)
+                path, _, to = self.path.partition("?")
+                body = b"secret" if path == "/text" else png()
+                self.send_response(302 if path == "/to" else 200)
+                if path == "/to":
+                    self.send_header("Location", to)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                if path == "/slow":
+                    owner.leave.wait(20)
+                self.wfile.write(body)
+
+            def log_message(self, *_):
+                pass
+
+        self.leave = threading.Event()
+        self.httpd = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.httpd.daemon_threads = True
+        threading.Thread(target=self.httpd.serve_forever, daemon=True).start()
+        self.root = f"http://127.0.0.1:{self.httpd.server_port}"
+        return self
+
+    def __exit__(self, *_):
+        self.leave.set()
+        self.httpd.shutdown()
+        self.httpd.server_close()
+
+
+def test_pictures_are_fetched():
+    with PictureHost() as host, Server("--set", "fetch_http=true", "--set", "fetch_private=true") as server:
+        urls = [host.root + "/a.png", host.root + "/to?/b.png", data_url(png())]
+        assert_taken(edit_json(server, images=[{"image_url": u} for u in urls],
+                               mask={"image_url": data_url(png(alpha=True))}))
+        assert sorted(host.asked) == ["/a.png", "/b.png", "/to?/b.png"]
+        assert_taken(edit_json(server, image_urls=[host.root + f"/{i}.png" for i in range(16)]))
+        answer = edit_json(server, images=[{"image_url": host.root + "/text"}])
+        assert_refused(answer, "invalid_image_url", "images[0].image_url", "no PNG, JPEG or WebP")
+        assert "secret" not in json.dumps(answer)
+
+
+def test_a_client_that_leaves_ends_the_fetching():
+    with PictureHost() as host, Server("--set", "fetch_http=true", "--set", "fetch_private=true") as server:
+        with server.connect() as connection:
+            connection.ask("POST", EDITS, {"model": "gpt-image-2", "prompt": "p",
+                                           "images": [{"image_url": host.root + "/slow"}]})
+            assert wait_until(lambda: host.asked == ["/slow"])
+            assert server.health()["status"]  # no loop waits for it
+            connection.reset()
+        assert wait_until(lambda: any("status=499" in line for line in server.log), 5)
