@@ -6,7 +6,7 @@
 #include "contract/check.h"
 
 static const char *const integers[] = { "n", "output_compression", "partial_images", "seed" };
-static const char *const booleans[] = { "stream" };
+static const char *const booleans[] = { "stream", "async" };
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
