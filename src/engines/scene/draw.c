@@ -100,6 +100,7 @@ ct_code ct_drawing_render(struct ct_image **out, struct ct_drawing *d,
     struct ct_world world;
     ct_drawing_progress(d, 0, "building");
     ct_world_init(&world);
+    world.cancel = d->draw->cancel;
     ct_code rc = ct_scene3_build(&world, scene, err);
     if (rc == CT_OK)
         sketch(d, &world, scene->seed);

@@ -65,6 +65,19 @@ static void put_list(struct ct_buf *b, const struct ct_field *f, const void *val
     ct_buf_putc(b, ']');
 }
 
+static void put_bits(struct ct_buf *b, const struct ct_field *f, uint64_t bits)
+{
+    ct_buf_putc(b, '[');
+    for (int i = 0, n = 0; i < 64 && bits >> i; i++) {
+        if (!(bits >> i & 1) || !f->name_of(i))
+            continue;
+        if (n++)
+            ct_buf_putc(b, ',');
+        ct_json_put_cstring(b, f->name_of(i));
+    }
+    ct_buf_putc(b, ']');
+}
+
 static void put_field(struct ct_buf *b, const struct ct_field *f, const void *value)
 {
     const void *p = at(value, f->offset);
@@ -94,6 +107,9 @@ static void put_field(struct ct_buf *b, const struct ct_field *f, const void *va
         break;
     case CT_FIELD_NAME:
         ct_json_put_cstring(b, f->name_of(int_at(value, f->offset)));
+        break;
+    case CT_FIELD_BITS:
+        put_bits(b, f, *(const uint64_t *)p);
         break;
     case CT_FIELD_TEXT:
         if (text->ptr)
@@ -194,6 +210,19 @@ static bool read_name(void *out, const struct ct_json *json, const struct ct_fie
     return false;
 }
 
+static bool read_bits(uint64_t *out, const struct ct_json *json, const struct ct_field *f)
+{
+    if (json->type != CT_JSON_ARRAY)
+        return false;
+    for (const struct ct_json *c = json->child; c; c = c->next) {
+        int bit = -1;
+        if (c->type != CT_JSON_STRING || !read_name(&bit, c, f) || bit < 0 || bit > 63)
+            return false;
+        *out |= UINT64_C(1) << bit;
+    }
+    return true;
+}
+
 static bool is_text(const struct ct_json *json, const struct ct_field *f)
 {
     return json->type == CT_JSON_STRING && (double)json->text.len <= f->high;
@@ -254,6 +283,9 @@ static ct_code read_field(void *value, struct ct_arena *arena, const struct ct_r
         break;
     case CT_FIELD_NAME:
         ok = read_name(p, json, f);
+        break;
+    case CT_FIELD_BITS:
+        ok = read_bits(p, json, f);
         break;
     case CT_FIELD_TEXT:
         if (!null && (ok = is_text(json, f)))

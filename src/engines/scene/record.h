@@ -21,6 +21,7 @@ enum ct_field_kind {
     CT_FIELD_V3,      /* ct_v3: [x, y, z] */
     CT_FIELD_RGB,     /* three bytes: "#rrggbb" */
     CT_FIELD_NAME,    /* an enum, by name; `low` is its default, null for one without a name */
+    CT_FIELD_BITS,    /* uint64_t, bit i by the name of i: ["lake","mist"] */
     CT_FIELD_TEXT,    /* struct ct_slice of at most `high` bytes; null for ptr NULL */
     CT_FIELD_CSTRING, /* const char * likewise */
     CT_FIELD_RECORD,  /* a struct inside */
@@ -34,7 +35,7 @@ struct ct_field {
     enum ct_field_kind kind;
     size_t offset;
     double low, high;            /* range of numbers; high: most bytes or elements */
-    const char *(*name_of)(int); /* of NAME: NULL outside the table */
+    const char *(*name_of)(int); /* of NAME and BITS: NULL outside the table */
     const struct ct_record *record;
     size_t count;   /* of LIST: offset of the int beside it */
     bool allocated; /* of LIST: a pointer, made in the arena with `high` elements; else an array */

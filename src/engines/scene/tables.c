@@ -40,6 +40,21 @@ static const struct ct_table_row templates[] = {
 #undef CT_TEMPLATE
 };
 
+static const struct scenery_row {
+    struct ct_table_row row;
+    bool place;
+} sceneries[] = {
+#define CT_SCENERY(id, place, words) { { #id, words }, place },
+#include "engines/scene/land/scenery.def"
+#undef CT_SCENERY
+};
+
+static const struct ct_table_row hours[] = {
+#define CT_HOUR(id, words) { #id, words },
+#include "engines/scene/land/hours.def"
+#undef CT_HOUR
+};
+
 const struct ct_object_row *ct_object_info(enum ct_object_id id)
 {
     return id >= 0 && id < CT_OBJECT_COUNT ? &objects[id] : NULL;
@@ -87,4 +102,19 @@ bool ct_glyph_named(struct ct_slice noun)
         }
     }
     return false;
+}
+
+const struct ct_table_row *ct_scenery_info(enum ct_scenery id)
+{
+    return (unsigned)id < CT_SCENERY_COUNT ? &sceneries[id].row : NULL;
+}
+
+bool ct_scenery_is_place(enum ct_scenery id)
+{
+    return id < CT_SCENERY_COUNT && sceneries[id].place;
+}
+
+const struct ct_table_row *ct_hour_info(enum ct_hour id)
+{
+    return id >= 0 && id < CT_HOUR_COUNT ? &hours[id] : NULL;
 }

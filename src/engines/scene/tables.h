@@ -56,6 +56,28 @@ enum ct_template_id {
     CT_TEMPLATE_COUNT
 };
 
+enum ct_scenery {
+#define CT_SCENERY(id, place, words) CT_SCENERY_##id,
+#include "engines/scene/land/scenery.def"
+#undef CT_SCENERY
+    CT_SCENERY_COUNT
+};
+#define CT_SCENERY_BIT(id) (UINT64_C(1) << CT_SCENERY_##id)
+
+enum ct_hour {
+    CT_HOUR_NONE = -1,
+#define CT_HOUR(id, words) CT_HOUR_##id,
+#include "engines/scene/land/hours.def"
+#undef CT_HOUR
+    CT_HOUR_COUNT
+};
+
+/* An outdoor picture: what it shows, and when. */
+struct ct_land {
+    uint64_t scenery;  /* bits of enum ct_scenery; 0: indoors */
+    enum ct_hour hour; /* NONE: the composer chooses */
+};
+
 struct ct_table_row {
     const char *id;    /* "brushed_steel": as written in the table, for printing scenes */
     const char *words; /* "brushed steel|stainless steel": how prompts name it */
@@ -78,6 +100,9 @@ const struct ct_table_row *ct_material_info(enum ct_material_id id);
 const struct ct_table_row *ct_rig_info(enum ct_rig_id id);
 const struct ct_table_row *ct_backdrop_info(enum ct_backdrop_id id);
 const struct ct_table_row *ct_camera_info(enum ct_camera_id id);
+const struct ct_table_row *ct_scenery_info(enum ct_scenery id);
+bool ct_scenery_is_place(enum ct_scenery id);
+const struct ct_table_row *ct_hour_info(enum ct_hour id);
 const struct ct_table_row *ct_template_info(enum ct_template_id id);
 /* Is there a sign for that noun (page/glyphs.def)? "houses" is "house" as well. */
 bool ct_glyph_named(struct ct_slice noun);

@@ -66,6 +66,11 @@ static void put_scene(struct ct_buf *b, const struct ct_intent *intent)
         put_color(b, "; support ", intent->support_color);
     if (intent->support_finish)
         ct_buf_printf(b, "; support %s", finishes[intent->support_finish]);
+    for (int i = 0, n = 0; i < CT_SCENERY_COUNT; i++)
+        if (intent->land.scenery >> i & 1)
+            put_row(b, n++ ? "," : intent->n_entities ? "; land " : "land ",
+                    ct_scenery_info((enum ct_scenery)i));
+    put_row(b, "; hour ", ct_hour_info(intent->land.hour));
     put_row(b, "; rig ", ct_rig_info(intent->rig));
     put_row(b, "; camera ", ct_camera_info(intent->camera));
     ct_buf_puts(b, intent->shallow_focus ? "; shallow" : "");

@@ -249,7 +249,8 @@ TEST(prompt_warnings__say_what_was_not_drawn)
     check_warnings("a white mug on a table", "");
     check_warnings("a golem dancing in a crowded street",
                    "\"golem\" cannot be drawn by the scene engine; the picture is a typographic "
-                   "composition that names it.|Ignored: \"dancing\", \"crowded street\".");
+                   "composition that names it.|Ignored: \"dancing\", \"crowded\", "
+                   "\"street\".");
     check_warnings("a flute", "\"flute\" is drawn as a wine glass.");
     check_warnings("a mug with a \"quoted\" \"text\" twice", "Ignored: \"'text' twice\".");
     check_warnings("a mug,\nwobbling\nmadly red", "Ignored: \"wobbling\".");

@@ -153,7 +153,7 @@ static const struct prompt_row pages[] = {
     { "fresh orange juice in a wine glass",
       "typographic; subject <fresh orange juice>; palette #ffa500; near <fresh orange juice>; ignored <wine glass>" },
     { "Photorealistic image of a labrador on a beach",
-      "1 relief; style photo; setting beach; near <labrador>; ignored <beach>" },
+      "1 relief; land beach; style photo; near <labrador>" },
     { "A poster for \"Summer Fest 2026\" with big bold typography in orange and teal",
       "poster; title <Summer Fest 2026>; palette #ffa500,#008080; ignored <big>,<bold>,<typography>" },
 };

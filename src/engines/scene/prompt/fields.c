@@ -151,6 +151,25 @@ static const struct ct_field color_field[] = { { NULL, CT_FIELD_RGB, 0 } };
 static const struct ct_record color_record = { "colour", CT_FIELDS(color_field),
                                                sizeof(struct ct_rgb) };
 
+static const char *scenery_name(int id)
+{
+    const struct ct_table_row *row = ct_scenery_info((enum ct_scenery)id);
+    return row ? row->id : NULL;
+}
+
+static const char *hour_name(int id)
+{
+    const struct ct_table_row *row = ct_hour_info((enum ct_hour)id);
+    return row ? row->id : NULL;
+}
+
+static const struct ct_field land_fields[] = {
+    { "scenery", CT_FIELD_BITS, offsetof(struct ct_land, scenery), .name_of = scenery_name },
+    { "hour", CT_FIELD_NAME, offsetof(struct ct_land, hour), .low = -1, .name_of = hour_name },
+};
+static const struct ct_record land_record = { "land", CT_FIELDS(land_fields),
+                                              sizeof(struct ct_land) };
+
 #define INTENT(field) offsetof(struct ct_intent, field)
 #define LIST(list, most, of)                                                                       \
     { #list, CT_FIELD_LIST, INTENT(list), .high = (most), .record = &(of),                         \
@@ -174,6 +193,8 @@ static const struct ct_field intent_fields[] = {
     { "style", CT_FIELD_NAME, INTENT(style), .name_of = style_name },
     { "mood", CT_FIELD_NAME, INTENT(mood), .name_of = mood_name },
     { "setting", CT_FIELD_NAME, INTENT(setting), .name_of = setting_name },
+    { "land", CT_FIELD_RECORD, INTENT(land), .record = &land_record },
+    { "land_first", CT_FIELD_BOOL, INTENT(land_first) },
     { "template", CT_FIELD_NAME, INTENT(template_id), .low = -1, .name_of = template_name },
     { "title", CT_FIELD_TEXT, INTENT(title), .high = TEXT_MAX },
     { "subtitle", CT_FIELD_TEXT, INTENT(subtitle), .high = TEXT_MAX },

@@ -152,6 +152,8 @@ struct ct_intent {
     enum ct_look_style style;
     enum ct_mood mood; /* has chosen the rig when the prompt names none */
     enum ct_setting setting;
+    bool land_first;     /* the land is named before any thing */
+    struct ct_land land; /* the open air around it, or instead of things; scenery 0: indoors */
 
     enum ct_template_id template_id; /* of a page; NONE for scenes */
     /* Exact text, ptr NULL for none; without any, the title is the subject in title case. */

@@ -75,6 +75,12 @@ static const struct word_row rows[] = {
 #define CT_SETTING(id, backdrop, words) { CT_CLASS_SETTING, CT_SETTING_##id, words },
 #include "engines/scene/prompt/settings.def"
 #undef CT_SETTING
+#define CT_SCENERY(id, place, words) { CT_CLASS_SCENERY, CT_SCENERY_##id, words },
+#include "engines/scene/land/scenery.def"
+#undef CT_SCENERY
+#define CT_HOUR(id, words) { CT_CLASS_HOUR, CT_HOUR_##id, words },
+#include "engines/scene/land/hours.def"
+#undef CT_HOUR
 #define CT_SCHEME(id, words, a, b, c, d) { CT_CLASS_SCHEME, CT_SCHEME_##id, words },
 #include "engines/scene/prompt/schemes.def"
 #undef CT_SCHEME
@@ -238,7 +244,8 @@ static const uint64_t countable = CT_CLASS_BIT(OBJECT) | CT_CLASS_BIT(NEAR) | CT
                                   CT_CLASS_BIT(SUPPORT) | CT_CLASS_BIT(GROUND) |
                                   CT_CLASS_BIT(BACKDROP) | CT_CLASS_BIT(TEMPLATE) |
                                   CT_CLASS_BIT(NEAR_TEMPLATE) | CT_CLASS_BIT(FRAME) |
-                                  CT_CLASS_BIT(RIG) | CT_CLASS_BIT(ARROW) | CT_CLASS_BIT(PART);
+                                  CT_CLASS_BIT(RIG) | CT_CLASS_BIT(ARROW) | CT_CLASS_BIT(PART) |
+                                  CT_CLASS_BIT(SCENERY);
 
 bool ct_lexicon_match(const struct ct_lexicon *lexicon, const struct ct_token *tokens, int end,
                       int i, uint64_t classes, struct ct_match *match)

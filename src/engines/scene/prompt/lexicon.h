@@ -43,6 +43,8 @@ enum ct_word_class {
     CT_CLASS_LOOK,     /* enum ct_look_style */
     CT_CLASS_MOOD,     /* enum ct_mood */
     CT_CLASS_SETTING,  /* enum ct_setting */
+    CT_CLASS_SCENERY,  /* enum ct_scenery: read before all else (scenery.c) */
+    CT_CLASS_HOUR,     /* enum ct_hour */
     CT_CLASS_LIT,      /* enum ct_rig_id: an adjective of light */
     CT_CLASS_LIGHT,    /* the noun behind it; 1: also an ordinary adjective ("lit") */
     CT_CLASS_PART,     /* of a thing: "cap", "handle" */
@@ -60,7 +62,8 @@ enum ct_word_class {
     CT_CLASS_COUNT
 };
 #define CT_CLASS_BIT(id) (UINT64_C(1) << CT_CLASS_##id)
-#define CT_CLASS_ANY (~UINT64_C(0))
+/* All but scenery and hours, which are read on their own, before the rest. */
+#define CT_CLASS_ANY (~(CT_CLASS_BIT(SCENERY) | CT_CLASS_BIT(HOUR)))
 
 enum ct_effect {
     CT_EFFECT_SHALLOW,

@@ -119,6 +119,15 @@ static void put_scene(struct ct_buf *b, const struct ct_intent *intent)
     put_name(b, "style", ct_look_style_name(intent->style));
     put_name(b, "mood", ct_mood_name(intent->mood));
     put_name(b, "setting", ct_setting_name(intent->setting));
+    begin_list(b, "scenery");
+    for (int i = 0, n = 0; i < CT_SCENERY_COUNT; i++) {
+        if (!(intent->land.scenery >> i & 1))
+            continue;
+        ct_buf_puts(b, n++ ? "," : "");
+        ct_json_put_cstring(b, ct_scenery_info((enum ct_scenery)i)->id);
+    }
+    ct_buf_putc(b, ']');
+    put_name(b, "hour", row_id(ct_hour_info(intent->land.hour)));
 }
 
 static void put_slices(struct ct_buf *b, const char *key, const struct ct_slice *s, int n)
@@ -275,6 +284,10 @@ static void say_look(struct ct_buf *b, const struct ct_intent *intent)
     say(b, "style", ct_look_style_name(intent->style));
     say(b, "mood", ct_mood_name(intent->mood));
     say(b, "setting", ct_setting_name(intent->setting));
+    for (int i = 0; i < CT_SCENERY_COUNT; i++)
+        if (intent->land.scenery >> i & 1)
+            say(b, "scenery", ct_scenery_info((enum ct_scenery)i)->id);
+    say(b, "hour", row_id(ct_hour_info(intent->land.hour)));
 }
 
 static void say_scene(struct ct_buf *b, const struct ct_intent *intent)

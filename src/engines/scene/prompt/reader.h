@@ -28,6 +28,7 @@ struct ct_reader {
     bool soft_shadows;           /* "no shadows" */
     bool link_all;               /* "arrows between them" */
     struct ct_slice arrow_label; /* of all arrows: "arrows labeled x" */
+    int place;                   /* token of the first place in the open air */
     int page_end;                /* token behind the word that made it a page, 0 for none */
 };
 
@@ -119,9 +120,10 @@ enum { CT_SCHEME_COLORS = 4 };
 const char *ct_scheme_name(enum ct_scheme scheme);
 struct ct_rgb ct_scheme_color(enum ct_scheme scheme, int i); /* i < CT_SCHEME_COLORS */
 
-/* ---- exclude.c, scene_grammar.c, page_grammar.c, diagram_grammar.c */
+/* ---- exclude.c, scenery.c, scene_grammar.c, page_grammar.c, diagram_grammar.c */
 void ct_read_exclusions(struct ct_reader *r);
 bool ct_prompt_is_page(struct ct_reader *r); /* sets intent->template_id */
+void ct_read_scenery(struct ct_reader *r); /* the open air; before ct_read_scene() */
 void ct_read_scene(struct ct_reader *r);
 /* Words about a scene that is there already: the intent has its entities. Attributes belong to
  * entity `last` (-1: none) until another is named; placed: as if behind the word "in". */

@@ -314,6 +314,19 @@ static void find_subject(struct ct_scene_reader *s)
         s->maybe_end = r->n; /* only marks: they are all there is */
 }
 
+/* Land and nothing in it that can be drawn: the picture is of the land. */
+static bool land_is_subject(const struct ct_reader *r)
+{
+    const struct ct_intent *intent = r->intent;
+    if (!intent->land.scenery || intent->n_texts > 0)
+        return false;
+    for (int i = 0; i < intent->n_entities; i++)
+        if (ct_scene_drawable(intent, i))
+            return false;
+    return intent->n_entities == 0 ||
+           (intent->land_first && intent->entities[0].words.ptr > r->tokens[r->place].text.ptr);
+}
+
 /* Nothing to draw: a page that names the subject. */
 static void become_typographic(struct ct_scene_reader *s)
 {
@@ -391,10 +404,13 @@ void ct_read_scene(struct ct_reader *r)
     };
     struct ct_intent *intent = r->intent;
     intent->kind = CT_INTENT_SCENE;
+    ct_read_scenery(r);
     read_tokens(&s);
     if (intent->rig == CT_RIG_NONE)
         intent->rig = r->soft_shadows ? CT_RIG_soft_side : ct_mood_rig(intent->mood);
-    if (intent->n_entities == 0 || intent->entities[0].object == CT_OBJECT_NONE)
+    if (land_is_subject(r))
+        intent->n_entities = intent->n_relations = 0;
+    else if (intent->n_entities == 0 || intent->entities[0].object == CT_OBJECT_NONE)
         become_typographic(&s);
     else if (intent->backdrop == CT_BACKDROP_NONE && intent->has_backdrop_color &&
              intent->support == CT_MATERIAL_NONE)

@@ -101,6 +101,10 @@ static void meet_sky(struct path *p, const struct ct_tracer *t)
     const struct ct_sky *sky = &t->world->sky;
     ct_v3 radiance =
         p->depth == 0 && !sky->visible ? sky->plain : ct_sky_radiance(sky, p->direction);
+    if (sky->dome && p->depth == 0)
+        radiance = v3_add(radiance, ct_dome_disc(sky->dome, p->direction));
+    if (sky->dome && p->bounces == 1 && p->pdf > 0) /* the first surface samples it as well */
+        radiance = v3_scale(radiance, p->pdf / (p->pdf + ct_dome_pdf(sky->dome, p->direction)));
     add_light(p, limited(v3_mul(p->throughput, radiance), t->world->clamp, p->depth > 1));
     note_albedo(p, v3(1, 1, 1));
     note_geometry(p, v3_scale(p->direction, -1), SKY_DEPTH);
@@ -378,6 +382,32 @@ static void sample_lamps(struct path *p, struct ct_tracer *t, const struct ct_bs
     }
 }
 
+/* Light from the tabulated sky by way of the first surface. What comes through glass is left to
+ * the path itself, which then counts it in full. */
+static void sample_dome(struct path *p, struct ct_tracer *t, const struct ct_bsdf *bsdf, ct_v3 from,
+                        ct_v3 geometric, ct_v3 wo, uint64_t *rays)
+{
+    const struct ct_dome *dome = t->world->sky.dome;
+    float pdf;
+    ct_v3 wi = ct_dome_sample(dome, ct_sample2(&p->sampler), &pdf);
+    if (!(v3_dot(wi, geometric) > 0) || !(pdf > 0))
+        return;
+    struct ct_scatter f = ct_bsdf_eval(bsdf, wo, wi);
+    if (!(f.pdf > 0))
+        return;
+    ++*rays;
+    if (ct_bvh_occluded(&t->bvh, from, wi, RAY_FAR))
+        return;
+    ct_v3 light = v3_mul(p->throughput,
+                         v3_scale(ct_dome_radiance(dome, wi), 1.0f / (pdf + f.pdf)));
+    if (p->depth == 0) {
+        p->diffuse = v3_add(p->diffuse, v3_mul(light, f.diffuse));
+        p->specular = v3_add(p->specular, v3_mul(light, f.specular));
+    } else {
+        add_light(p, v3_mul(light, v3_add(f.diffuse, f.specular)));
+    }
+}
+
 CT_INLINE float share_of(float part, float whole)
 {
     return whole > 0 ? part / whole : 0;
@@ -406,6 +436,8 @@ static bool scatter(struct path *p, struct ct_tracer *t, const struct spot *s, u
     p->bounces++;
     ct_v3 from = v3_mad(geometric, s->epsilon, s->position);
     sample_lamps(p, t, &bsdf, from, geometric, wo, rays);
+    if (t->world->sky.dome && p->bounces == 1)
+        sample_dome(p, t, &bsdf, from, geometric, wo, rays);
     if (p->bounces >= MAX_BOUNCES)
         return true;
 
@@ -471,6 +503,17 @@ static float catch_shadow(struct path *p, const struct ct_tracer *t, const struc
     return unlit > 0 ? 1 - level * (1 - lit / unlit) : 1;
 }
 
+/* Distance: haze dims what lies behind it and adds its own light. */
+static void cross_haze(struct path *p, const struct ct_dome *dome, float distance)
+{
+    ct_v3 scattered;
+    if (!(dome->haze_density > 0))
+        return;
+    float passes = ct_dome_haze(dome, p->origin, p->direction, distance, &scattered);
+    add_light(p, v3_mul(p->throughput, scattered));
+    p->throughput = v3_scale(p->throughput, passes);
+}
+
 static void follow(struct path *p, struct ct_tracer *t, uint64_t *rays)
 {
     for (; p->depth < t->world->max_depth; p->depth++) {
@@ -493,6 +536,8 @@ static void follow(struct path *p, struct ct_tracer *t, uint64_t *rays)
             }
         }
         absorb(&p->throughput, t, &spot);
+        if (t->world->sky.dome && p->bounces <= 1)
+            cross_haze(p, t->world->sky.dome, hit.t);
         bool ended = spot.material->glass ? cross_glass(p, t, &spot) : scatter(p, t, &spot, rays);
         if (ended)
             return;

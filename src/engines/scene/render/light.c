@@ -35,6 +35,8 @@ ct_v3 ct_lamp_radiance(const struct ct_lamp *lamp, float a, float b)
         return v3_scale(lamp->radiance, card_shape(a, b));
     case CT_LIGHT_SOFTBOX:
         return v3_scale(lamp->radiance, softbox_shape(a, b));
+    case CT_LIGHT_DISC:
+        return a * a + b * b <= 1 ? lamp->radiance : v3(0, 0, 0);
     case CT_LIGHT_UNIFORM:
         break;
     }
@@ -55,11 +57,14 @@ bool ct_lamp_hit(const struct ct_lamp *lamp, ct_v3 origin, ct_v3 direction, floa
     *a = v3_dot(p, lamp->to_u);
     *b = v3_dot(p, lamp->to_v);
     *t = distance;
-    return fabsf(*a) <= 1 && fabsf(*b) <= 1;
+    return fabsf(*a) <= 1 && fabsf(*b) <= 1 &&
+           (lamp->shape != CT_LIGHT_DISC || *a * *a + *b * *b <= 1);
 }
 
 ct_v3 ct_sky_radiance(const struct ct_sky *sky, ct_v3 d)
 {
+    if (sky->dome)
+        return ct_dome_radiance(sky->dome, d);
     if (d.y >= 0)
         return v3_lerp(sky->horizon, sky->zenith, sqrtf(d.y));
     return v3_lerp(sky->horizon, sky->nadir, sqrtf(-d.y));

@@ -29,6 +29,7 @@ void ct_world_release(struct ct_world *world)
         ct_mesh_free(&world->instances[i].mesh);
     for (int i = 0; i < world->n_rasters; i++)
         ct_free(world->rasters[i].rgba);
+    ct_dome_free(&world->sky.dome);
     ct_free(world->instances);
     ct_free(world->materials);
     *world = (struct ct_world){ 0 };

@@ -7,6 +7,9 @@
 
 #include "base/err.h"
 #include "engines/scene/geometry/mesh.h"
+#include "engines/scene/render/dome.h"
+
+#include <stdatomic.h>
 
 /* Appearance at one point, in the words of physically based rendering. Colours linear RGB. */
 struct ct_surface {
@@ -82,7 +85,13 @@ struct ct_medium {
     ct_v3 absorption; /* 1/cm, Beer-Lambert */
 };
 
-enum ct_light_shape { CT_LIGHT_SOFTBOX, CT_LIGHT_WINDOW, CT_LIGHT_CARD, CT_LIGHT_UNIFORM };
+enum ct_light_shape {
+    CT_LIGHT_SOFTBOX,
+    CT_LIGHT_WINDOW,
+    CT_LIGHT_CARD,
+    CT_LIGHT_UNIFORM,
+    CT_LIGHT_DISC, /* the ellipse inside the rectangle: the sun */
+};
 
 /* A rectangle: center +- half_u +- half_v, shining along cross(half_u, half_v). */
 struct ct_light {
@@ -105,6 +114,7 @@ struct ct_sky {
     ct_v3 zenith, horizon, nadir; /* radiance */
     bool visible;                 /* false: the camera sees `plain` instead */
     ct_v3 plain;
+    struct ct_dome *dome;         /* instead of the three colours; owned by the world; NULL: none */
 };
 
 enum ct_tone { CT_TONE_ACES, CT_TONE_NEUTRAL };
@@ -138,6 +148,7 @@ struct ct_world {
     float clamp;     /* brightest contribution of an indirect path; 0 = none */
     int max_depth;   /* path segments */
     bool transparent;/* backdrop instances only catch shadows: alpha = coverage of objects */
+    const atomic_int *cancel; /* building looks at it where it takes long; may be NULL */
     bool failed;     /* an addition ran out of memory: checked once by the renderer (CT_E_MEMORY) */
 };
 

@@ -41,6 +41,8 @@ static float shape_mean(enum ct_light_shape shape)
         return 0.73f;
     case CT_LIGHT_CARD:
         return 0.30f;
+    case CT_LIGHT_DISC:
+        return CT_PI / 4;
     case CT_LIGHT_UNIFORM:
         break;
     }

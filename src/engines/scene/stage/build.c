@@ -3,6 +3,7 @@
  * Called by the engine on a runner thread, after composing. A scene that ran out of memory is
  * found by world->failed, looked at once here. */
 #include "engines/scene/backdrops/backdrop.h"
+#include "engines/scene/land/land.h"
 #include "engines/scene/materials/material.h"
 #include "engines/scene/math/fn.h"
 #include "engines/scene/objects/object.h"
@@ -79,9 +80,13 @@ static void build_backdrop(struct ct_world *world, const struct ct_scene3 *scene
         .support = add_support(world, &scene->support, middle->radius),
         .wall = ct_world_add_material(world, &wall),
     };
+    if (scene->backdrop == CT_BACKDROP_land)
+        stage.texture_shift = v3(0, 0, 0); /* its textures follow its shape */
     ct_backdrop_build(scene->backdrop, &stage);
     world->sky.plain = wall.surface.base_color;
     world->sky.visible = false;
+    if (scene->backdrop == CT_BACKDROP_land)
+        ct_land_light(world, scene, &stage);
 }
 
 static bool is_glass(const struct ct_scene3_object *object)
@@ -125,7 +130,8 @@ ct_code ct_scene3_build(struct ct_world *world, const struct ct_scene3 *scene, s
         glass = glass || is_glass(&scene->objects[i]);
     }
     build_backdrop(world, scene, &middle, azimuth);
-    light(world, scene, &middle, azimuth);
+    if (scene->backdrop != CT_BACKDROP_land)
+        light(world, scene, &middle, azimuth);
     world->camera = scene->camera;
     world->post = scene->post;
     world->transparent = scene->transparent;

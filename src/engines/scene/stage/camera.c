@@ -35,8 +35,20 @@ static const struct camera_row rows[] = {
 #define FRAME_LIMIT 0.97f /* of half the frame: whole in the picture */
 #define FILL_LIMIT 0.93f /* of half the frame: nothing touches its edge */
 
+/* Under the open sky the horizon belongs in the picture: nearly level, a wider lens. */
+static const struct camera_row open_air[] = {
+    [CT_CAMERA_eye_level] = { 0, 2, 26, 0.85f, 0.012f, false, false },
+    [CT_CAMERA_three_quarter] = { 0, 5.5f, 27, 0.82f, 0.014f, false, false },
+    [CT_CAMERA_close_up] = { 0, 5, 22, 1.15f, 0.020f, false, false },
+    [CT_CAMERA_macro] = { 8, 9, 16, 1.5f, 0.030f, false, false },
+    [CT_CAMERA_wide] = { 0, 5, 34, 0.50f, 0.006f, false, false },
+};
+
 static const struct camera_row *row_of(const struct ct_scene3 *scene)
 {
+    if (scene->backdrop == CT_BACKDROP_land && (int)scene->camera_id >= 0 &&
+        scene->camera_id <= CT_CAMERA_wide)
+        return &open_air[scene->camera_id];
     const int n = (int)(sizeof(rows) / sizeof(*rows));
     int id = (int)scene->camera_id;
     return &rows[id >= 0 && id < n ? id : CT_CAMERA_three_quarter];
@@ -120,6 +132,8 @@ static struct safe_area safe_area(const struct ct_scene3 *scene, const struct ct
         a.half_x = ct_maxf(a.half_x, 0.78f);
         a.half_y = ct_maxf(a.half_y, 0.70f);
     }
+    if (scene->backdrop == CT_BACKDROP_land && !row_of(scene)->orthographic)
+        a.mid_y = -0.16f;
     if (title_room) {
         bool beside = aspect > 1.25f;
         a.half_x = ct_minf(a.half_x, beside ? 0.42f : 0.7f);

@@ -91,11 +91,33 @@ void ct_stage_choose_look(struct ct_scene3_object *object, const struct ct_entit
         object->contents = CT_MATERIAL_water;
 }
 
+/* The hour of the open air: what is named, or what the light or mood named comes nearest to. */
+static enum ct_hour choose_hour(const struct ct_intent *intent)
+{
+    if (intent->land.hour != CT_HOUR_NONE)
+        return intent->land.hour;
+    if (intent->land.scenery & (CT_SCENERY_BIT(stars) | CT_SCENERY_BIT(moon)))
+        return CT_HOUR_night;
+    switch (intent->rig) {
+    case CT_RIG_golden_hour:
+        return CT_HOUR_golden;
+    case CT_RIG_dramatic:
+    case CT_RIG_backlit:
+        return CT_HOUR_sunset;
+    case CT_RIG_neon:
+        return CT_HOUR_dusk;
+    default:
+        return CT_HOUR_day;
+    }
+}
+
 static enum ct_backdrop_id choose_backdrop(const struct ct_intent *intent,
-                                           const struct setting *classic)
+                                           const struct setting *classic, bool transparent)
 {
     if (intent->backdrop != CT_BACKDROP_NONE)
         return intent->backdrop;
+    if (intent->land.scenery && !transparent)
+        return CT_BACKDROP_land;
     if (intent->support == CT_MATERIAL_velvet)
         return CT_BACKDROP_drape;
     if (intent->support != CT_MATERIAL_NONE)
@@ -176,7 +198,8 @@ void ct_stage_choose(struct ct_scene3 *scene, const struct ct_intent *intent)
     bool dark_ground =
         intent->has_backdrop_color && ct_luminance(linear(intent->backdrop_color)) < 0.02f;
     scene->camera_id = intent->camera != CT_CAMERA_NONE ? intent->camera : CT_CAMERA_three_quarter;
-    scene->backdrop = choose_backdrop(intent, classic);
+    scene->backdrop = choose_backdrop(intent, classic, scene->transparent);
+    scene->land = (struct ct_land){ intent->land.scenery, choose_hour(intent) };
     scene->rig = choose_rig(intent, classic, scene->backdrop, dark_ground);
     choose_support(scene, intent, classic, subject);
     scene->backdrop_color = choose_wall(scene, intent, classic);

@@ -3,6 +3,7 @@
  * Called by the engine on a runner thread. The result is a plain value in the arena, complete
  * enough that build.c needs nothing else. Deterministic: the same intent, aspect and seed give the
  * same scene. */
+#include "engines/scene/land/land.h"
 #include "engines/scene/materials/material.h"
 #include "engines/scene/math/fn.h"
 #include "engines/scene/rigs/rig.h"
@@ -35,8 +36,12 @@ ct_code ct_scene3_compose(const struct ct_scene3 **out, struct ct_arena *arena,
     ct_stage_choose(scene, intent);
     ct_stage_arrange(scene, intent);
     ct_stage_turn(scene, ct_stage_camera_azimuth(scene));
-    ct_stage_frame(scene, intent->shallow_focus, intent->title_room);
-    scene->post = ct_rig_post(scene->rig);
+    bool land = scene->backdrop == CT_BACKDROP_land;
+    if (land && scene->n_objects == 0)
+        ct_land_frame(scene);
+    else
+        ct_stage_frame(scene, intent->shallow_focus, intent->title_room);
+    scene->post = land ? ct_land_post(&scene->land) : ct_rig_post(scene->rig);
     scene->post.exposure *= exposure_for(scene);
     if (transparent) /* a vignette would darken what is pasted elsewhere */
         scene->post.vignette = 0;

@@ -105,11 +105,31 @@ static const struct ct_field post_fields[] = {
 static const struct ct_record post_record = { "post", CT_FIELDS(post_fields),
                                               sizeof(struct ct_post) };
 
+static const char *scenery_name(int id)
+{
+    const struct ct_table_row *row = ct_scenery_info((enum ct_scenery)id);
+    return row ? row->id : NULL;
+}
+
+static const char *hour_name(int id)
+{
+    const struct ct_table_row *row = ct_hour_info((enum ct_hour)id);
+    return row ? row->id : NULL;
+}
+
+static const struct ct_field land_fields[] = {
+    { "scenery", CT_FIELD_BITS, offsetof(struct ct_land, scenery), .name_of = scenery_name },
+    { "hour", CT_FIELD_NAME, offsetof(struct ct_land, hour), .low = -1, .name_of = hour_name },
+};
+static const struct ct_record land_record = { "land", CT_FIELDS(land_fields),
+                                              sizeof(struct ct_land) };
+
 #define SCENE(field) offsetof(struct ct_scene3, field)
 static const struct ct_field scene_fields[] = {
     { "objects", CT_FIELD_LIST, SCENE(objects), .high = CT_SCENE3_MAX_OBJECTS,
       .record = &object_record, .count = SCENE(n_objects) },
     { "backdrop", CT_FIELD_NAME, SCENE(backdrop), .low = -1, .name_of = backdrop_name },
+    { "land", CT_FIELD_RECORD, SCENE(land), .record = &land_record },
     { "support", CT_FIELD_RECORD, SCENE(support), .record = &look_record },
     { "backdrop_color", CT_FIELD_V3, SCENE(backdrop_color), 0, BRIGHT },
     { "rig", CT_FIELD_NAME, SCENE(rig), .low = -1, .name_of = rig_name },

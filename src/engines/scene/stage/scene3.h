@@ -36,6 +36,7 @@ struct ct_scene3 {
     struct ct_scene3_object objects[CT_SCENE3_MAX_OBJECTS];
     int n_objects;
     enum ct_backdrop_id backdrop;
+    struct ct_land land;            /* of backdrop land: what is around, and the hour */
     struct ct_look support;         /* the table's or sweep's look */
     ct_v3 backdrop_color;           /* wall or sweep, linear */
     enum ct_rig_id rig;
