@@ -247,3 +247,94 @@ TEST(edit_run__a_variation_is_the_same_things_seen_anew)
     bench_drop(&next);
     bench_close(&b);
 }
+
+/* --- foreign pictures --- */
+
+/* A picture as a camera would bring it: ours, without its recipe. */
+static struct bench_picture photograph(struct bench *b, const char *prompt)
+{
+    struct bench_picture p = bench_draw(b, prompt);
+    ct_buf_clear(&p.recipe);
+    return p;
+}
+
+TEST(edit_run__a_photograph_is_changed_where_its_subject_is)
+{
+    struct bench b;
+    REQUIRE(bench_open(&b, 128, 128));
+    struct bench_picture photo = photograph(&b, "a red apple on a white background");
+    struct bench_picture blue = edit(&b, &photo, "change the apple from red to blue");
+    REQUIRE(blue.image);
+    CHECK_INT(blue.recipe.len, 0);
+    int n = bench_differing(photo.image, blue.image);
+    CHECK(n > 500 && n < 128 * 128 / 2);
+    const uint8_t *middle = blue.image->px + 3 * (64 * 128 + 64);
+    CHECK(middle[2] > middle[0] + 40);
+    struct bench_picture pink = edit(&b, &photo, "replace the background with solid pink");
+    REQUIRE(pink.image);
+    CHECK(pink.image->px[0] == 255 && pink.image->px[1] == 192 && pink.image->px[2] == 203);
+    struct bench_picture cut = edit(&b, &photo, "remove the background");
+    REQUIRE(cut.image);
+    CHECK_INT(cut.image->channels, 4);
+    CHECK_INT(cut.image->px[3], 0);
+    CHECK_INT(cut.image->px[4 * (64 * 128 + 64) + 3], 255);
+    bench_drop(&photo);
+    bench_drop(&blue);
+    bench_drop(&pink);
+    bench_drop(&cut);
+    bench_close(&b);
+}
+
+TEST(edit_run__a_mask_on_a_photograph_is_honoured_to_the_byte)
+{
+    static const char *const prompts[] = { "add a green pear", "remove the apple", "make it blue",
+                                           "make it a sketch", "add the text \"HI\"" };
+    struct bench b;
+    REQUIRE(bench_open(&b, 96, 96));
+    struct bench_picture photo = photograph(&b, "a red apple");
+    b.mask = left_half(96, 96);
+    for (size_t k = 0; k < sizeof(prompts) / sizeof(*prompts); k++) {
+        struct bench_picture next = edit(&b, &photo, prompts[k]);
+        int left = 0, right = 0;
+        REQUIRE(next.image);
+        for (int i = 0; i < 96 * 96; i++) {
+            bool differs = memcmp(photo.image->px + 3 * i, next.image->px + 3 * i, 3) != 0;
+            *(i % 96 < 48 ? &left : &right) += differs;
+        }
+        CHECK(left > 20);
+        CHECK_INT(right, 0);
+        bench_drop(&next);
+    }
+    ct_image_unref(&b.mask);
+    bench_drop(&photo);
+    bench_close(&b);
+}
+
+TEST(edit_run__what_pixels_cannot_answer_is_refused)
+{
+    static const struct {
+        const char *prompt, *says;
+    } rows[] = {
+        { "make the apple of gold, of marble", "made of" },
+        { "add a green pear", "mask" },
+        { "show it from above", "camera" },
+        { "make the apple bigger", "resized" },
+        { "replace \"A\" with \"B\"", "mask" },
+        { "frobnicate", "understood" },
+    };
+    struct bench b;
+    REQUIRE(bench_open(&b, 64, 64));
+    struct bench_picture photo = photograph(&b, "a red apple");
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+        struct bench_picture next = edit(&b, &photo, rows[i].prompt);
+        CHECK(next.image == NULL);
+        CHECK_INT(b.err.code, CT_E_EDIT);
+        CHECK(strstr(b.err.msg, rows[i].says));
+        bench_drop(&next);
+    }
+    struct bench_picture next = bench_edit(&b, CT_OPERATION_VARIATION, "", &photo, 1);
+    CHECK(bench_differing(photo.image, next.image) > 64 * 64 / 4);
+    bench_drop(&next);
+    bench_drop(&photo);
+    bench_close(&b);
+}

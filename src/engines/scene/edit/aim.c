@@ -298,6 +298,13 @@ static int any_noun(struct ct_edit_reader *s, int i, int end, bool article, stru
     return point(aim, CT_AIM_ENTITY, name_foreign(s, i, last, CT_OBJECT_NONE, NULL), last);
 }
 
+/* "make it blue" of a photograph is about its subject, "make it brighter" is not. */
+static bool takes_color(const struct ct_edit_reader *s, int i)
+{
+    struct ct_rgb color;
+    return ct_color_at(&s->r, i, &color) > 0 || ct_edit_words_at(s, i, "from") > 0;
+}
+
 int ct_edit_aim(struct ct_edit_reader *s, int i, int end, struct ct_aim *aim)
 {
     struct ct_match m;
@@ -309,8 +316,12 @@ int ct_edit_aim(struct ct_edit_reader *s, int i, int end, struct ct_aim *aim)
         aim->quoted = ct_token_quoted(&s->r.tokens[i]);
         return point(aim, CT_AIM_TEXT, -1, i + 1);
     }
-    if (ct_edit_words_at(s, i, "it|them|this one|that one") && subject(s) >= 0)
-        return point(aim, CT_AIM_ENTITY, subject(s), i + ct_edit_words_at(s, i, "it|them|this one|that one"));
+    int pronoun = ct_edit_words_at(s, i, "it|them|this one|that one");
+    if (pronoun && subject(s) >= 0)
+        return point(aim, CT_AIM_ENTITY, subject(s), i + pronoun);
+    if (pronoun && s->foreign && takes_color(s, i + pronoun))
+        return point(aim, CT_AIM_ENTITY, name_foreign(s, i, i + pronoun, CT_OBJECT_NONE, NULL),
+                     i + pronoun);
     if (ct_edit_words_at(s, i, "it|everything|this|all") &&
         !ct_is_word(&s->r, i + 1))
         return point(aim, CT_AIM_PICTURE, -1, i + 1);

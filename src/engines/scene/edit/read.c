@@ -90,6 +90,23 @@ static void sweep(struct ct_edit_reader *s)
         r->intent->rig = ct_mood_rig(r->intent->mood);
 }
 
+/* What is about the canvas or about the pictures of the request, and is seen to elsewhere. */
+static void read_whole_picture_words(struct ct_edit_reader *s)
+{
+    static const char words[] =
+        "outpaint|extend|expand|uncrop|zoom out|larger canvas|wider canvas|bigger canvas|canvas|"
+        "more space around|second picture|second image|second photo|first picture|first image|"
+        "first photo|other picture|other image|reference picture|reference image|reference|"
+        "these pictures|these images|both pictures|both images|masked area|marked area|"
+        "image one|image two|image 1|image 2|the style of|style of|colors of|colours of|"
+        "lighting of|light of|look of|palette of|mood of";
+    for (int i = 0; i < s->r.n; i++) {
+        int n = ct_edit_words_at(s, i, words);
+        if (n > 0)
+            ct_mark(&s->r, i, i + n, CT_USE_SILENT, NULL, NULL);
+    }
+}
+
 static void add_choices(struct ct_edit_reader *s)
 {
     for (int i = 0; ct_intent_choice_name(i); i++)
@@ -165,6 +182,8 @@ ct_code ct_edit_read(const struct ct_edit **out, struct ct_arena *arena, const s
         return no_memory(err);
     enum ct_intent_kind kind = edit->intent->kind;
     part_owners(&s);
+    if (s.foreign)
+        read_whole_picture_words(&s);
     ct_edit_read_keeps(&s);
     read_exclusions(&s);
     read_clauses(&s);

@@ -8,6 +8,7 @@
 #include "engines/scene/edit/run.h"
 
 #include "engines/scene/edit/exact.h"
+#include "engines/scene/edit/foreign.h"
 #include "engines/scene/edit/patch.h"
 #include "image/mask.h"
 
@@ -235,6 +236,64 @@ static ct_code vary_own(struct run *r, const struct ct_scene_recipe *of, struct 
     return CT_OK;
 }
 
+/* --- foreign pictures --- */
+
+static ct_code load_foreign(struct ct_foreign *f, struct run *r, struct ct_err *err)
+{
+    const struct ct_draw_inputs *inputs = r->draw.inputs;
+    struct ct_image *alpha = NULL;
+    /* Larger than it will be shown, a picture only costs time; but a mask is of its full size. */
+    int longer = r->request.width > r->request.height ? r->request.width : r->request.height;
+    bool masked = r->request.mask.file && r->request.operation == CT_OPERATION_EDIT;
+    *f = (struct ct_foreign){ .d = &r->d, .arena = r->own, .edit = r->edit };
+    CT_TRY(inputs->image(inputs->ctx, &f->image, 0, masked ? 0 : longer > 1024 ? longer : 1024,
+                         err));
+    if (!masked)
+        return CT_OK;
+    CT_TRY(inputs->mask(inputs->ctx, &alpha, err));
+    ct_code rc = ct_mask_of_alpha(&f->mask, alpha, f->image->width, f->image->height, err);
+    ct_image_unref(&alpha);
+    return rc;
+}
+
+static ct_code draw_foreign(struct ct_foreign *f, struct run *r, struct ct_err *err)
+{
+    if (r->request.operation == CT_OPERATION_VARIATION)
+        return ct_foreign_vary(f, r->d.index, err);
+    CT_TRY(ct_foreign_edit(f, err));
+    CT_TRY(ct_foreign_fit(f, err));
+    if (f->n_done == 0)
+        return f->why[0] ? ct_fail(err, CT_E_EDIT, "prompt", "The picture was not changed. %s",
+                                   f->why)
+                         : fail_nothing(NULL, err);
+    if (f->image->channels == 4 && r->request.format == CT_FORMAT_JPEG)
+        return ct_fail(err, CT_E_IMAGE_VALUE, "output_format",
+                       "Transparent background is not supported for JPEG output format");
+    return CT_OK;
+}
+
+static ct_code foreign(struct run *r, struct ct_err *err)
+{
+    static const struct ct_intent none = { .kind = CT_INTENT_PAGE };
+    r->d.intent = &none;
+    if (r->request.operation == CT_OPERATION_EDIT) {
+        CT_TRY(ct_edit_read(&r->edit, r->shared, NULL, r->request.prompt, err));
+        warn_of_words(r);
+    }
+    for (r->d.index = 0; r->d.index < r->request.n; r->d.index++) {
+        struct ct_foreign f;
+        ct_arena_reset(r->own);
+        ct_code rc = load_foreign(&f, r, err);
+        if (rc == CT_OK)
+            rc = draw_foreign(&f, r, err);
+        if (rc == CT_OK)
+            rc = r->draw.sink->picture(r->draw.sink->ctx, r->d.index, f.image, err);
+        ct_foreign_release(&f);
+        CT_TRY(rc);
+    }
+    return CT_OK;
+}
+
 ct_code ct_edit_run(const struct ct_draw *draw, struct ct_arena *shared, struct ct_arena *own,
                     struct ct_err *err)
 {
@@ -246,8 +305,7 @@ ct_code ct_edit_run(const struct ct_draw *draw, struct ct_arena *shared, struct 
         return ct_fail(err, CT_E_INTERNAL, NULL, "An edit without a picture reached the engine.");
     ct_drawing_progress(&r.d, 0, "understanding");
     if (!read_recipe(&of, &r, 0))
-        return ct_fail(err, CT_E_EDIT, "image",
-                       "The scene engine cannot edit photographs and other foreign pictures yet.");
+        return foreign(&r, err);
     return draw->request->operation == CT_OPERATION_VARIATION ? vary_own(&r, &of, err)
                                                               : edit_own(&r, &of, err);
 }

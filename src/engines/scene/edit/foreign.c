@@ -1,0 +1,542 @@
+/* See foreign.h. A photograph has no things, only pixels: what an operation is about is the mask of
+ * the request or, without one, the subject that stands out (retouch/segment.h), which is said when
+ * it is no more than a guess. What has no honest answer in pixels (other materials, other places,
+ * other numbers) is refused in a sentence that says what would work. */
+#include "engines/scene/edit/foreign.h"
+
+#include "engines/scene/edit/grade.h"
+#include "engines/scene/math/fn.h"
+#include "engines/scene/retouch/backdrop.h"
+#include "engines/scene/retouch/inpaint.h"
+#include "engines/scene/retouch/matte.h"
+#include "engines/scene/retouch/plane.h"
+#include "engines/scene/retouch/recolour.h"
+#include "engines/scene/retouch/segment.h"
+#include "engines/scene/retouch/transfer.h"
+#include "engines/scene/style/style.h"
+#include "image/resize.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#define SURE 0.5f  /* confidence below which a subject is called a guess */
+#define REMOVE_GROW 6
+
+static void cannot(struct ct_foreign *f, const char *fmt, ...) CT_PRINTF(2, 3);
+static void cannot(struct ct_foreign *f, const char *fmt, ...)
+{
+    char text[512];
+    va_list args;
+    va_start(args, fmt);
+    vsnprintf(text, sizeof(text), fmt, args);
+    va_end(args);
+    const struct ct_draw_sink *sink = f->d->draw->sink;
+    if (!f->why[0])
+        snprintf(f->why, sizeof(f->why), "%s", text);
+    if (sink->warning)
+        sink->warning(sink->ctx, text);
+}
+
+static struct ct_retouch with(const struct ct_foreign *f)
+{
+    return (struct ct_retouch){ f->d->draw->pool, f->d->draw->cancel };
+}
+
+/* The picture so far gives way to the next. */
+static void advance(struct ct_foreign *f, struct ct_image *next)
+{
+    ct_image_unref(&f->image);
+    f->image = next;
+    f->n_done++;
+}
+
+static struct ct_slice noun_of(const struct ct_foreign *f, int entity)
+{
+    struct ct_slice noun = { NULL, 0 };
+    if (entity >= 0 && entity < f->edit->intent->n_entities)
+        noun = f->edit->intent->entities[entity].noun;
+    return noun.ptr ? noun : CT_S("subject");
+}
+
+/* The subject of the picture; *out NULL when none stands out. */
+static ct_code find_subject(const struct ct_mask **out, struct ct_foreign *f, struct ct_err *err)
+{
+    const struct ct_retouch tools = with(f);
+    if (!f->looked) {
+        CT_TRY(ct_segment_subject(&f->subject, &f->confidence, f->image, NULL, &tools, err));
+        f->looked = true;
+        if (f->confidence > 0 && f->confidence < SURE)
+            cannot(f, "What the picture is of is a guess here; a mask would make it certain.");
+    }
+    *out = f->confidence > 0 ? f->subject : NULL;
+    return CT_OK;
+}
+
+/* Where an operation on a thing is to work: the mask, or the subject. */
+static ct_code find_region(const struct ct_mask **out, struct ct_foreign *f, int entity,
+                           struct ct_err *err)
+{
+    *out = f->mask;
+    if (f->mask)
+        return CT_OK;
+    CT_TRY(find_subject(out, f, err));
+    if (!*out)
+        cannot(f, "Nothing stands out in this picture that could be the %.*s: mark it with a mask.",
+               CT_SARG(noun_of(f, entity)));
+    return CT_OK;
+}
+
+static ct_code copy_mask(struct ct_mask **out, const struct ct_mask *mask, bool inverse,
+                         struct ct_err *err)
+{
+    CT_TRY(ct_mask_new(out, mask->width, mask->height, err));
+    for (size_t i = 0; i < (size_t)mask->width * (size_t)mask->height; i++)
+        (*out)->px[i] = inverse ? (uint8_t)(255 - mask->px[i]) : mask->px[i];
+    return CT_OK;
+}
+
+/* --- colours and light --- */
+
+static ct_code do_look(struct ct_foreign *f, const struct ct_edit_op *op, struct ct_err *err)
+{
+    const struct ct_mask *region;
+    const struct ct_retouch tools = with(f);
+    const struct ct_entity *want = &op->want;
+    struct ct_image *next = NULL;
+    float changed = 0;
+    if (want->material != CT_MATERIAL_NONE || want->part.ptr ||
+        want->contents != CT_MATERIAL_NONE)
+        cannot(f, "What the %.*s of a photograph is made of cannot be changed, only its colour.",
+               CT_SARG(noun_of(f, op->target)));
+    if (!want->has_color)
+        return CT_OK;
+    CT_TRY(find_region(&region, f, op->target, err));
+    if (!region)
+        return CT_OK;
+    const struct ct_recolour how = {
+        .to = (uint32_t)want->color.r << 16 | (uint32_t)want->color.g << 8 | want->color.b,
+        .has_from = op->has_from,
+        .from = (uint32_t)op->from_color.r << 16 | (uint32_t)op->from_color.g << 8 |
+                op->from_color.b,
+    };
+    CT_TRY(ct_recolour(&next, &changed, f->image, region, &how, &tools, err));
+    if (op->has_from && changed < 0.03f) {
+        ct_image_unref(&next);
+        cannot(f, "Nothing of that colour was found to change.");
+        return CT_OK;
+    }
+    advance(f, next);
+    return CT_OK;
+}
+
+static ct_code do_tone(struct ct_foreign *f, const struct ct_edit_op *op, struct ct_err *err)
+{
+    const struct ct_mask *region = f->mask;
+    struct ct_image *next = NULL;
+    if (op->kind == CT_EDIT_TONE)
+        CT_TRY(find_region(&region, f, op->target, err));
+    if (op->kind == CT_EDIT_TONE && !region)
+        return CT_OK;
+    float gain = op->factor * op->factor; /* light, not code values */
+    CT_TRY(ct_grade(&next, f->image, v3(gain, gain, gain), region, err));
+    advance(f, next);
+    return CT_OK;
+}
+
+/* --- taking away and putting in --- */
+
+static ct_code fill_hole(struct ct_foreign *f, const struct ct_mask *region, struct ct_err *err)
+{
+    const struct ct_retouch tools = with(f);
+    CT_CLEANUP(ct_mask_free) struct ct_mask *hole = NULL;
+    struct ct_image *next = NULL;
+    CT_TRY(copy_mask(&hole, region, false, err));
+    if (!f->mask) /* a found subject ends before its edge and its shadow do */
+        CT_TRY(ct_plane_grow(hole, REMOVE_GROW, err));
+    CT_TRY(ct_inpaint(&next, f->image, hole, NULL, &tools, err));
+    advance(f, next);
+    return CT_OK;
+}
+
+static ct_code do_remove(struct ct_foreign *f, const struct ct_edit_op *op, struct ct_err *err)
+{
+    const struct ct_mask *region;
+    struct ct_mask_box box;
+    CT_TRY(find_region(&region, f, op->target, err));
+    if (!region || !ct_mask_bounds(region, 128, &box))
+        return CT_OK;
+    return fill_hole(f, region, err);
+}
+
+/* A drawn thing into the box of the region, standing on its lower edge. */
+static ct_code put_thing(struct ct_foreign *f, int entity, const struct ct_mask *region,
+                         struct ct_err *err)
+{
+    struct ct_mask_box box;
+    struct ct_image *thing = NULL, *base = NULL;
+    if (!ct_mask_bounds(region, 128, &box))
+        return CT_OK;
+    int w = box.x1 - box.x0, h = box.y1 - box.y0;
+    if (w < 16 || h < 16) {
+        cannot(f, "The marked area is too small to draw anything in.");
+        return CT_OK;
+    }
+    CT_TRY(ct_foreign_thing(&thing, f, entity, w, h, err));
+    ct_code rc = ct_image_new(&base, f->image->width, f->image->height, f->image->channels, err);
+    if (rc == CT_OK) {
+        memcpy(base->px, f->image->px,
+               (size_t)base->width * (size_t)base->height * (size_t)base->channels);
+        ct_image_over(base, thing, box.x0, box.y0);
+        advance(f, base);
+    }
+    ct_image_unref(&thing);
+    return rc;
+}
+
+static ct_code do_add(struct ct_foreign *f, const struct ct_edit_op *op, struct ct_err *err)
+{
+    if (!f->mask) {
+        cannot(f, "To add something to a photograph, mark the place with a mask.");
+        return CT_OK;
+    }
+    return put_thing(f, op->target, f->mask, err);
+}
+
+static ct_code do_replace(struct ct_foreign *f, const struct ct_edit_op *op, struct ct_err *err)
+{
+    const struct ct_mask *region;
+    CT_TRY(find_region(&region, f, op->target, err));
+    if (!region)
+        return CT_OK;
+    CT_CLEANUP(ct_mask_free) struct ct_mask *place = NULL;
+    CT_TRY(copy_mask(&place, region, false, err));
+    CT_TRY(fill_hole(f, place, err));
+    return put_thing(f, op->other, place, err);
+}
+
+/* Black or white, whichever is read on what lies under the box. */
+static struct ct_rgb ink_on(const struct ct_image *image, const struct ct_mask_box *box)
+{
+    size_t channels = (size_t)image->channels;
+    double sum = 0, n = 0;
+    for (int y = box->y0; y < box->y1; y += 2)
+        for (int x = box->x0; x < box->x1; x += 2) {
+            const uint8_t *px =
+                image->px + ((size_t)y * (size_t)image->width + (size_t)x) * channels;
+            sum += 0.299 * px[0] + 0.587 * px[1] + 0.114 * px[2];
+            n++;
+        }
+    return n > 0 && sum / n < 140 ? (struct ct_rgb){ 255, 255, 255 } : (struct ct_rgb){ 24, 24, 27 };
+}
+
+static ct_code do_text(struct ct_foreign *f, const struct ct_edit_op *op, struct ct_err *err)
+{
+    struct ct_mask_box box = { 0, 0, 0, 0 };
+    struct ct_image *text = NULL, *base = NULL;
+    int w = f->image->width, h = f->image->height;
+    if ((op->from.ptr || op->to.len == 0) && !f->mask) {
+        cannot(f, "Texts in photographs are not read: mark the text with a mask to replace it.");
+        return CT_OK;
+    }
+    if (f->mask && !ct_mask_bounds(f->mask, 128, &box))
+        return CT_OK;
+    if (f->mask && (op->from.ptr || op->to.len == 0))
+        CT_TRY(fill_hole(f, f->mask, err));
+    if (op->to.len == 0)
+        return CT_OK;
+    if (!f->mask) /* the lower sixth, where captions stand */
+        box = (struct ct_mask_box){ w / 12, h - h / 5, w - w / 12, h - h / 20 };
+    int bw = box.x1 - box.x0, bh = box.y1 - box.y0;
+    if (bw < 16 || bh < 16) {
+        cannot(f, "The marked area is too small for a text.");
+        return CT_OK;
+    }
+    CT_TRY(ct_foreign_text(&text, f, op->to, ink_on(f->image, &box), bw, bh, err));
+    ct_code rc = ct_image_new(&base, w, h, f->image->channels, err);
+    if (rc == CT_OK) {
+        memcpy(base->px, f->image->px, (size_t)w * (size_t)h * (size_t)base->channels);
+        ct_image_over(base, text, box.x0, box.y0);
+        advance(f, base);
+    }
+    ct_image_unref(&text);
+    return rc;
+}
+
+/* --- the background and the whole --- */
+
+/* What stays in front: the part that a mask protects, or the subject. */
+static ct_code find_front(struct ct_mask **out, struct ct_foreign *f, struct ct_err *err)
+{
+    const struct ct_mask *subject = NULL;
+    if (f->mask)
+        return copy_mask(out, f->mask, true, err);
+    CT_TRY(find_subject(&subject, f, err));
+    if (subject)
+        return copy_mask(out, subject, false, err);
+    cannot(f, "No subject stands out from the background: mark the background with a mask.");
+    return CT_OK;
+}
+
+static ct_code do_cut_out(struct ct_foreign *f, struct ct_err *err)
+{
+    const struct ct_retouch tools = with(f);
+    CT_CLEANUP(ct_mask_free) struct ct_mask *front = NULL;
+    struct ct_image *next = NULL;
+    CT_TRY(find_front(&front, f, err));
+    if (!front)
+        return CT_OK;
+    CT_TRY(ct_matte_cut_out(&next, f->image, front, &tools, err));
+    advance(f, next);
+    return CT_OK;
+}
+
+static ct_code do_backdrop(struct ct_foreign *f, struct ct_err *err)
+{
+    const struct ct_intent *want = f->edit->intent;
+    const struct ct_retouch tools = with(f);
+    CT_CLEANUP(ct_mask_free) struct ct_mask *front = NULL;
+    struct ct_image *backdrop = NULL, *next = NULL;
+    bool plain = want->has_backdrop_color && want->support == CT_MATERIAL_NONE &&
+                 want->setting == CT_SETTING_NONE && want->backdrop == CT_BACKDROP_NONE;
+    CT_TRY(find_front(&front, f, err));
+    if (!front)
+        return CT_OK;
+    ct_drawing_progress(f->d, 0.4, "tracing");
+    CT_TRY(plain ? ct_foreign_plain(&backdrop, want->backdrop_color, f->image->width,
+                                    f->image->height, err)
+                 : ct_foreign_backdrop(&backdrop, f, err));
+    ct_code rc = ct_backdrop_replace(&next, f->image, front, backdrop, NULL, &tools, err);
+    ct_image_unref(&backdrop);
+    if (rc == CT_OK)
+        advance(f, next);
+    return rc;
+}
+
+static ct_code do_style(struct ct_foreign *f, struct ct_err *err)
+{
+    struct ct_image *next = NULL;
+    const struct ct_image *image = f->image;
+    if (f->edit->intent->style == CT_LOOK_STYLE_photo ||
+        f->edit->intent->style == CT_LOOK_STYLE_minimalist) {
+        cannot(f, "That look is no filter: it cannot be given to a photograph.");
+        return CT_OK;
+    }
+    CT_TRY(ct_image_new(&next, image->width, image->height, image->channels, err));
+    memcpy(next->px, image->px,
+           (size_t)image->width * (size_t)image->height * (size_t)image->channels);
+    ct_code rc = ct_style_apply(next, f->edit->intent->style, err);
+    if (rc != CT_OK)
+        ct_image_unref(&next);
+    else
+        advance(f, next);
+    return rc;
+}
+
+static ct_code do_stage(struct ct_foreign *f, const struct ct_edit_op *op, bool *staged,
+                        struct ct_err *err)
+{
+    static const char *const grounds[] = { "backdrop", "support", "support_color", "backdrop_color",
+                                           "setting" };
+    static const char *const silent[] = { "dark", "mood", "support_finish", "title_side" };
+    struct ct_image *next = NULL;
+    const char *name = ct_intent_choice_name(op->choice);
+    for (size_t i = 0; i < sizeof(silent) / sizeof(*silent); i++)
+        if (strcmp(name, silent[i]) == 0)
+            return CT_OK;
+    for (size_t i = 0; i < sizeof(grounds) / sizeof(*grounds); i++)
+        if (strcmp(name, grounds[i]) == 0) {
+            bool first = !*staged;
+            *staged = true;
+            return first ? do_backdrop(f, err) : CT_OK;
+        }
+    if (strcmp(name, "style") == 0)
+        return do_style(f, err);
+    if (strcmp(name, "rig") == 0 && f->edit->intent->rig == CT_RIG_golden_hour && !*staged) {
+        CT_TRY(ct_grade(&next, f->image, v3(1.18f, 0.98f, 0.74f), f->mask, err));
+        advance(f, next);
+        cannot(f, "The photograph was only warmed: its light itself cannot be moved.");
+    } else if (strcmp(name, "rig") == 0 && !*staged) {
+        cannot(f, "The light of a photograph cannot be changed; its brightness can.");
+    } else if (strcmp(name, "rig") != 0) {
+        cannot(f, "The %s of a photograph cannot be changed.", name);
+    }
+    return CT_OK;
+}
+
+/* "in the colours of the second picture" */
+static ct_code do_transfer(struct ct_foreign *f, struct ct_err *err)
+{
+    static const char *const words[] = { "style", "color", "colour", "palette", "mood", "grading",
+                                         "tones",  "look",  "light",  "atmosphere" };
+    const struct ct_draw_inputs *inputs = f->d->draw->inputs;
+    const struct ct_retouch tools = with(f);
+    struct ct_slice prompt = f->d->draw->request->prompt;
+    struct ct_image *reference = NULL, *next = NULL;
+    bool asked = false;
+    for (size_t k = 0; k < sizeof(words) / sizeof(*words); k++)
+        for (size_t i = 0; i + strlen(words[k]) <= prompt.len; i++)
+            asked |= ct_slice_ieq(ct_slice_sub(prompt, i, i + strlen(words[k])),
+                                  ct_slice(words[k]));
+    if (!asked || f->d->draw->request->n_inputs < 2)
+        return CT_OK;
+    CT_TRY(inputs->image(inputs->ctx, &reference, 1, 1024, err));
+    ct_code rc = ct_transfer(&next, f->image, reference, 0.9f, &tools, err);
+    ct_image_unref(&reference);
+    if (rc == CT_OK)
+        advance(f, next);
+    return rc;
+}
+
+static ct_code carry_out(struct ct_foreign *f, const struct ct_edit_op *op, bool *staged,
+                         struct ct_err *err)
+{
+    switch (op->kind) {
+    case CT_EDIT_LOOK:
+        return do_look(f, op, err);
+    case CT_EDIT_TONE:
+    case CT_EDIT_EXPOSE:
+        return do_tone(f, op, err);
+    case CT_EDIT_TEXT:
+        return do_text(f, op, err);
+    case CT_EDIT_ADD:
+        return do_add(f, op, err);
+    case CT_EDIT_REMOVE:
+        return do_remove(f, op, err);
+    case CT_EDIT_REPLACE:
+        return do_replace(f, op, err);
+    case CT_EDIT_STAGE:
+        return do_stage(f, op, staged, err);
+    case CT_EDIT_CUT_OUT:
+        return do_cut_out(f, err);
+    case CT_EDIT_MOVE:
+    case CT_EDIT_COUNT:
+    case CT_EDIT_SIZE:
+        cannot(f, "The %.*s of a photograph cannot be moved, multiplied or resized.",
+               CT_SARG(noun_of(f, op->target)));
+        return CT_OK;
+    case CT_EDIT_ONLY:
+    case CT_EDIT_KINDS:
+        break;
+    }
+    return CT_OK;
+}
+
+ct_code ct_foreign_edit(struct ct_foreign *f, struct ct_err *err)
+{
+    CT_CLEANUP(ct_image_unref) struct ct_image *original = ct_image_ref(f->image);
+    struct ct_image *kept = NULL;
+    bool staged = false;
+    for (int i = 0; i < f->edit->n_ops; i++) {
+        ct_drawing_progress(f->d, 0.1 + 0.8 * i / f->edit->n_ops, "retouching");
+        CT_TRY(carry_out(f, &f->edit->ops[i], &staged, err));
+    }
+    if (f->n_done == 0)
+        CT_TRY(do_transfer(f, err));
+    if (f->mask && f->n_done > 0 && f->image->channels == original->channels) {
+        CT_TRY(ct_mask_mix(&kept, original, f->image, f->mask, err));
+        ct_image_unref(&f->image);
+        f->image = kept;
+    }
+    return CT_OK;
+}
+
+/* --- sizes --- */
+
+static bool wants_more_canvas(struct ct_slice prompt)
+{
+    static const char *const words[] = { "outpaint", "extend", "expand", "uncrop", "zoom out",
+                                         "larger canvas", "wider canvas", "more space around" };
+    for (size_t k = 0; k < sizeof(words) / sizeof(*words); k++)
+        for (size_t i = 0; i + strlen(words[k]) <= prompt.len; i++)
+            if (ct_slice_ieq(ct_slice_sub(prompt, i, i + strlen(words[k])), ct_slice(words[k])))
+                return true;
+    return false;
+}
+
+/* The picture at a scale that fits into the canvas, and the rest painted in. */
+static ct_code outpaint(struct ct_foreign *f, int width, int height, struct ct_err *err)
+{
+    const struct ct_retouch tools = with(f);
+    CT_CLEANUP(ct_image_unref) struct ct_image *fitted = NULL;
+    struct ct_image *next = NULL;
+    float sx = (float)width / (float)f->image->width, sy = (float)height / (float)f->image->height;
+    float scale = ct_minf(1, ct_minf(sx, sy));
+    if (scale > 0.98f * ct_minf(sx, sy) && sx / sy > 0.98f && sx / sy < 1.02f)
+        scale *= 0.75f; /* the same shape: what is there steps back */
+    int w = (int)((float)f->image->width * scale), h = (int)((float)f->image->height * scale);
+    CT_TRY(ct_resize(&fitted, f->image, w < 1 ? 1 : w, h < 1 ? 1 : h, f->d->draw->pool, err));
+    CT_TRY(ct_outpaint(&next, fitted, width, height, (width - fitted->width) / 2,
+                       (height - fitted->height) / 2, &tools, err));
+    advance(f, next);
+    return CT_OK;
+}
+
+ct_code ct_foreign_fit(struct ct_foreign *f, struct ct_err *err)
+{
+    const struct ct_image_request *rq = f->d->draw->request;
+    struct ct_image *next = NULL;
+    if (rq->operation == CT_OPERATION_EDIT && wants_more_canvas(rq->prompt))
+        return outpaint(f, rq->width, rq->height, err);
+    if (f->image->width == rq->width && f->image->height == rq->height)
+        return CT_OK;
+    CT_TRY(ct_resize_cover(&next, f->image, rq->width, rq->height, f->d->draw->pool, err));
+    ct_image_unref(&f->image);
+    f->image = next;
+    return CT_OK;
+}
+
+/* --- variations --- */
+
+static ct_code mirror(struct ct_foreign *f, struct ct_err *err)
+{
+    struct ct_image *next = NULL;
+    const struct ct_image *image = f->image;
+    size_t channels = (size_t)image->channels, w = (size_t)image->width;
+    CT_TRY(ct_image_new(&next, image->width, image->height, image->channels, err));
+    for (size_t y = 0; y < (size_t)image->height; y++)
+        for (size_t x = 0; x < w; x++)
+            memcpy(next->px + (y * w + x) * channels, image->px + (y * w + w - 1 - x) * channels,
+                   channels);
+    advance(f, next);
+    return CT_OK;
+}
+
+static ct_code step_nearer(struct ct_foreign *f, struct ct_err *err)
+{
+    struct ct_image *next = NULL;
+    int w = f->image->width * 84 / 100, h = f->image->height * 84 / 100;
+    CT_TRY(ct_crop(&next, f->image, (f->image->width - w) / 2, (f->image->height - h) / 2,
+                   w < 1 ? 1 : w, h < 1 ? 1 : h, err));
+    advance(f, next);
+    return CT_OK;
+}
+
+ct_code ct_foreign_vary(struct ct_foreign *f, int index, struct ct_err *err)
+{
+    static const struct {
+        bool mirrored, nearer;
+        ct_v3 gain;
+    } ways[] = {
+        { true, false, { 1, 1, 1 } },         { false, true, { 1, 1, 1 } },
+        { false, false, { 1.12f, 1, 0.84f } }, { false, false, { 0.88f, 1, 1.14f } },
+        { true, true, { 1, 1, 1 } },          { true, false, { 1.12f, 1, 0.84f } },
+        { false, true, { 0.88f, 1, 1.14f } }, { true, true, { 1.12f, 1, 0.84f } },
+        { false, true, { 1.12f, 1, 0.84f } }, { true, false, { 0.88f, 1, 1.14f } },
+    };
+    int way = index % (int)(sizeof(ways) / sizeof(*ways));
+    struct ct_image *next = NULL;
+    if (ways[way].mirrored)
+        CT_TRY(mirror(f, err));
+    if (ways[way].nearer)
+        CT_TRY(step_nearer(f, err));
+    CT_TRY(ct_grade(&next, f->image, ways[way].gain, NULL, err));
+    advance(f, next);
+    return ct_foreign_fit(f, err);
+}
+
+void ct_foreign_release(struct ct_foreign *f)
+{
+    ct_image_unref(&f->image);
+    ct_mask_free(&f->mask);
+    ct_mask_free(&f->subject);
+}
