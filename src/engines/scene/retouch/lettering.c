@@ -13,19 +13,23 @@
 
 #define WORDS_MAX 400
 #define READ_MAX 240 /* bytes of what was read, in a refusal */
-#define WIDEN 1.4f   /* how much wider than the old a longer text may be */
+#define WIDEN 1.25f  /* how much wider than the old a longer text may be */
 #define LETTER_MAX 4096
+#define LEAST_TYPE 48 /* height that letters are drawn at before they are scaled */
+#define MOST_TYPE 300
 
-static void put_letters(struct ct_image *image, const uint8_t *letters,
-                        const struct ct_mask_box *box, uint32_t colour)
+/* `letters` is RGBA of which only alpha counts; what falls outside the picture is cut off. */
+static void put_letters(struct ct_image *image, const struct ct_image *letters, int x0, int y0,
+                        uint32_t colour)
 {
     const uint8_t ink[3] = { (uint8_t)(colour >> 16), (uint8_t)(colour >> 8), (uint8_t)colour };
-    int width = box->x1 - box->x0;
-    for (int y = box->y0; y < box->y1; y++)
-        for (int x = box->x0; x < box->x1; x++) {
-            unsigned a = letters[((size_t)(y - box->y0) * (size_t)width + (size_t)(x - box->x0)) *
-                                     4 + 3];
-            uint8_t *px = image->px + ((size_t)y * (size_t)image->width + (size_t)x) *
+    for (int y = 0; y < letters->height; y++)
+        for (int x = 0; x < letters->width; x++) {
+            int to_x = x0 + x, to_y = y0 + y;
+            if (to_x < 0 || to_y < 0 || to_x >= image->width || to_y >= image->height)
+                continue;
+            unsigned a = letters->px[((size_t)y * (size_t)letters->width + (size_t)x) * 4 + 3];
+            uint8_t *px = image->px + ((size_t)to_y * (size_t)image->width + (size_t)to_x) *
                                           (size_t)image->channels;
             for (int c = 0; c < 3; c++)
                 px[c] = (uint8_t)((px[c] * (255 - a) + ink[c] * a + 127) / 255);
@@ -34,11 +38,24 @@ static void put_letters(struct ct_image *image, const uint8_t *letters,
         }
 }
 
+static ct_code letter(struct ct_image **out, int width, int height, struct ct_slice text,
+                      struct ct_err *err)
+{
+    uint8_t *letters = NULL;
+    *out = NULL;
+    CT_TRY(ct_page_letter(&letters, width, height, text, err));
+    ct_code rc = ct_image_new(out, width, height, 4, err);
+    if (rc == CT_OK)
+        memcpy((*out)->px, letters, (size_t)width * (size_t)height * 4);
+    ct_free(letters);
+    return rc;
+}
+
 ct_code ct_lettering_place(struct ct_image **out, const struct ct_image *image,
                            struct ct_slice text, const struct ct_mask_box *box, uint32_t colour,
                            const struct ct_retouch *with, struct ct_err *err)
 {
-    uint8_t *letters = NULL;
+    struct ct_image *letters;
     *out = NULL;
     if (box->x0 < 0 || box->y0 < 0 || box->x1 > image->width || box->y1 > image->height ||
         box->x1 <= box->x0 || box->y1 <= box->y0 || box->x1 - box->x0 > LETTER_MAX ||
@@ -46,11 +63,11 @@ ct_code ct_lettering_place(struct ct_image **out, const struct ct_image *image,
         return ct_fail(err, CT_E_INTERNAL, NULL, "A box for text that is not in the picture.");
     if (ct_retouch_cancelled(with))
         return ct_retouch_fail_cancelled(err);
-    CT_TRY(ct_page_letter(&letters, box->x1 - box->x0, box->y1 - box->y0, text, err));
+    CT_TRY(letter(&letters, box->x1 - box->x0, box->y1 - box->y0, text, err));
     ct_code rc = ct_crop(out, image, 0, 0, image->width, image->height, err);
     if (rc == CT_OK)
-        put_letters(*out, letters, box, colour);
-    ct_free(letters);
+        put_letters(*out, letters, box->x0, box->y0, colour);
+    ct_image_unref(&letters);
     return rc;
 }
 
@@ -196,21 +213,89 @@ static ct_code fill_box(struct ct_image **out, const struct ct_image *image,
     return rc;
 }
 
+static bool ink_bounds(const struct ct_image *letters, struct ct_mask_box *box)
+{
+    *box = (struct ct_mask_box){ letters->width, letters->height, 0, 0 };
+    for (int y = 0; y < letters->height; y++)
+        for (int x = 0; x < letters->width; x++) {
+            if (letters->px[((size_t)y * (size_t)letters->width + (size_t)x) * 4 + 3] < 64)
+                continue;
+            box->x0 = x < box->x0 ? x : box->x0;
+            box->x1 = x + 1 > box->x1 ? x + 1 : box->x1;
+            box->y0 = y < box->y0 ? y : box->y0;
+            box->y1 = y + 1;
+        }
+    return box->x0 < box->x1;
+}
+
+/* Old and new text in the same type tell how large the old one was set and where its baseline is:
+ * "Sale" is as tall as "Page", but not as "page". */
+struct setting {
+    struct ct_image *letters; /* of the new text */
+    struct ct_mask_box ink;   /* in there */
+    float scale;              /* from there to the picture */
+    int x, y;                 /* of the ink in the picture */
+};
+
+static ct_code find_setting(struct setting *s, const struct ct_image *image,
+                            const struct ct_mask_box *found, struct ct_slice from,
+                            struct ct_slice to, struct ct_err *err)
+{
+    int tall = found->y1 - found->y0, wide = found->x1 - found->x0;
+    int height = tall * 2 < LEAST_TYPE ? LEAST_TYPE : tall * 2 > MOST_TYPE ? MOST_TYPE : tall * 2;
+    struct ct_image *old;
+    struct ct_mask_box ink;
+    CT_TRY(letter(&old, LETTER_MAX, height, from, err));
+    bool inked = ink_bounds(old, &ink);
+    ct_image_unref(&old);
+    CT_TRY(letter(&s->letters, LETTER_MAX, height, to, err));
+    if (!inked || !ink_bounds(s->letters, &s->ink))
+        return ct_fail(err, CT_E_VALUE, "prompt", "A text without letters cannot be set.");
+    float new_wide = (float)(s->ink.x1 - s->ink.x0), most = WIDEN * (float)wide;
+    s->scale = (float)tall / (float)(ink.y1 - ink.y0);
+    if (new_wide * s->scale > most)
+        s->scale = most / new_wide;
+    int set_wide = (int)(new_wide * s->scale + 0.5f), middle = (found->x0 + found->x1) / 2;
+    bool centred = middle > image->width * 47 / 100 && middle < image->width * 53 / 100;
+    s->x = centred ? middle - set_wide / 2 : found->x0;
+    s->y = found->y0 + (int)((float)(s->ink.y0 - ink.y0) * s->scale + 0.5f);
+    return CT_OK;
+}
+
+static ct_code set_text(struct ct_image *image, const struct setting *s, uint32_t ink,
+                        const struct ct_retouch *with, struct ct_err *err)
+{
+    struct ct_image *part, *sized;
+    int width = s->ink.x1 - s->ink.x0, height = s->ink.y1 - s->ink.y0;
+    int set_width = (int)((float)width * s->scale + 0.5f);
+    int set_height = (int)((float)height * s->scale + 0.5f);
+    CT_TRY(ct_crop(&part, s->letters, s->ink.x0, s->ink.y0, width, height, err));
+    ct_code rc = ct_resize(&sized, part, set_width < 1 ? 1 : set_width,
+                           set_height < 1 ? 1 : set_height, with->pool, err);
+    if (rc == CT_OK)
+        put_letters(image, sized, s->x, s->y, ink);
+    ct_image_unref(&part);
+    ct_image_unref(&sized);
+    return rc;
+}
+
 ct_code ct_lettering_replace(struct ct_image **out, const struct ct_image *image,
                              struct ct_slice from, struct ct_slice to,
                              const struct ct_retouch *with, struct ct_err *err)
 {
+    struct setting s = { 0 };
     struct ct_mask_box found;
-    struct ct_image *cleared;
     *out = NULL;
     CT_TRY(ct_lettering_find(&found, image, from, err));
-    int height = found.y1 - found.y0, width = found.x1 - found.x0;
-    struct ct_mask_box around = widened(&found, height / 6 + 2, height / 6 + 2, image);
-    uint32_t ink = ink_of(image, &around);
-    CT_TRY(fill_box(&cleared, image, &around, with, err));
-    int more = to.len > from.len ? (int)((WIDEN - 1) / 2 * (float)width) : 0;
-    struct ct_mask_box place = widened(&found, more, 0, image);
-    ct_code rc = ct_lettering_place(out, cleared, to, &place, ink, with, err);
-    ct_image_unref(&cleared);
+    int margin = (found.y1 - found.y0) / 6 + 2;
+    struct ct_mask_box around = widened(&found, margin, margin, image);
+    ct_code rc = find_setting(&s, image, &found, from, to, err);
+    if (rc == CT_OK)
+        rc = fill_box(out, image, &around, with, err);
+    if (rc == CT_OK)
+        rc = set_text(*out, &s, ink_of(image, &around), with, err);
+    ct_image_unref(&s.letters);
+    if (rc != CT_OK)
+        ct_image_unref(out);
     return rc;
 }
