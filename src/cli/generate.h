@@ -1,4 +1,4 @@
-/* `calotype generate`: what is wanted, where it is drawn, what comes back. */
+/* `calotype generate` and `calotype edit`: what is wanted, where it is drawn, what comes back. */
 #ifndef CT_CLI_GENERATE_H
 #define CT_CLI_GENERATE_H
 
@@ -20,7 +20,9 @@ struct ct_generation {
     const struct ct_args *args;
     const struct ct_config *config;
     const struct ct_image_request *request; /* parsed for in-process work and prices */
-    struct ct_slice body;                   /* the JSON that describes it */
+    const char *path;                       /* behind /images/: "generations", "edits" */
+    struct ct_slice body;                   /* the JSON that describes it, unless it is a form */
+    const struct ct_form *form;             /* of an edit; else NULL */
     struct ct_progress *progress;
     /* Called for each picture as it arrives; an error ends the work. */
     ct_code (*arrived)(void *ctx, const struct ct_arrival *arrival, struct ct_err *err);
@@ -28,6 +30,36 @@ struct ct_generation {
     struct ct_buf reply; /* afterwards: the reply's JSON with the pictures left out */
 };
 
+/* The options of both commands. */
+#define CT_DRAW_OPTIONS                                                                            \
+    { .name = "output", .letter = 'o', .value = "FILE",                                            \
+      .doc = "where to write; - is stdout; its ending chooses the format" },                       \
+    { .name = "size", .value = "WxH", .doc = "1536x1024, auto, or a ratio such as 16:9" },         \
+    { .name = "resolution", .value = "1K|2K|4K", .doc = "with a ratio", .choices = "1K|2K|4K" },   \
+    { .name = "quality", .value = "LEVEL", .doc = "low, medium, high, xhigh, max or auto",         \
+      .choices = "low|medium|high|xhigh|max|auto" },                                               \
+    { .name = "n", .letter = 'n', .value = "COUNT", .doc = "pictures, 1 to 10" },                  \
+    { .name = "seed", .value = "NUMBER", .doc = "another number, another variation" },             \
+    { .name = "format", .value = "FORMAT", .doc = "png, jpeg, webp, or svg (pages only)",          \
+      .choices = "png|jpeg|webp|svg" },                                                            \
+    { .name = "compression", .value = "0-100", .doc = "quality of jpeg and webp" },                \
+    { .name = "background", .value = "KIND", .doc = "transparent, opaque or auto",                 \
+      .choices = "transparent|opaque|auto" },                                                      \
+    { .name = "model", .value = "MODEL", .doc = "gpt-image-2; `calotype models` lists all" },      \
+    { .name = "style", .value = "STYLE", .doc = "vivid or natural", .choices = "vivid|natural" },  \
+    { .name = "thinking", .value = "LEVEL", .doc = "off, low, medium or high",                     \
+      .choices = "off|low|medium|high" },                                                          \
+    { .name = "show", .doc = "show the picture in the terminal" },                                 \
+    { .name = "stream", .doc = "show partial pictures too (with --show)" },                        \
+    { .name = "json", .doc = "print the reply as JSON, with file names" },                         \
+    { .name = "dry-run", .doc = "print the request and its price, draw nothing" },                 \
+    { .name = "force", .letter = 'f', .doc = "let -o replace an existing file" },                  \
+    { .name = "quiet", .letter = 'q', .doc = "no progress" },                                      \
+    { .name = "server", .value = "URL", .doc = "draw there: http://127.0.0.1:8787/v1" }
+
+/* Draws g->request here or on a server and writes the pictures to files, as the options of g->args
+ * say; args, config, request, path and body or form are set. The exit status. (drawing.c) */
+int ct_drawing_run(struct ct_generation *g);
 /* Draws with the built-in engine, here and now. (generate_local.c) */
 CT_MUSTCHECK ct_code ct_generate_local(struct ct_generation *g, struct ct_err *err);
 /* Sends it to a server: `base_url` ends in /v1, key may be NULL. (generate_remote.c) */

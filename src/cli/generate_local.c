@@ -92,6 +92,7 @@ static ct_code run(struct local *l, struct ct_engine *engine, struct ct_arena *a
         .on_partial = on_partial,
         .on_picture = on_picture,
     };
+    ct_image_request_ref(l->g->request); /* the job gives its files back, and so does its maker */
     l->job = ct_job_new(&(struct ct_job_params){
         .request = l->g->request, .arena = arena, .engine = engine, .observer = observer });
     if (!l->job)

@@ -1,6 +1,6 @@
-/* Sending the generation to a server, with libcurl; reading a whole reply or a stream of events.
+/* Sending the request to a server, with libcurl; reading a whole reply or a stream of events.
  *
- * The body is sent as built: with `stream` the reply is server-sent events, else one JSON object.
+ * A JSON body is sent as built, a form part by part, its files as they lie in memory: with `stream` the reply is server-sent events, else one JSON object.
  * Everything received is bounded (REPLY_MAX). Errors keep the server's own sentence; a refusal
  * (4xx) and a failing or unreachable server end with different exit statuses. */
 #include "cli/generate.h"
@@ -260,14 +260,74 @@ static ct_code perform(struct transfer *t, CURL *curl)
     return CT_OK;
 }
 
-static void set_options(CURL *curl, struct transfer *t, const char *url,
+/* A file of the form, being read by libcurl. */
+struct reading {
+    struct ct_slice bytes;
+    size_t at;
+};
+
+static size_t on_read(char *to, size_t size, size_t count, void *ctx)
+{
+    struct reading *r = ctx;
+    size_t left = r->bytes.len - r->at, take = size * count < left ? size * count : left;
+    memcpy(to, r->bytes.ptr + r->at, take);
+    r->at += take;
+    return take;
+}
+
+static int on_seek(void *ctx, curl_off_t to, int from)
+{
+    struct reading *r = ctx;
+    if (from != SEEK_SET || to < 0 || (size_t)to > r->bytes.len)
+        return CURL_SEEKFUNC_CANTSEEK;
+    r->at = (size_t)to;
+    return CURL_SEEKFUNC_OK;
+}
+
+static bool add_file(curl_mime *mime, struct reading *r, const struct ct_blob *file,
+                     const char *name)
+{
+    curl_mimepart *part = curl_mime_addpart(mime);
+    *r = (struct reading){ ct_slice_n(file->data, file->len), 0 };
+    return part && curl_mime_name(part, name) == CURLE_OK &&
+           curl_mime_filename(part, name[0] == 'm' ? "mask" : "image") == CURLE_OK &&
+           curl_mime_type(part, "application/octet-stream") == CURLE_OK &&
+           curl_mime_data_cb(part, (curl_off_t)file->len, on_read, on_seek, NULL, r) == CURLE_OK;
+}
+
+/* NULL: out of memory. `readings` must live as long as the mime. */
+static curl_mime *make_form(CURL *curl, const struct ct_form *form,
+                            struct reading readings[CT_MAX_INPUTS + 1])
+{
+    curl_mime *mime = curl_mime_init(curl);
+    bool ok = mime != NULL;
+    for (const struct ct_json *m = form->object.child; m && ok; m = m->next) {
+        curl_mimepart *part = curl_mime_addpart(mime);
+        ok = part && curl_mime_name(part, m->key.ptr) == CURLE_OK && /* NUL-terminated by form.c */
+             curl_mime_data(part, m->text.ptr, m->text.len) == CURLE_OK;
+    }
+    for (int i = 0; i < form->n_images && ok; i++)
+        ok = add_file(mime, &readings[i], form->images[i],
+                      form->n_images == 1 ? "image" : "image[]");
+    if (form->mask && ok)
+        ok = add_file(mime, &readings[CT_MAX_INPUTS], form->mask, "mask");
+    if (!ok)
+        curl_mime_free(mime);
+    return ok ? mime : NULL;
+}
+
+static void set_options(CURL *curl, struct transfer *t, const char *url, curl_mime *mime,
                         const struct curl_slist *headers)
 {
     curl_easy_setopt(curl, CURLOPT_URL, url);
     curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
-    curl_easy_setopt(curl, CURLOPT_POSTFIELDS, t->g->body.ptr);
-    curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)t->g->body.len);
+    if (mime) {
+        curl_easy_setopt(curl, CURLOPT_MIMEPOST, mime);
+    } else {
+        curl_easy_setopt(curl, CURLOPT_POSTFIELDS, t->g->body.ptr);
+        curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)t->g->body.len);
+    }
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, on_bytes);
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, t);
     curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, on_header);
@@ -280,10 +340,12 @@ static void set_options(CURL *curl, struct transfer *t, const char *url,
     curl_easy_setopt(curl, CURLOPT_USERAGENT, "calotype/" CALOTYPE_VERSION);
 }
 
-static struct curl_slist *make_headers(const char *key)
+/* The type of a form is libcurl's business: it knows the boundary. */
+static struct curl_slist *make_headers(const char *key, bool json)
 {
     struct ct_buf line;
-    struct curl_slist *list = curl_slist_append(NULL, "Content-Type: application/json");
+    struct curl_slist *list =
+        json ? curl_slist_append(NULL, "Content-Type: application/json") : NULL;
     ct_buf_init(&line, 8192);
     ct_buf_printf(&line, "Authorization: Bearer %s", key && key[0] ? key : "none");
     list = curl_slist_append(list, ct_buf_text(&line));
@@ -303,19 +365,22 @@ ct_code ct_generate_remote(struct ct_generation *g, const char *base_url, const 
         base.len--;
     curl_global_init(CURL_GLOBAL_DEFAULT);
     CURL *curl = curl_easy_init();
-    struct curl_slist *headers = make_headers(key);
+    struct curl_slist *headers = make_headers(key, g->form == NULL);
+    struct reading readings[CT_MAX_INPUTS + 1];
+    curl_mime *mime = curl && g->form ? make_form(curl, g->form, readings) : NULL;
     ct_buf_init(&url, 4096);
-    ct_buf_printf(&url, "%.*s/images/generations", CT_SARG(base));
+    ct_buf_printf(&url, "%.*s/images/%s", CT_SARG(base), g->path);
     ct_buf_init(&t.body, REPLY_MAX);
-    if (!curl || !headers || url.failed) {
+    if (!curl || !headers || url.failed || (g->form && !mime)) {
         rc = ct_fail(err, CT_E_MEMORY, NULL, "Out of memory, or the server's URL is too long.");
     } else {
-        set_options(curl, &t, ct_buf_text(&url), headers);
+        set_options(curl, &t, ct_buf_text(&url), mime, headers);
         rc = perform(&t, curl);
     }
     ct_buf_release(&t.body);
     ct_buf_release(&url);
     curl_slist_free_all(headers);
+    curl_mime_free(mime);
     curl_easy_cleanup(curl);
     curl_global_cleanup();
     return rc;

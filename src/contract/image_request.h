@@ -80,6 +80,8 @@ struct ct_image_request {
     bool extended; /* the contract it was parsed under: extension keys in the reply */
 };
 
+/* One more reference to each file of the inputs, for a second owner of the request. */
+void ct_image_request_ref(const struct ct_image_request *request);
 /* Gives the files of the inputs back; the request itself goes with its arena. NULL is fine. */
 void ct_image_request_release(const struct ct_image_request *request);
 

@@ -437,3 +437,33 @@ def test_a_reader_that_closes_the_pipe_ends_it_quietly(tmp_path):
     done = subprocess.run(f"'{BINARY}' generate '{PAGE}' --size 1024x1024 --quality low -o - | head -c 8",
                           shell=True, cwd=tmp_path, capture_output=True, env=clean_environment())
     assert done.stdout == pictures.MAGIC["png"]
+
+
+def test_edit_sends_a_form_and_says_what_it_would_send(tmp_path):
+    from forms import noise_png, png
+    (tmp_path / "a.png").write_bytes(png(128, 128))
+    (tmp_path / "m.png").write_bytes(png(128, 128, alpha=True))
+    (tmp_path / "big.png").write_bytes(noise_png(2600, 900))
+    (tmp_path / "no.png").write_bytes(b"no picture")
+    done = cli("edit", "a.png", "a.png", "--mask", "m.png", "-p", "make it blue", "-n", 2, "--dry-run", cwd=tmp_path)
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[1:] == ["model=gpt-image-2", "prompt=make it blue", "n=2",
+                                            *[f"image[]=({len(png(128, 128))} bytes)"] * 2,
+                                            f"mask=({len(png(128, 128, alpha=True))} bytes)"]
+    whole = f"image[]=({(tmp_path / 'big.png').stat().st_size} bytes)"
+    assert whole not in cli("edit", "big.png", "-p", "x", "--dry-run", cwd=tmp_path).stdout
+    assert whole in cli("edit", "big.png", "-p", "x", "--dry-run", "--no-resize", cwd=tmp_path).stdout
+    for arguments, status, says in ((("a.png",), 2, "-p"), (("none.png", "-p", "x"), 2, "There is no file"),
+                                    (("no.png", "-p", "x"), 3, "image 1"),
+                                    (("a.png", "-p", "x", "--mask", "a.png"), 3, "no alpha")):
+        done = cli("edit", *arguments, cwd=tmp_path)
+        assert done.returncode == status and says in done.stderr, done.stderr
+
+
+def test_edit_goes_to_the_server_that_is_named(server, tmp_path):
+    from forms import noise_png
+    (tmp_path / "a.png").write_bytes(noise_png(400, 300))
+    before = len([line for line in server.log if "/v1/images/edits" in line])
+    done = cli("edit", "a.png", "-p", "make it blue", "--quality", "low", "--server", server.url, cwd=tmp_path)
+    assert done.returncode in (0, 3), done.stderr  # what the engine makes of it is another matter
+    assert wait_until(lambda: len([l for l in server.log if "/v1/images/edits" in l]) == before + 1)
