@@ -169,8 +169,8 @@ def test_models(client):
     assert (caught.value.code, caught.value.param) == ("model_not_found", "model")
 
 
-def test_what_is_not_there_is_404(client):
+def test_what_is_not_there_is_404(client, strict_client):
     with pytest.raises(openai.NotFoundError):
-        client.images.create_variation(image=b"Example data")
+        strict_client.images.create_variation(image=b"Example data")
     with pytest.raises(openai.NotFoundError):
         client.get("/no/such/path", cast_to=object)
