@@ -112,6 +112,22 @@ static double squares_in(const struct ct_image *a, const struct ct_image *b,
     return sum;
 }
 
+/* A ground without the small thing that our engine had to be given to draw it. */
+static struct ct_image *cleared(struct ct_image *image)
+{
+    struct ct_retouch with = { 0 };
+    struct ct_err err = { 0 };
+    struct ct_image *out;
+    struct ct_mask *found;
+    float confidence;
+    must(ct_segment_subject(&found, &confidence, image, NULL, &with, &err), &err);
+    must(ct_plane_grow(found, 40, &err), &err);
+    must(ct_inpaint(&out, image, found, NULL, &with, &err), &err);
+    ct_mask_free(&found);
+    ct_image_unref(&image);
+    return out;
+}
+
 struct totals {
     double n, iou, worst, squares, samples, segment_ms, inpaint_ms, hole, replace_ms;
 };
@@ -211,7 +227,7 @@ int main(int argc, char **argv)
         else if (second && n_subjects < FILES_MAX)
             subjects[n_subjects++] = load(argv[i]);
         else if (!second && n_grounds < FILES_MAX)
-            grounds[n_grounds++] = load(argv[i]);
+            grounds[n_grounds++] = cleared(load(argv[i]));
     }
     if (n_grounds == 0 || n_subjects == 0) {
         fprintf(stderr, "Usage: bench_edits GROUND... -- SUBJECT...\n");

@@ -21,7 +21,7 @@ for thing in "a white ceramic mug" "a red apple" "a green armchair" "a teddy bea
     number=$((number + 1))
     draw "subject$number.png" "$thing" --model gpt-image-1.5 --background transparent
 done
-draw ground1.jpg "a small pebble on an oak table, soft window light"
-draw ground2.jpg "a small pebble on a marble table, soft window light"
-draw ground3.jpg "a small pebble on a plain grey backdrop"
+draw ground1.jpg "a cherry on an oak table, soft window light"
+draw ground2.jpg "a cherry on a marble table, soft window light"
+draw ground3.jpg "a cherry on a grey studio backdrop"
 "$root/build/bench/bench_edits" "$folder"/ground*.jpg -- "$folder"/subject*.png
