@@ -29,6 +29,7 @@ struct server {
     struct ct_pictures *pictures;
     struct ct_engine *engine;
     struct ct_recipes recipes;
+    struct ct_decoder *decoder;
     struct ct_jobs *jobs;
     struct ct_workers *workers;
     char upload_dir[CT_CONFIG_TEXT_MAX + 8];
@@ -124,6 +125,7 @@ static ct_code open_parts(struct server *s, struct ct_err *err)
     CT_TRY(open_store(s, err));
     CT_TRY(check_exposure(s, err));
     CT_TRY(ct_scene_engine_open(&s->engine, err));
+    CT_TRY(ct_decoder_open(&s->decoder, NULL, err));
     fill_contract(s);
     CT_TRY(ct_jobs_start(&s->jobs,
                          &(struct ct_jobs_options){
@@ -138,6 +140,7 @@ static ct_code open_parts(struct server *s, struct ct_err *err)
                              .log = s->log,
                              .software = "Calotype " CALOTYPE_VERSION " (scene)",
                              .recipes = &s->recipes,
+                             .decoder = s->decoder,
                          },
                          err));
     CT_TRY(ct_workers_start(&s->workers, c->fetchers, WAITING_UPLOADS, err));
@@ -158,6 +161,7 @@ static void close_parts(struct server *s)
         s->engine->close(s->engine);
     ct_keys_close(&s->keys);
     ct_db_close(&s->db);
+    ct_decoder_close(&s->decoder);
     ct_scenes_close(&s->recipes.scenes);
     ct_pictures_close(&s->pictures);
     ct_catalogue_free(&s->catalogue);

@@ -2,38 +2,57 @@
  * recipe by pixels needs the picture and an edit then asks for it again. */
 #include "jobs/inputs.h"
 
-#include "image/decode.h"
 #include "policy/recipe.h"
+
+#include <stdio.h>
 
 static struct ct_slice file_of(const struct ct_input_image *input)
 {
     return ct_slice_n(input->file->data, input->file->len);
 }
 
-/* The message names the picture by its place in the request, as the official API does. */
-static ct_code decode(struct ct_image **out, const struct ct_input_image *input, int index,
+/* Foreign bytes are decoded in the confined process; without one (the command line's own files,
+ * tests) here. number: from 1, 0 for a mask. */
+static ct_code decode(struct ct_image **out, const struct ct_inputs *in,
+                      const struct ct_input_image *input, int number, int max_edge,
                       struct ct_err *err)
 {
-    ct_code rc = ct_decode(out, file_of(input), err);
-    if (rc == CT_E_IMAGE_FILE && index >= 0)
-        return ct_fail(err, rc, input->param,
-                       "Invalid image file or mode for image %d, please check your image file.",
-                       index + 1);
+    const struct ct_decode_params params = { .max_edge = max_edge, .cancel = in->cancel };
+    ct_code rc;
+    if (in->decoder)
+        rc = ct_decoder_decode(in->decoder, out,
+                               &(struct ct_decoder_input){ .bytes = file_of(input),
+                                                           .number = number },
+                               &params, err);
+    else
+        rc = ct_decode_with(out, file_of(input), &params, err);
+    if (rc == CT_E_IMAGE_FILE && number > 0)
+        rc = ct_image_file_refused(err, number);
+    if (rc == CT_E_IMAGE_FILE && err)
+        snprintf(err->param, sizeof(err->param), "%s", input->param);
     return rc;
+}
+
+/* Would it have to be scaled down? What was scaled down before never serves for more. */
+static bool larger(const struct ct_image *image, int max_edge)
+{
+    return max_edge == 0 || image->width > max_edge || image->height > max_edge;
 }
 
 static ct_code give_image(void *ctx, struct ct_image **out, int index, int max_edge,
                           struct ct_err *err)
 {
     struct ct_inputs *in = ctx;
-    (void)max_edge;
     *out = NULL;
     if (index < 0 || index >= in->request->n_inputs)
         return ct_fail(err, CT_E_INTERNAL, NULL, "There is no input picture %d.", index);
-    if (!in->last || in->last_index != index) {
+    bool same = in->last && in->last_index == index &&
+                (in->last_edge == max_edge || !larger(in->last, max_edge));
+    if (!same) {
         ct_image_unref(&in->last);
-        CT_TRY(decode(&in->last, &in->request->inputs[index], index, err));
+        CT_TRY(decode(&in->last, in, &in->request->inputs[index], index + 1, max_edge, err));
         in->last_index = index;
+        in->last_edge = max_edge;
     }
     *out = ct_image_ref(in->last);
     return CT_OK;
@@ -45,10 +64,7 @@ static ct_code give_mask(void *ctx, struct ct_image **out, struct ct_err *err)
     *out = NULL;
     if (!in->request->mask.file)
         return ct_fail(err, CT_E_INTERNAL, NULL, "There is no mask.");
-    ct_code rc = decode(out, &in->request->mask, -1, err);
-    if (rc == CT_E_IMAGE_FILE)
-        return ct_fail(err, rc, "mask", "Invalid mask image file, please check your image file.");
-    return rc;
+    return decode(out, in, &in->request->mask, 0, 0, err);
 }
 
 static struct ct_slice give_recipe(void *ctx, int index)
@@ -72,12 +88,14 @@ static struct ct_slice give_recipe(void *ctx, int index)
 }
 
 void ct_inputs_init(struct ct_inputs *inputs, const struct ct_image_request *request,
-                    const struct ct_recipes *recipes)
+                    const struct ct_inputs_with *with)
 {
     *inputs = (struct ct_inputs){
         .draw = { inputs, give_image, give_mask, give_recipe },
         .request = request,
-        .recipes = recipes,
+        .recipes = with->recipes,
+        .decoder = with->decoder,
+        .cancel = with->cancel,
     };
     for (int i = 0; i < CT_MAX_INPUTS; i++)
         ct_buf_init(&inputs->recipe[i], CT_RECIPE_MAX);

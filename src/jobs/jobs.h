@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "contract/parse.h"
 #include "jobs/job.h"
+#include "image/decoder.h"
 #include "jobs/recipes.h"
 #include "store/db.h"
 
@@ -23,6 +24,7 @@ struct ct_jobs_options {
     struct ct_pictures *pictures; /* for URLs and durable jobs; may be NULL when nobody asks */
     const char *software;         /* PNG "Software"; lives as long as the jobs */
     const struct ct_recipes *recipes; /* lives as long as the jobs; may be NULL */
+    struct ct_decoder *decoder; /* of input pictures; NULL: they are decoded in this process */
     struct ct_db *db;             /* NULL: jobs live in memory only, and none is durable */
     int64_t keep_ms;              /* how long an ended job can be asked for; 0 = 24 hours */
     struct ct_engine *engine;     /* draws durable jobs; needed with db */

@@ -359,7 +359,8 @@ static ct_code open_parts(struct ct_jobs *jobs, struct ct_err *err)
                                  .software = o->software,
                                  .journal = &jobs->journal,
                                  .log = o->log,
-                                 .recipes = o->recipes };
+                                 .recipes = o->recipes,
+                                 .decoder = o->decoder };
     for (int i = 0; i < runners && i < CT_MAX_RUNNERS; i++)
         CT_TRY(ct_jobs__start_runner(jobs, err));
     return CT_OK;

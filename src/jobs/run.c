@@ -244,7 +244,10 @@ static enum ct_outcome draw(struct running *r)
     };
     job->started_us = ct_clock_us();
     ct_buf_init(&r->recipe, CT_RECIPE_MAX);
-    ct_inputs_init(&r->inputs, job->request, r->run->recipes);
+    ct_inputs_init(&r->inputs, job->request,
+                   &(struct ct_inputs_with){ .recipes = r->run->recipes,
+                                             .decoder = r->run->decoder,
+                                             .cancel = &job->cancel });
     enum ct_outcome outcome = job->engine->draw(job->engine, &draw, &job->err);
     ct_inputs_release(&r->inputs);
     ct_buf_release(&r->recipe);

@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 #include "jobs/journal.h"
+#include "image/decoder.h"
 #include "jobs/recipes.h"
 
 struct ct_run {
@@ -14,6 +15,7 @@ struct ct_run {
     const struct ct_journal *journal; /* NULL: changes of state happen in memory only */
     struct ct_log *log;               /* may be NULL */
     const struct ct_recipes *recipes; /* gives pictures their recipes; may be NULL */
+    struct ct_decoder *decoder; /* of input pictures; NULL: they are decoded in this process */
 };
 
 /* Takes a queued job through running and finishing to its end and calls its observer. When the

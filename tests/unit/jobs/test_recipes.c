@@ -115,7 +115,7 @@ TEST(inputs__are_decoded_when_asked_for)
     CHECK_INT(ct_recipes_attach(&f.recipes, &request.inputs[0].file, f.image, CT_FORMAT_PNG,
                                 CT_S(RECIPE), NULL),
               CT_OK);
-    ct_inputs_init(&inputs, &request, &f.recipes);
+    ct_inputs_init(&inputs, &request, &(struct ct_inputs_with){ .recipes = &f.recipes });
     CHECK_INT(inputs.draw.image(inputs.draw.ctx, &image, 0, 0, &err), CT_OK);
     CHECK_INT(inputs.draw.image(inputs.draw.ctx, &again, 0, 0, &err), CT_OK);
     CHECK(image == again && image->width == 48);
