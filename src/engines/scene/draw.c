@@ -36,7 +36,8 @@ static bool partial_due(const struct ct_drawing *d, double fraction)
 ct_code ct_drawing_style(const struct ct_drawing *d, struct ct_image *image, struct ct_err *err)
 {
     bool scene = d->intent->kind == CT_INTENT_SCENE;
-    return ct_style_apply(image, scene ? d->intent->style : CT_LOOK_STYLE_NONE, err);
+    return ct_style_apply_on(image, scene ? d->intent->style : CT_LOOK_STYLE_NONE, d->draw->pool,
+                             err);
 }
 
 /* Takes the image; NULL, or a style that fails: out of memory for a nicety, the picture itself goes

@@ -124,3 +124,19 @@ TEST(style__without_memory_the_picture_stays_as_it_was)
     ct_image_unref(&image);
     ct_image_unref(&before);
 }
+
+TEST(style__the_pool_changes_nothing)
+{
+    struct ct_pool *pool = NULL;
+    REQUIRE(ct_pool_new(&pool, 3, NULL) == CT_OK);
+    for (int s = 0; s < CT_LOOK_STYLE_COUNT; s++) {
+        struct ct_image *a = sample(131, 97, 3), *b = sample(131, 97, 3);
+        REQUIRE(a && b);
+        CHECK_INT(ct_style_apply(a, (enum ct_look_style)s, NULL), CT_OK);
+        CHECK_INT(ct_style_apply_on(b, (enum ct_look_style)s, pool, NULL), CT_OK);
+        CHECK(memcmp(a->px, b->px, 131 * 97 * 3) == 0);
+        ct_image_unref(&a);
+        ct_image_unref(&b);
+    }
+    ct_pool_free(&pool);
+}

@@ -324,7 +324,7 @@ static ct_code do_style(struct ct_foreign *f, struct ct_err *err)
     CT_TRY(ct_image_new(&next, image->width, image->height, image->channels, err));
     memcpy(next->px, image->px,
            (size_t)image->width * (size_t)image->height * (size_t)image->channels);
-    ct_code rc = ct_style_apply(next, f->edit->intent->style, err);
+    ct_code rc = ct_style_apply_on(next, f->edit->intent->style, with(f).pool, err);
     if (rc != CT_OK)
         ct_image_unref(&next);
     else

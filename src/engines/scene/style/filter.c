@@ -79,10 +79,46 @@ static int clamp_index(int i, int n)
     return i < 0 ? 0 : i >= n ? n - 1 : i;
 }
 
-static void mean_rows(float *out, const float *in, int width, int height, int radius)
+#define BAND_ROWS 32
+
+struct rows {
+    struct ct_canvas *canvas;
+    ct_canvas_row_fn row;
+    const void *ctx;
+};
+
+static void do_rows(void *ctx, uint32_t band)
 {
-    float scale = 1.0f / (float)(2 * radius + 1);
-    for (int y = 0; y < height; y++) {
+    const struct rows *r = ctx;
+    int end = ((int)band + 1) * BAND_ROWS;
+    for (int y = (int)band * BAND_ROWS; y < end && y < r->canvas->height; y++)
+        r->row(r->canvas, y, r->ctx);
+}
+
+static uint32_t n_bands(int n, int each)
+{
+    return (uint32_t)((n + each - 1) / each);
+}
+
+void ct_canvas_each_row(struct ct_canvas *canvas, ct_canvas_row_fn row, const void *ctx)
+{
+    struct rows r = { canvas, row, ctx };
+    ct_pool_for(canvas->pool, n_bands(canvas->height, BAND_ROWS), do_rows, &r);
+}
+
+struct mean {
+    float *out;
+    const float *in;
+    int width, height, radius;
+};
+
+static void mean_rows(void *ctx, uint32_t band)
+{
+    const struct mean *m = ctx;
+    const float *in = m->in;
+    float *out = m->out, scale = 1.0f / (float)(2 * m->radius + 1);
+    int width = m->width, radius = m->radius, end = ((int)band + 1) * BAND_ROWS;
+    for (int y = (int)band * BAND_ROWS; y < end && y < m->height; y++) {
         const float *row = in + (size_t)y * (size_t)width;
         float *to = out + (size_t)y * (size_t)width, sum = 0;
         for (int i = -radius; i <= radius; i++)
@@ -95,32 +131,35 @@ static void mean_rows(float *out, const float *in, int width, int height, int ra
 }
 
 /* The sums of 64 neighbouring columns advance together, so that memory is read along rows. */
-static void mean_columns(float *out, const float *in, int width, int height, int radius)
+static void mean_columns(void *ctx, uint32_t strip)
 {
-    float scale = 1.0f / (float)(2 * radius + 1);
-    size_t w = (size_t)width;
-    for (int x0 = 0; x0 < width; x0 += 64) {
-        float sums[64] = { 0 };
-        int n = width - x0 < 64 ? width - x0 : 64;
-        for (int i = -radius; i <= radius; i++)
-            for (int x = 0; x < n; x++)
-                sums[x] += in[(size_t)clamp_index(i, height) * w + (size_t)(x0 + x)];
-        for (int y = 0; y < height; y++) {
-            const float *enter = in + (size_t)clamp_index(y + radius + 1, height) * w + x0;
-            const float *leave = in + (size_t)clamp_index(y - radius, height) * w + x0;
-            float *to = out + (size_t)y * w + x0;
-            for (int x = 0; x < n; x++) {
-                to[x] = sums[x] * scale;
-                sums[x] += enter[x] - leave[x];
-            }
+    const struct mean *m = ctx;
+    const float *in = m->in;
+    float *out = m->out, scale = 1.0f / (float)(2 * m->radius + 1);
+    int height = m->height, radius = m->radius, x0 = (int)strip * 64;
+    int n = m->width - x0 < 64 ? m->width - x0 : 64;
+    size_t w = (size_t)m->width;
+    float sums[64] = { 0 };
+    for (int i = -radius; i <= radius; i++)
+        for (int x = 0; x < n; x++)
+            sums[x] += in[(size_t)clamp_index(i, height) * w + (size_t)(x0 + x)];
+    for (int y = 0; y < height; y++) {
+        const float *enter = in + (size_t)clamp_index(y + radius + 1, height) * w + x0;
+        const float *leave = in + (size_t)clamp_index(y - radius, height) * w + x0;
+        float *to = out + (size_t)y * w + x0;
+        for (int x = 0; x < n; x++) {
+            to[x] = sums[x] * scale;
+            sums[x] += enter[x] - leave[x];
         }
     }
 }
 
 void ct_canvas_mean(const struct ct_canvas *canvas, float *out, const float *in, int radius)
 {
-    mean_rows(canvas->work[5], in, canvas->width, canvas->height, radius);
-    mean_columns(out, canvas->work[5], canvas->width, canvas->height, radius);
+    struct mean rows = { canvas->work[5], in, canvas->width, canvas->height, radius };
+    struct mean columns = { out, canvas->work[5], canvas->width, canvas->height, radius };
+    ct_pool_for(canvas->pool, n_bands(canvas->height, BAND_ROWS), mean_rows, &rows);
+    ct_pool_for(canvas->pool, n_bands(canvas->width, 64), mean_columns, &columns);
 }
 
 static ct_v3 weigh_quadrants(const struct ct_canvas *c, int x, int y, int half)
@@ -140,6 +179,13 @@ static ct_v3 weigh_quadrants(const struct ct_canvas *c, int x, int y, int half)
     return v3_scale(sum, 1 / weights);
 }
 
+static void flatten_row(struct ct_canvas *canvas, int y, const void *half)
+{
+    for (int x = 0; x < canvas->width; x++)
+        ct_canvas_put(canvas, (size_t)y * (size_t)canvas->width + (size_t)x,
+                      weigh_quadrants(canvas, x, y, *(const int *)half));
+}
+
 void ct_canvas_flatten(struct ct_canvas *canvas, float units)
 {
     int half = ct_canvas_px(canvas, units / 2, 1);
@@ -150,10 +196,7 @@ void ct_canvas_flatten(struct ct_canvas *canvas, float units)
     for (int c = 0; c < 3; c++)
         ct_canvas_mean(canvas, canvas->work[c], canvas->rgb[c], half);
     ct_canvas_mean(canvas, canvas->work[3], canvas->work[4], half);
-    for (int y = 0; y < canvas->height; y++)
-        for (int x = 0; x < canvas->width; x++)
-            ct_canvas_put(canvas, (size_t)y * (size_t)canvas->width + (size_t)x,
-                          weigh_quadrants(canvas, x, y, half));
+    ct_canvas_each_row(canvas, flatten_row, &half);
 }
 
 void ct_canvas_lines(struct ct_canvas *canvas, float units, float from, float to)

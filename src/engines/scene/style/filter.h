@@ -2,10 +2,12 @@
  *
  * Lengths are given in units of 1/1024 of the picture's shorter side (canvas->unit pixels), so a
  * look is the same at every size. Everything is a plain loop in a fixed order: the same picture
- * gives the same bytes. One canvas belongs to one thread. */
+ * gives the same bytes. One canvas belongs to one thread, which may share
+ * its rows over a pool. */
 #ifndef CT_SCENE_STYLE_FILTER_H
 #define CT_SCENE_STYLE_FILTER_H
 
+#include "base/pool.h"
 #include "engines/scene/math/vec.h"
 #include "image/image.h"
 
@@ -15,6 +17,7 @@ struct ct_canvas {
     float *rgb[3];  /* sRGB code values, 0..1 */
     float *work[6]; /* scratch of the filters; lines come in work[4] */
     float unit;     /* pixels */
+    struct ct_pool *pool; /* shares the rows; NULL: the caller does all */
 };
 
 /* CT_E_MEMORY. Release it in either case. */
@@ -23,6 +26,10 @@ CT_MUSTCHECK ct_code ct_canvas_open(struct ct_canvas *canvas, const struct ct_im
 /* Writes the planes back, clamped and rounded; alpha stays. */
 void ct_canvas_store(const struct ct_canvas *canvas, struct ct_image *image);
 void ct_canvas_release(struct ct_canvas *canvas);
+
+typedef void (*ct_canvas_row_fn)(struct ct_canvas *canvas, int y, const void *ctx);
+/* Calls row(canvas, y, ctx) for every row, in any order, on the canvas's pool. */
+void ct_canvas_each_row(struct ct_canvas *canvas, ct_canvas_row_fn row, const void *ctx);
 
 /* Whole pixels for a length in units, at least `least`. */
 int ct_canvas_px(const struct ct_canvas *canvas, float units, int least);

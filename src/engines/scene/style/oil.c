@@ -39,6 +39,19 @@ static float weave(const struct ct_canvas *canvas, int x, int y)
     return 0.5f * (ct_sinf((float)x * k) + ct_sinf((float)y * k));
 }
 
+static void paint_row(struct ct_canvas *canvas, int y, const void *soft)
+{
+    for (int x = 0; x < canvas->width; x++) {
+        size_t i = (size_t)y * (size_t)canvas->width + (size_t)x;
+        ct_v3 c = ct_canvas_get(canvas, i);
+        float l = ct_canvas_luma(canvas, i);
+        float stroke = relief(canvas, x, y, direction(canvas, soft, x, y));
+        c = v3_add(v3(l, l, l), v3_scale(v3_sub(c, v3(l, l, l)), SATURATION));
+        float light = 1 + 0.13f * stroke + 0.025f * weave(canvas, x, y);
+        ct_canvas_put(canvas, i, v3_scale(c, light));
+    }
+}
+
 void ct_style_oil(struct ct_canvas *canvas)
 {
     float *soft = canvas->work[4];
@@ -47,14 +60,5 @@ void ct_style_oil(struct ct_canvas *canvas)
     for (size_t i = 0; i < canvas->n; i++)
         canvas->work[3][i] = ct_canvas_luma(canvas, i);
     ct_canvas_mean(canvas, soft, canvas->work[3], ct_canvas_px(canvas, 7, 1));
-    for (int y = 0; y < canvas->height; y++)
-        for (int x = 0; x < canvas->width; x++) {
-            size_t i = (size_t)y * (size_t)canvas->width + (size_t)x;
-            ct_v3 c = ct_canvas_get(canvas, i);
-            float l = ct_canvas_luma(canvas, i), stroke = relief(canvas, x, y,
-                                                                 direction(canvas, soft, x, y));
-            c = v3_add(v3(l, l, l), v3_scale(v3_sub(c, v3(l, l, l)), SATURATION));
-            float light = 1 + 0.13f * stroke + 0.025f * weave(canvas, x, y);
-            ct_canvas_put(canvas, i, v3_scale(c, light));
-        }
+    ct_canvas_each_row(canvas, paint_row, soft);
 }

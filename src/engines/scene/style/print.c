@@ -26,26 +26,31 @@ static float dots(int k, int x, int y, float pitch, float tone)
     return ct_smoothstep(1 - tone - soft, 1 - tone + soft, spot) * ct_smoothstep(0, 0.06f, tone);
 }
 
-void ct_style_halftone(struct ct_canvas *canvas)
+static void print_row(struct ct_canvas *canvas, int y, const void *pitch)
 {
     const ct_v3 paper = v3(0.985f, 0.975f, 0.95f);
+    for (int x = 0; x < canvas->width; x++) {
+        size_t i = (size_t)y * (size_t)canvas->width + (size_t)x;
+        ct_v3 want = v3(canvas->work[0][i], canvas->work[1][i], canvas->work[2][i]);
+        float black = ct_clampf(1.35f * (1 - v3_max(want)) - 0.25f, 0, 1);
+        float rest = ct_maxf(1 - 0.6f * black, 0.2f);
+        const float tones[4] = { ct_clampf((1 - want.x) * rest, 0, 1),
+                                 ct_clampf((1 - want.y) * rest, 0, 1),
+                                 ct_clampf((1 - want.z) * rest, 0, 1), black };
+        ct_v3 c = paper;
+        for (int k = 0; k < 4; k++)
+            c = v3_lerp(c, v3_mul(c, screens[k].ink),
+                        dots(k, x, y, *(const float *)pitch, tones[k]));
+        ct_canvas_put(canvas, i, c);
+    }
+}
+
+void ct_style_halftone(struct ct_canvas *canvas)
+{
     float pitch = ct_maxf(PITCH_UNITS * canvas->unit, 4);
     for (int c = 0; c < 3; c++)
         ct_canvas_mean(canvas, canvas->work[c], canvas->rgb[c], (int)(0.35f * pitch));
-    for (int y = 0; y < canvas->height; y++)
-        for (int x = 0; x < canvas->width; x++) {
-            size_t i = (size_t)y * (size_t)canvas->width + (size_t)x;
-            ct_v3 want = v3(canvas->work[0][i], canvas->work[1][i], canvas->work[2][i]);
-            float black = ct_clampf(1.35f * (1 - v3_max(want)) - 0.25f, 0, 1);
-            float rest = ct_maxf(1 - 0.6f * black, 0.2f);
-            const float tones[4] = { ct_clampf((1 - want.x) * rest, 0, 1),
-                                     ct_clampf((1 - want.y) * rest, 0, 1),
-                                     ct_clampf((1 - want.z) * rest, 0, 1), black };
-            ct_v3 c = paper;
-            for (int k = 0; k < 4; k++)
-                c = v3_lerp(c, v3_mul(c, screens[k].ink), dots(k, x, y, pitch, tones[k]));
-            ct_canvas_put(canvas, i, c);
-        }
+    ct_canvas_each_row(canvas, print_row, &pitch);
 }
 
 /* A step of the stair with a short ramp, so that borders are not jagged. */

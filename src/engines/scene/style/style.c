@@ -1,7 +1,8 @@
 /* From a style to its look. Called by scene.c for each picture, previews included. */
 #include "engines/scene/style/style.h"
 
-ct_code ct_style_apply(struct ct_image *image, enum ct_look_style style, struct ct_err *err)
+ct_code ct_style_apply_on(struct ct_image *image, enum ct_look_style style, struct ct_pool *pool,
+                          struct ct_err *err)
 {
     static const ct_style_fn looks[CT_LOOK_STYLE_COUNT] = {
         [CT_LOOK_STYLE_flat] = ct_style_flat,
@@ -22,8 +23,14 @@ ct_code ct_style_apply(struct ct_image *image, enum ct_look_style style, struct 
     if (!look)
         return CT_OK;
     CT_TRY(ct_canvas_open(&canvas, image, err));
+    canvas.pool = pool;
     look(&canvas);
     ct_canvas_store(&canvas, image);
     ct_canvas_release(&canvas);
     return CT_OK;
+}
+
+ct_code ct_style_apply(struct ct_image *image, enum ct_look_style style, struct ct_err *err)
+{
+    return ct_style_apply_on(image, style, NULL, err);
 }

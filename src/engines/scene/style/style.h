@@ -29,4 +29,8 @@ void ct_style_posterised(struct ct_canvas *canvas);
 CT_MUSTCHECK ct_code ct_style_apply(struct ct_image *image, enum ct_look_style style,
                                     struct ct_err *err);
 
+/* The same bytes, the work shared over a pool. */
+CT_MUSTCHECK ct_code ct_style_apply_on(struct ct_image *image, enum ct_look_style style,
+                                       struct ct_pool *pool, struct ct_err *err);
+
 #endif
