@@ -94,6 +94,8 @@ struct ct_object_row {
 const struct ct_object_row *ct_object_info(enum ct_object_id id);
 /* Has it such a part ("cap"), that can be described apart from the body? (objects/object.c) */
 bool ct_object_has_part(enum ct_object_id id, struct ct_slice name);
+/* Which of its parts that is, from 0; -1: none. (objects/object.c) */
+int ct_object_find_part(enum ct_object_id id, struct ct_slice name);
 /* Has it a face that a text can be put on? (objects/object.c) */
 bool ct_object_takes_lettering(enum ct_object_id id);
 const struct ct_table_row *ct_material_info(enum ct_material_id id);

@@ -106,8 +106,11 @@ TEST(stage_objects__are_built_of_anything_and_hold_anything)
     static const enum ct_material_id contents[] = { CT_MATERIAL_NONE, CT_MATERIAL_coffee,
                                                     CT_MATERIAL_milk, CT_MATERIAL_water };
     for (int id = 0; id < CT_OBJECT_COUNT; id++) {
+        enum ct_material_id own = ct_object_info((enum ct_object_id)id)->material;
         for (int material = 0; material < CT_MATERIAL_COUNT; material++) {
-            for (int c = 0; c < 4; c++) {
+            /* Every liquid in things of their own stuff and of glass; in others one of them. */
+            bool all = material == (int)own || material == CT_MATERIAL_glass;
+            for (int c = all ? 0 : material & 3; c < (all ? 4 : (material & 3) + 1); c++) {
                 ct_v3 min, max;
                 struct ct_scene3 scene =
                     scene_of((enum ct_object_id)id, (enum ct_material_id)material, 3);
@@ -137,13 +140,13 @@ TEST(stage_objects__walls_are_closed_and_face_out)
         CT_OBJECT_camera, CT_OBJECT_headphones,   CT_OBJECT_speaker,     CT_OBJECT_light_bulb,
         CT_OBJECT_cactus, CT_OBJECT_potted_plant, CT_OBJECT_tree,        CT_OBJECT_pine_tree,
         CT_OBJECT_flower, CT_OBJECT_succulent,    CT_OBJECT_mushroom,    CT_OBJECT_shopping_bag,
+        /* Roof and panes are cells of one surface. */
+        CT_OBJECT_car, CT_OBJECT_taxi, CT_OBJECT_sports_car, CT_OBJECT_vintage_car, CT_OBJECT_suv,
+        CT_OBJECT_van, CT_OBJECT_bus, CT_OBJECT_pickup, CT_OBJECT_hot_air_balloon,
+        CT_OBJECT_sailboat, CT_OBJECT_tent, CT_OBJECT_pancakes,
     };
-    /* Known faults: triangles and normals disagree on a spine, a filament and a paper fold. */
-    static const enum ct_object_id inside_out[] = { CT_OBJECT_cactus, CT_OBJECT_light_bulb,
-                                                    CT_OBJECT_shopping_bag };
     for (int id = 0; id < CT_OBJECT_COUNT; id++) {
         bool may_be_open = is_listed(open, sizeof(open) / sizeof(*open), id);
-        bool must_face = !is_listed(inside_out, sizeof(inside_out) / sizeof(*inside_out), id);
         struct ct_world world;
         struct ct_scene3 scene = scene_of((enum ct_object_id)id, CT_MATERIAL_ceramic, 4);
         ct_world_init(&world);
@@ -152,7 +155,7 @@ TEST(stage_objects__walls_are_closed_and_face_out)
             const struct ct_mesh *m = world.instances[k].mesh;
             bool closed = stage_mesh_is_closed(m) && stage_mesh_volume(m) > 0;
             bool faces = stage_mesh_faces_its_normals(m);
-            if ((!closed && !may_be_open) || (!faces && must_face))
+            if ((!closed && !may_be_open) || !faces)
                 t_fail(__FILE__, __LINE__, "%s, mesh %d: closed %d, faces %d",
                        ct_object_info((enum ct_object_id)id)->row.id, k, closed, faces);
         }
@@ -208,7 +211,7 @@ TEST(stage_objects__unknown_object_builds_nothing)
     ct_world_release(&world);
 }
 
-/* Each allocation fails once: the world says so, and nothing leaks (sanitizer build). */
+/* Allocations fail, one at a time: the world says so, and nothing leaks (sanitizer build). */
 TEST(stage_objects__failed_allocations_mark_the_world)
 {
     for (int id = 0; id < CT_OBJECT_COUNT; id++) {
@@ -216,7 +219,8 @@ TEST(stage_objects__failed_allocations_mark_the_world)
         struct ct_scene3 scene = scene_of((enum ct_object_id)id, row->material, 1);
         scene.objects[0].contents = CT_MATERIAL_water;
         long n_allocations = 1;
-        for (long nth = 0; nth <= n_allocations; nth++) {
+        /* All of the first ones and, in an object of many parts, some forty of the others. */
+        for (long nth = 0; nth <= n_allocations; nth += nth < 12 ? 1 : 1 + n_allocations / 40) {
             struct ct_world world;
             ct_world_init(&world);
             ct_mem_fail_nth(nth);

@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #define MAX_BEVEL_STEPS 24
+#define MAX_BLOCKS 4096
 
 /* Coordinates along one axis: bevel_steps + 1 on each end, closer together towards the side. */
 static void axis_samples(float *out, float half, float radius, int bevel_steps)
@@ -33,17 +34,12 @@ static void add_face_point(struct ct_mesh *mesh, const float p[3], const float h
     ct_mesh_vertex(mesh, v3_mad(normal, radius, v3(core[0], core[1], core[2])), normal);
 }
 
-struct ct_mesh *ct_shape_box(ct_v3 half_extents, float radius, int bevel_steps)
+static void add_box(struct ct_mesh *mesh, const struct ct_block *block, float radius,
+                    int bevel_steps)
 {
-    const float half[3] = { half_extents.x, half_extents.y, half_extents.z };
-    bevel_steps = bevel_steps < 1                 ? 1
-                  : bevel_steps > MAX_BEVEL_STEPS ? MAX_BEVEL_STEPS
-                                                  : bevel_steps;
+    const float half[3] = { block->half.x, block->half.y, block->half.z };
     radius = ct_minf(radius, ct_minf(half[0], ct_minf(half[1], half[2])) * 0.999f);
-    uint32_t n = 2 * (uint32_t)bevel_steps + 2;
-    struct ct_mesh *mesh = ct_mesh_new(6 * n * n, 12 * (n - 1) * (n - 1));
-    if (!mesh)
-        return NULL;
+    uint32_t n = 2 * (uint32_t)bevel_steps + 2, first = mesh->n_vertices;
     float samples[3][2 * MAX_BEVEL_STEPS + 2];
     for (int a = 0; a < 3; a++)
         axis_samples(samples[a], half[a], radius, bevel_steps);
@@ -65,5 +61,26 @@ struct ct_mesh *ct_shape_box(ct_v3 half_extents, float radius, int bevel_steps)
             }
         }
     }
+    for (uint32_t k = first; k < mesh->n_vertices; k++)
+        ct_mesh_set_position(mesh, k, v3_add(ct_mesh_position(mesh, k), block->center));
+}
+
+struct ct_mesh *ct_shape_blocks(const struct ct_block *blocks, int n_blocks, float radius,
+                                int bevel_steps)
+{
+    if (n_blocks < 1 || n_blocks > MAX_BLOCKS)
+        return NULL;
+    bevel_steps = bevel_steps < 1                 ? 1
+                  : bevel_steps > MAX_BEVEL_STEPS ? MAX_BEVEL_STEPS
+                                                  : bevel_steps;
+    uint32_t n = 2 * (uint32_t)bevel_steps + 2, boxes = (uint32_t)n_blocks;
+    struct ct_mesh *mesh = ct_mesh_new(boxes * 6 * n * n, boxes * 12 * (n - 1) * (n - 1));
+    for (int i = 0; mesh && i < n_blocks; i++)
+        add_box(mesh, &blocks[i], radius, bevel_steps);
     return mesh;
+}
+
+struct ct_mesh *ct_shape_box(ct_v3 half, float radius, int bevel_steps)
+{
+    return ct_shape_blocks(&(struct ct_block){ { 0, 0, 0 }, half }, 1, radius, bevel_steps);
 }

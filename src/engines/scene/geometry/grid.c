@@ -35,6 +35,24 @@ static void shade_pole(struct ct_mesh *mesh, uint32_t first, uint32_t n)
     }
 }
 
+/* Drops the triangles of unwanted cells. */
+static void leave_out(struct ct_mesh *mesh, const struct ct_grid *grid)
+{
+    uint32_t across = (uint32_t)(grid->closed_u ? grid->nu : grid->nu + 1), kept = 0;
+    for (uint32_t t = 0; t < mesh->n_triangles; t++) {
+        const uint32_t *k = mesh->indices + 3 * (size_t)t;
+        /* The first corner of both triangles is the cell's own. */
+        float u = ((float)(k[0] % across) + 0.5f) / (float)grid->nu;
+        float v = ((float)(k[0] / across) + 0.5f) / (float)grid->nv;
+        if (!grid->keep(grid->ctx, u, v))
+            continue;
+        for (int i = 0; i < 3; i++)
+            mesh->indices[3 * (size_t)kept + (size_t)i] = k[i];
+        kept++;
+    }
+    mesh->n_triangles = kept;
+}
+
 struct ct_mesh *ct_shape_grid(const struct ct_grid *grid)
 {
     if (grid->nu < 2 || grid->nv < 1)
@@ -70,6 +88,8 @@ struct ct_mesh *ct_shape_grid(const struct ct_grid *grid)
         shade_pole(mesh, 0, across);
     if (pole_1)
         shade_pole(mesh, nv * across, across);
+    if (grid->keep)
+        leave_out(mesh, grid);
     return mesh;
 }
 

@@ -48,6 +48,9 @@ void ct_mesh_transform(struct ct_mesh *mesh, const float matrix[12]);
 void ct_mesh_flip(struct ct_mesh *mesh);
 /* Recomputes normals from the triangles, weighted by area; for meshes bent after building. */
 void ct_mesh_smooth(struct ct_mesh *mesh);
+/* The same with hard edges where faces meet at more than crease_deg (below 90). Takes the mesh and
+ * returns a new one; NULL when out of memory or given NULL. (crease.c) */
+struct ct_mesh *ct_mesh_creased(struct ct_mesh *mesh, float crease_deg);
 /* Smallest box around the vertices; both zero for an empty mesh. */
 void ct_mesh_bounds(const struct ct_mesh *mesh, ct_v3 *min, ct_v3 *max);
 

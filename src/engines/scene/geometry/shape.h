@@ -24,6 +24,13 @@ struct ct_mesh *ct_shape_sweep(const struct ct_sweep *sweep);
 /* A box around the origin with half extents `half` and edges rounded with `radius`. */
 struct ct_mesh *ct_shape_box(ct_v3 half, float radius, int bevel_steps);
 
+/* Many such boxes as one mesh. A radius larger than a box allows is reduced for that box. */
+struct ct_block {
+    ct_v3 center, half;
+};
+struct ct_mesh *ct_shape_blocks(const struct ct_block *blocks, int n, float radius,
+                                int bevel_steps);
+
 /* The rectangle center +- u +- v, facing cross(u, v), with texture coordinates (0, 0) at
  * center - u - v. */
 struct ct_mesh *ct_shape_quad(ct_v3 center, ct_v3 half_u, ct_v3 half_v);
@@ -46,6 +53,9 @@ struct ct_grid {
     bool closed_u; /* u = 1 is u = 0: a tube, shaded without a seam */
     ct_v3 (*at)(const void *ctx, float u, float v);
     const void *ctx;
+    /* Which cells, by their middle, are built; NULL: all. Normals are those of the whole surface,
+     * so that one surface can be of several materials without a seam: panes in a car's roof. */
+    bool (*keep)(const void *ctx, float u, float v);
 };
 struct ct_mesh *ct_shape_grid(const struct ct_grid *grid);
 

@@ -85,6 +85,6 @@ void ct_object_cactus(struct ct_object_builder *b)
     struct ct_curve spine = { .n = 0 };
     ct_curve_add(&spine, v2(0.035f, 0));
     ct_curve_add(&spine, v2(0, 0.75f));
-    ct_model_copies(b, ct_shape_revolve(&spine, 5, 80), (const float(*)[12])places, n,
+    ct_model_copies(b, ct_mesh_creased(ct_shape_revolve(&spine, 5, 80), 80), (const float(*)[12])places, n,
                     ct_object_part_colored(b, CT_MATERIAL_matte, v3(0.82f, 0.76f, 0.60f)));
 }

@@ -31,6 +31,12 @@ void ct_model_box(struct ct_object_builder *b, ct_v3 center, ct_v3 half, float r
     ct_model_box_turned(b, center, half, radius, v3(0, 0, 0), material);
 }
 
+void ct_model_blocks(struct ct_object_builder *b, const struct ct_block *blocks, int n,
+                     float radius, int material)
+{
+    ct_object_add_part(b, ct_shape_blocks(blocks, n, radius, 2), material);
+}
+
 void ct_model_ball(struct ct_object_builder *b, ct_v3 center, ct_v3 radii, int material)
 {
     ct_model_mesh(b, ct_shape_ellipsoid(radii, 64), v3(0, 0, 0), center, material);

@@ -14,6 +14,9 @@ void ct_model_box(struct ct_object_builder *b, ct_v3 center, ct_v3 half, float r
 /* The same, turned around x, then z, then y (radians) before it is moved to its centre. */
 void ct_model_box_turned(struct ct_object_builder *b, ct_v3 center, ct_v3 half, float radius,
                          ct_v3 turn, int material);
+/* Many of them as one part: bricks, planks, window bars. */
+void ct_model_blocks(struct ct_object_builder *b, const struct ct_block *blocks, int n,
+                     float radius, int material);
 void ct_model_ball(struct ct_object_builder *b, ct_v3 center, ct_v3 radii, int material);
 /* A straight cylinder or cone between the middles of its two ends, its edges rounded by `edge`. */
 struct ct_model_drum {

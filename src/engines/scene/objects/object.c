@@ -27,16 +27,24 @@ const struct ct_object_shape *ct_object_shape(enum ct_object_id id)
     return id >= 0 && id < CT_OBJECT_COUNT ? generators[id].shape : NULL;
 }
 
-bool ct_object_has_part(enum ct_object_id id, struct ct_slice name)
+int ct_object_find_part(enum ct_object_id id, struct ct_slice name)
 {
     const struct ct_object_shape *shape = ct_object_shape(id);
-    struct ct_slice word, rest = ct_slice(shape && shape->parts ? shape->parts : "");
-    while (rest.len > 0) {
-        ct_slice_cut(rest, '|', &word, &rest);
-        if (ct_slice_ieq(word, name))
-            return true;
+    struct ct_slice part, word, rest = ct_slice(shape && shape->parts ? shape->parts : "");
+    for (int k = 0; rest.len > 0; k++) {
+        ct_slice_cut(rest, ';', &part, &rest);
+        while (part.len > 0) {
+            ct_slice_cut(part, '|', &word, &part);
+            if (ct_slice_ieq(word, name))
+                return k;
+        }
     }
-    return false;
+    return -1;
+}
+
+bool ct_object_has_part(enum ct_object_id id, struct ct_slice name)
+{
+    return ct_object_find_part(id, name) >= 0;
 }
 
 bool ct_object_takes_lettering(enum ct_object_id id)
@@ -101,8 +109,13 @@ int ct_object_part(struct ct_object_builder *b, enum ct_material_id material)
 
 int ct_object_accent(struct ct_object_builder *b, int usual)
 {
+    return ct_object_accent_of(b, 0, usual);
+}
+
+int ct_object_accent_of(struct ct_object_builder *b, int part, int usual)
+{
     struct ct_material m;
-    if (!b->object->has_part || usual < 0)
+    if (!b->object->has_part || b->object->part_index != part || usual < 0)
         return usual;
     struct ct_look look = b->object->part;
     if (look.material == CT_MATERIAL_NONE) {

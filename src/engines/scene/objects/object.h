@@ -34,8 +34,11 @@ struct ct_object_shape {
     float in_y;       /* floor of its inside */
     float in_radius;  /* room there; 0: nothing goes in */
     float in_rise;    /* how much higher the inside is at in_radius */
+    float view_deg;   /* of large things built small, as cars and houses: the camera's elevation; 0:
+                       * by its proportions, as of a thing on a table */
     float yaw;        /* its best side, seen from the front: the classic view */
-    const char *parts; /* "cap|lid": what can be of another stuff than the body; NULL: nothing */
+    const char *parts; /* "cap|lid": what can be of another stuff than the body; NULL: nothing.
+                        * Several apart: "roof|tiles;door" are parts 0 and 1 */
     struct ct_object_label label; /* where lettering goes; face NONE: nowhere */
 };
 
@@ -53,6 +56,8 @@ void ct_object_add_part(struct ct_object_builder *b, struct ct_mesh *mesh, int m
 int ct_object_part(struct ct_object_builder *b, enum ct_material_id material);
 /* The stuff of the parts named in shape->parts: as the prompt has it, else `usual`. */
 int ct_object_accent(struct ct_object_builder *b, int usual);
+/* The same for the k-th of several parts. */
+int ct_object_accent_of(struct ct_object_builder *b, int part, int usual);
 int ct_object_part_colored(struct ct_object_builder *b, enum ct_material_id material, ct_v3 color);
 bool ct_object_is_glass(const struct ct_object_builder *b, int material);
 /* The world's medium for a transparent material, added on first use; 0 (air) when it has none. */

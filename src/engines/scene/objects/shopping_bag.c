@@ -40,7 +40,11 @@ void ct_object_shopping_bag(struct ct_object_builder *b)
 {
     int paper = ct_part_body(b, v3(0.50f, 0.345f, 0.20f));
     int cord = ct_object_part_colored(b, CT_MATERIAL_linen, v3(0.72f, 0.66f, 0.55f));
-    ct_object_add_part(b, ct_shape_grid(&(struct ct_grid){ 160, 60, true, bag_at, NULL }), paper);
+    ct_object_add_part(b,
+                       ct_mesh_creased(ct_shape_grid(&(struct ct_grid){ 160, 60, true, bag_at, NULL,
+                                                                        NULL }),
+                                       40),
+                       paper);
     ct_model_box(b, v3(0, 0.1f, 0), v3(HALF_WIDTH - 0.1f, 0.08f, HALF_DEPTH - 0.1f), 0.05f, paper);
     for (int side = -1; side <= 1; side += 2) {
         float z = (float)side * 4.6f;

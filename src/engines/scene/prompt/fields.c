@@ -192,6 +192,7 @@ static const struct ct_field intent_fields[] = {
     { "title_side", CT_FIELD_NAME, INTENT(title_side), .name_of = side_name },
     { "style", CT_FIELD_NAME, INTENT(style), .name_of = style_name },
     { "mood", CT_FIELD_NAME, INTENT(mood), .name_of = mood_name },
+    { "interior", CT_FIELD_BOOL, INTENT(interior) },
     { "setting", CT_FIELD_NAME, INTENT(setting), .name_of = setting_name },
     { "land", CT_FIELD_RECORD, INTENT(land), .record = &land_record },
     { "land_first", CT_FIELD_BOOL, INTENT(land_first) },

@@ -151,6 +151,7 @@ struct ct_intent {
     enum ct_side title_side;  /* "... on the left" */
     enum ct_look_style style;
     enum ct_mood mood; /* has chosen the rig when the prompt names none */
+    bool interior; /* the setting is the subject: a room, with what is in it */
     enum ct_setting setting;
     bool land_first;     /* the land is named before any thing */
     struct ct_land land; /* the open air around it, or instead of things; scenery 0: indoors */

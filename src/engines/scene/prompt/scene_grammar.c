@@ -410,7 +410,8 @@ void ct_read_scene(struct ct_reader *r)
         intent->rig = r->soft_shadows ? CT_RIG_soft_side : ct_mood_rig(intent->mood);
     if (land_is_subject(r))
         intent->n_entities = intent->n_relations = 0;
-    else if (intent->n_entities == 0 || intent->entities[0].object == CT_OBJECT_NONE)
+    else if (!intent->interior &&
+             (intent->n_entities == 0 || intent->entities[0].object == CT_OBJECT_NONE))
         become_typographic(&s);
     else if (intent->backdrop == CT_BACKDROP_NONE && intent->has_backdrop_color &&
              intent->support == CT_MATERIAL_NONE)

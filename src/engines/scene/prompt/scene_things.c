@@ -320,9 +320,13 @@ bool ct_scene_use_setting(struct ct_scene_reader *s, const struct ct_phrase *p)
     bool placed = s->pending == CT_PENDING_RELATION;
     bool aside = s->pending == CT_PENDING_NONE && !p->article && !p->counted &&
                  p->noun_first == p->first && intent->n_entities > 0; /* "a mug, outdoors" */
-    if (!placed && !aside)
-        return false;
     enum ct_setting setting = (enum ct_setting)ct_match_value(&p->noun, CT_CLASS_SETTING);
+    /* "a cosy bedroom with ...": the room itself is asked for */
+    bool subject = s->pending == CT_PENDING_NONE && intent->n_entities == 0 && !placed &&
+                   (setting == CT_SETTING_room || setting == CT_SETTING_bedroom);
+    if (!placed && !aside && !subject)
+        return false;
+    intent->interior = intent->interior || subject;
     enum ct_backdrop_id backdrop = ct_setting_backdrop(setting);
     bool first = intent->setting == CT_SETTING_NONE;
     bool shown = first && backdrop != CT_BACKDROP_NONE;

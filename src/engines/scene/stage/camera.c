@@ -33,6 +33,7 @@ static const struct camera_row rows[] = {
 };
 
 #define FRAME_LIMIT 0.97f /* of half the frame: whole in the picture */
+#define INTERIOR_FOV 40.0f /* degrees */
 #define FILL_LIMIT 0.93f /* of half the frame: nothing touches its edge */
 
 /* Under the open sky the horizon belongs in the picture: nearly level, a wider lens. */
@@ -115,6 +116,19 @@ struct safe_area {
     float half_x, half_y, mid_x, mid_y;
 };
 
+/* Elevation asked for by a car or a house; 0: the subject is none. */
+static float large_view(const struct ct_scene3 *scene)
+{
+    const struct ct_object_shape *shape =
+        scene->n_objects > 0 ? ct_object_shape(scene->objects[0].object) : NULL;
+    return shape ? shape->view_deg : 0;
+}
+
+static bool shows_a_place(const struct ct_scene3 *scene)
+{
+    return scene->backdrop >= CT_BACKDROP_room;
+}
+
 static struct safe_area safe_area(const struct ct_scene3 *scene, const struct ct_stage_box *box,
                                   bool title_room)
 {
@@ -128,6 +142,17 @@ static struct safe_area safe_area(const struct ct_scene3 *scene, const struct ct
         .half_x = ct_lerp(0.62f + 0.1f * flat, 0.80f, ct_smoothstep(1.2f, 0.6f, aspect)),
         .half_y = ct_lerp(0.58f, 0.84f, slender),
     };
+    if (scene->interior) {
+        a.half_x = 0.90f;
+        a.half_y = 0.66f;
+    } else if (shows_a_place(scene)) { /* and there is room for it */
+        a.half_x *= 0.84f;
+        a.half_y *= 0.84f;
+    }
+    if (scene->n_objects == 1 && large_view(scene) > 0) {
+        a.half_x = ct_maxf(a.half_x, 0.80f);
+        a.half_y = ct_maxf(a.half_y, 0.74f);
+    }
     if (scene->n_objects > 1) {
         a.half_x = ct_maxf(a.half_x, 0.78f);
         a.half_y = ct_maxf(a.half_y, 0.70f);
@@ -186,7 +211,13 @@ static float elevation_of(const struct ct_scene3 *scene, const struct ct_stage_b
 {
     const struct camera_row *row = row_of(scene);
     float degrees = row->elevation_deg;
-    if (row->by_subject) {
+    if (row->by_subject && !row->orthographic && large_view(scene) > 0) {
+        degrees = large_view(scene);
+    } else if (row->by_subject && !row->orthographic && shows_a_place(scene)) {
+        /* Low enough that the place behind is in the picture. */
+        float width = ct_maxf(box->max.x - box->min.x, box->max.z - box->min.z);
+        degrees = 4.5f + 7 * ct_smoothstep(0.75f, 0.2f, (box->max.y - box->min.y) / width);
+    } else if (row->by_subject) {
         /* Tall things are seen from the side, flat ones from above. */
         float width = ct_maxf(box->max.x - box->min.x, box->max.z - box->min.z);
         float slender = (box->max.y - box->min.y) / ct_maxf(width, 0.1f);
@@ -261,6 +292,8 @@ void ct_stage_frame(struct ct_scene3 *scene, bool shallow_focus, bool title_room
     /* The vertical angle grows in tall pictures, or the camera would have to stand very far. */
     float fov = row->fov_deg * ct_clampf(1 / sqrtf(scene->aspect), 1, 1.6f);
     float elevation = elevation_of(scene, &box);
+    if (scene->interior) /* a room is seen whole, from inside */
+        fov = ct_maxf(fov, INTERIOR_FOV);
     struct view v = make_view(scene, azimuth, elevation, fov);
     float distance = 10 * radius;
     /* Half a step at a time: what stands nearer than the target moves further than it does. */

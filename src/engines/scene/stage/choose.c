@@ -5,6 +5,7 @@
  * within the same choices. */
 #include "engines/scene/math/fn.h"
 #include "engines/scene/math/noise.h"
+#include "engines/scene/objects/object.h"
 #include "engines/scene/rigs/rig.h"
 #include "engines/scene/stage/stage.h"
 
@@ -44,6 +45,10 @@ static const struct setting settings[] = {
 static const struct setting anything = { CT_OBJECT_NONE, CT_BACKDROP_table, CT_MATERIAL_wood,
                                          CT_RIG_soft_side, WARM_GREY };
 
+/* Cars and houses: on studio paper, like a model of themselves. */
+static const struct setting large = { CT_OBJECT_NONE, CT_BACKDROP_sweep, CT_MATERIAL_matte,
+                                      CT_RIG_studio, PALE_GREY };
+
 static ct_v3 linear(struct ct_rgb c)
 {
     return ct_hex_color((uint32_t)c.r << 16 | (uint32_t)c.g << 8 | c.b);
@@ -62,7 +67,8 @@ static const struct setting *setting_of(const struct ct_entity *subject)
     for (size_t i = 0; subject && i < sizeof(settings) / sizeof(*settings); i++)
         if (settings[i].subject == subject->object)
             return &settings[i];
-    return &anything;
+    const struct ct_object_shape *shape = subject ? ct_object_shape(subject->object) : NULL;
+    return shape && shape->view_deg > 0 ? &large : &anything;
 }
 
 void ct_stage_choose_look(struct ct_scene3_object *object, const struct ct_entity *entity)
@@ -75,6 +81,7 @@ void ct_stage_choose_look(struct ct_scene3_object *object, const struct ct_entit
         .finish = entity->finish,
     };
     object->has_part = entity->part.ptr && ct_object_has_part(entity->object, entity->part);
+    object->part_index = object->has_part ? ct_object_find_part(entity->object, entity->part) : 0;
     if (object->has_part)
         object->part = (struct ct_look){
             .material = entity->part_material,
@@ -146,14 +153,28 @@ static enum ct_rig_id choose_rig(const struct ct_intent *intent, const struct se
     return classic->rig;
 }
 
+static enum ct_material_id usual_support(enum ct_backdrop_id backdrop,
+                                         const struct setting *classic)
+{
+    switch ((int)backdrop) {
+    case CT_BACKDROP_drape:
+        return CT_MATERIAL_velvet;
+    case CT_BACKDROP_bathroom:
+        return CT_MATERIAL_marble;
+    case CT_BACKDROP_windowsill:
+        return CT_MATERIAL_lacquer;
+    default: /* tops, shelves and floors of rooms */
+        return backdrop >= CT_BACKDROP_room ? CT_MATERIAL_wood : classic->support;
+    }
+}
+
 static void choose_support(struct ct_scene3 *scene, const struct ct_intent *intent,
                            const struct setting *classic, const struct ct_entity *subject)
 {
     struct ct_look *support = &scene->support;
     *support = (struct ct_look){ .material = intent->support };
     if (support->material == CT_MATERIAL_NONE)
-        support->material =
-            scene->backdrop == CT_BACKDROP_drape ? CT_MATERIAL_velvet : classic->support;
+        support->material = usual_support(scene->backdrop, classic);
     if (support->material == CT_MATERIAL_velvet && scene->backdrop == CT_BACKDROP_table &&
         intent->support == CT_MATERIAL_NONE)
         support->material = CT_MATERIAL_marble;

@@ -34,13 +34,20 @@ ct_code ct_scene3_compose(const struct ct_scene3 **out, struct ct_arena *arena,
     scene->aspect = aspect > 0 ? ct_clampf(aspect, 0.2f, 5) : 1;
     scene->transparent = transparent;
     ct_stage_choose(scene, intent);
-    ct_stage_arrange(scene, intent);
+    scene->interior = intent->interior;
+    if (scene->interior)
+        ct_stage_furnish(scene, intent);
+    else
+        ct_stage_arrange(scene, intent);
     ct_stage_turn(scene, ct_stage_camera_azimuth(scene));
     bool land = scene->backdrop == CT_BACKDROP_land;
+    /* A room behind is a background: out of focus. */
+    bool shallow = intent->shallow_focus ||
+                   (scene->backdrop >= CT_BACKDROP_room && !scene->interior);
     if (land && scene->n_objects == 0)
         ct_land_frame(scene);
     else
-        ct_stage_frame(scene, intent->shallow_focus, intent->title_room);
+        ct_stage_frame(scene, shallow, intent->title_room);
     scene->post = land ? ct_land_post(&scene->land) : ct_rig_post(scene->rig);
     scene->post.exposure *= exposure_for(scene);
     if (transparent) /* a vignette would darken what is pasted elsewhere */

@@ -68,7 +68,7 @@ static const struct ct_record look_record = { "look", CT_FIELDS(look_fields),
 static const struct ct_field object_fields[] = {
     { "object", CT_FIELD_NAME, OBJECT(object), .low = -1, .name_of = object_name },
     { "emoji", CT_FIELD_CSTRING, OBJECT(emoji), .high = EMOJI_MAX },
-    { "entity", CT_FIELD_INT, OBJECT(entity), 0, CT_INTENT_ENTITIES - 1 },
+    { "entity", CT_FIELD_INT, OBJECT(entity), -1, CT_INTENT_ENTITIES - 1 },
     { "position", CT_FIELD_V3, OBJECT(position), -FAR_CM, FAR_CM },
     { "yaw", CT_FIELD_FLOAT, OBJECT(yaw), -1000, 1000 },
     { "scale", CT_FIELD_FLOAT, OBJECT(scale), 0.01, 100 },
@@ -76,6 +76,7 @@ static const struct ct_field object_fields[] = {
     { "contents", CT_FIELD_NAME, OBJECT(contents), .low = -1, .name_of = material_name },
     { "part", CT_FIELD_RECORD, OBJECT(part), .record = &look_record, .optional = true,
       .flag = OBJECT(has_part) },
+    { "part_index", CT_FIELD_INT, OBJECT(part_index), 0, 15 },
     { "text", CT_FIELD_TEXT, OBJECT(text), .high = TEXT_MAX },
 };
 static const struct ct_record object_record = { "object", CT_FIELDS(object_fields),
@@ -140,6 +141,7 @@ static const struct ct_field scene_fields[] = {
     { "post", CT_FIELD_RECORD, SCENE(post), .record = &post_record },
     { "middle", CT_FIELD_V3, SCENE(middle), -FAR_CM, FAR_CM },
     { "middle_radius", CT_FIELD_FLOAT, SCENE(middle_radius), 0, FAR_CM },
+    { "interior", CT_FIELD_BOOL, SCENE(interior) },
     { "transparent", CT_FIELD_BOOL, SCENE(transparent) },
     { "seed", CT_FIELD_UINT32, SCENE(seed) },
 };

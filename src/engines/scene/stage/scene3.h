@@ -21,13 +21,14 @@ struct ct_look {
 struct ct_scene3_object {
     enum ct_object_id object;
     const char *emoji;   /* of a relief, UTF-8; lives forever; NULL for other objects */
-    int entity;          /* which entity of the intent it stands for */
+    int entity;          /* which entity of the intent it stands for; -1: furniture nobody named */
     ct_v3 position;      /* of its foot, cm */
     float yaw;           /* radians around y */
     float scale;
     struct ct_look look;
     enum ct_material_id contents;
     bool has_part;
+    int part_index;      /* which of the parts its kind has */
     struct ct_look part; /* of its cap, handle or the like; material NONE: only a colour */
     struct ct_slice text;/* lettering; ptr NULL for none */
 };
@@ -49,6 +50,7 @@ struct ct_scene3 {
      * that takes things away or adds some keeps it, so that table and light stay as they were. */
     ct_v3 middle;
     float middle_radius;
+    bool interior;                  /* a room as the subject */
     bool transparent;
     uint32_t seed;
 };

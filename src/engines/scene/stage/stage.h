@@ -29,6 +29,8 @@ void ct_stage_arrange(struct ct_scene3 *scene, const struct ct_intent *intent);
  * ask for, or with the middle of its foot at `at`. */
 void ct_stage_insert(struct ct_scene3 *scene, const struct ct_intent *intent, int entity,
                      const ct_v3 *at);
+/* The same for a room as the subject: furniture along a wall. (furnish.c) */
+void ct_stage_furnish(struct ct_scene3 *scene, const struct ct_intent *intent);
 void ct_stage_turn(struct ct_scene3 *scene, float azimuth);
 
 /* Backdrop, support, rig, camera row, colours; before arranging. */

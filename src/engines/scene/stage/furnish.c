@@ -1,0 +1,140 @@
+/* Rooms as the subject: "a cosy living room with a sofa and a lamp".
+ *
+ * Called by compose.c in place of arranging. A room is a wall with places before it; every piece of
+ * furniture has places it likes, the first free one is its. What the prompt names comes first, each
+ * kind of room then brings what it cannot be without, until five pieces stand there. Small things
+ * go on the table. Sizes here are those of real rooms, in cm; the wall is put behind the pieces by
+ * the backdrop, the camera before them by framing. */
+#include "engines/scene/math/fn.h"
+#include "engines/scene/objects/object.h"
+#include "engines/scene/stage/stage.h"
+
+#include <stddef.h>
+
+#define PIECES 6 /* of furniture in a room nobody described further */
+
+enum place { BACK, CORNER_LEFT, CORNER_RIGHT, SIDE_LEFT, SIDE_RIGHT, MIDDLE, UNDER, N_PLACES, NOWHERE };
+
+static const struct {
+    float x, z, yaw;
+} places[N_PLACES] = {
+    [BACK] = { 0, -62, 0 },           [CORNER_LEFT] = { -185, -88, 0.3f },
+    [CORNER_RIGHT] = { 168, -98, 0 }, [SIDE_LEFT] = { -158, 30, 0.85f },
+    [SIDE_RIGHT] = { 158, 26, -0.85f }, [MIDDLE] = { 0, 62, 0 },
+    [UNDER] = { 0, 34, 0 },
+};
+
+/* Where a piece likes to stand, and how large it is beside how it is built. */
+static const struct piece {
+    enum ct_object_id object;
+    enum place likes[4];
+    float scale;
+} pieces[] = {
+    { CT_OBJECT_sofa, { BACK, SIDE_LEFT, SIDE_RIGHT, NOWHERE }, 1 },
+    { CT_OBJECT_bed, { BACK, NOWHERE }, 1 },
+    { CT_OBJECT_television, { BACK, CORNER_RIGHT, NOWHERE }, 1 },
+    { CT_OBJECT_armchair, { SIDE_LEFT, SIDE_RIGHT, CORNER_RIGHT, NOWHERE }, 1 },
+    { CT_OBJECT_chair, { SIDE_RIGHT, SIDE_LEFT, CORNER_RIGHT, NOWHERE }, 1 },
+    { CT_OBJECT_stool, { SIDE_RIGHT, SIDE_LEFT, NOWHERE }, 1 },
+    { CT_OBJECT_bookshelf, { CORNER_RIGHT, CORNER_LEFT, BACK, NOWHERE }, 1.35f },
+    { CT_OBJECT_floor_lamp, { CORNER_LEFT, CORNER_RIGHT, SIDE_LEFT, NOWHERE }, 1 },
+    { CT_OBJECT_potted_plant, { CORNER_RIGHT, CORNER_LEFT, SIDE_RIGHT, NOWHERE }, 2.7f },
+    { CT_OBJECT_cactus, { CORNER_RIGHT, CORNER_LEFT, SIDE_RIGHT, NOWHERE }, 3.0f },
+    { CT_OBJECT_table, { MIDDLE, BACK, NOWHERE }, 0.62f },
+    { CT_OBJECT_rug, { UNDER, NOWHERE }, 1 },
+};
+
+/* What rooms have when nothing else is said. */
+static const enum ct_object_id living[] = { CT_OBJECT_rug, CT_OBJECT_sofa, CT_OBJECT_floor_lamp, CT_OBJECT_table, CT_OBJECT_armchair, CT_OBJECT_potted_plant, CT_OBJECT_bookshelf };
+static const enum ct_object_id sleeping[] = { CT_OBJECT_rug, CT_OBJECT_bed, CT_OBJECT_floor_lamp, CT_OBJECT_potted_plant, CT_OBJECT_armchair };
+
+struct room {
+    struct ct_scene3 *scene;
+    bool taken[N_PLACES];
+    int table;   /* index of the object small things go on; -1: none */
+    int n_small; /* things on it */
+};
+
+static const struct piece *piece_of(enum ct_object_id id)
+{
+    for (size_t i = 0; i < sizeof(pieces) / sizeof(*pieces); i++)
+        if (pieces[i].object == id)
+            return &pieces[i];
+    return NULL;
+}
+
+static struct ct_scene3_object *add(struct room *room, const struct ct_entity *entity, int index)
+{
+    struct ct_scene3 *scene = room->scene;
+    if (scene->n_objects == CT_SCENE3_MAX_OBJECTS)
+        return NULL;
+    struct ct_scene3_object *o = &scene->objects[scene->n_objects++];
+    *o = (struct ct_scene3_object){ .object = entity->object, .emoji = entity->emoji, .entity = index,
+                                    .scale = ct_clampf(entity->size > 0 ? entity->size : 1, 0.5f, 2),
+                                    .text = entity->text };
+    ct_stage_choose_look(o, entity);
+    return o;
+}
+
+/* False when none of its places is free. */
+static bool put_piece(struct room *room, const struct piece *piece, const struct ct_entity *entity, int index)
+{
+    enum place at = NOWHERE;
+    for (int i = 0; i < 4 && piece->likes[i] != NOWHERE && at == NOWHERE; i++)
+        if (!room->taken[piece->likes[i]])
+            at = piece->likes[i];
+    struct ct_scene3_object *o = at != NOWHERE ? add(room, entity, index) : NULL;
+    if (!o)
+        return false;
+    const struct ct_object_shape *shape = ct_object_shape(o->object);
+    room->taken[at] = true;
+    o->scale *= piece->scale;
+    o->yaw = places[at].yaw + ct_stage_vary(room->scene->seed, 40 + (uint32_t)at, 0.12f);
+    o->position = v3(places[at].x, 0, places[at].z);
+    if (at == BACK || at == CORNER_LEFT || at == CORNER_RIGHT) /* its back to the wall */
+        o->position.z = -120 - shape->min.z * o->scale;
+    if (piece->object == CT_OBJECT_table)
+        room->table = room->scene->n_objects - 1;
+    return true;
+}
+
+/* Side by side on the table; without one, on the floor before everything. */
+static void put_small(struct room *room, const struct ct_entity *entity, int index)
+{
+    struct ct_scene3_object *o = add(room, entity, index);
+    if (!o)
+        return;
+    float k = (float)room->n_small++, aside = (room->n_small & 1 ? 1.0f : -1.0f) * 17 * (float)(room->n_small / 2);
+    if (room->table >= 0) {
+        const struct ct_scene3_object *table = &room->scene->objects[room->table];
+        const struct ct_object_shape *shape = ct_object_shape(table->object);
+        o->position = v3_add(table->position, v3(ct_clampf(aside, -34, 34), shape->on_y * table->scale, k > 4 ? 8 : 0));
+    } else {
+        o->position = v3(95 + aside, 0, 118);
+    }
+}
+
+void ct_stage_furnish(struct ct_scene3 *scene, const struct ct_intent *intent)
+{
+    struct room room = { .scene = scene, .table = -1 };
+    bool bedroom = intent->setting == CT_SETTING_bedroom;
+    const enum ct_object_id *usual = bedroom ? sleeping : living;
+    int n_usual = (int)(bedroom ? sizeof(sleeping) : sizeof(living)) / (int)sizeof(*living);
+    for (int i = 0; i < intent->n_entities; i++) {
+        const struct piece *piece = piece_of(intent->entities[i].object);
+        for (int k = 0; piece && k < intent->entities[i].count; k++)
+            put_piece(&room, piece, &intent->entities[i], i);
+    }
+    int wanted = intent->style == CT_LOOK_STYLE_minimalist ? PIECES - 2 : PIECES;
+    for (int i = 0; i < n_usual && scene->n_objects < wanted; i++) {
+        const struct ct_entity plain = { .object = usual[i], .count = 1, .size = 1, .material = CT_MATERIAL_NONE, .contents = CT_MATERIAL_NONE, .part_material = CT_MATERIAL_NONE };
+        bool there = false;
+        for (int k = 0; k < scene->n_objects; k++)
+            there = there || scene->objects[k].object == usual[i];
+        if (!there)
+            put_piece(&room, piece_of(usual[i]), &plain, -1);
+    }
+    for (int i = 0; i < intent->n_entities; i++)
+        for (int k = 0; ct_object_info(intent->entities[i].object) && !piece_of(intent->entities[i].object) && k < intent->entities[i].count; k++)
+            put_small(&room, &intent->entities[i], i);
+}
