@@ -184,7 +184,7 @@ TEST(edit_record__a_scene_of_somebody_else_is_refused)
         { "\"object\":\"mug\"", "\"object\":null" },
         { "\"object\":\"mug\"", "\"object\":\"relief\"" },
         { "\"entity\":0", "\"entity\":99" },
-        { "\"entity\":0", "\"entity\":-1" },
+        { "\"entity\":0", "\"entity\":-2" },
         { "\"entity\":0", "\"entity\":0.5" },
         { "\"scale\":", "\"scale\":1e9,\"x\":" },
         { "\"scale\":", "\"scale\":0,\"x\":" },

@@ -20,8 +20,7 @@ static const struct noun nouns[] = {
     { "pill bottles", "bottle", 2, true },
     { "ampullae", "bottle", 1, true },
     { "hipflask", "bottle", 1, false },
-    { "basketball", "sphere", 1, false },
-    { "footballs", "sphere", 1, true },
+    { "volleyball", "sphere", 1, false },
     { "tennis ball", "sphere", 2, false },
     { "Tennis-Ball", "sphere", 2, false },
     { "old  golf\nballs", "sphere", 2, true },
@@ -46,8 +45,6 @@ static const struct noun nouns[] = {
     /* figures of emoji */
     { "fox", "relief", 1, false },
     { "labradors", "relief", 1, true },
-    { "rusty old sedan", "relief", 1, false },
-    { "electric guitar", "relief", 2, false },
     { "hot dog", "relief", 2, false },
     { "geese", "relief", 1, true },
     /* too far, too general, or looking different */
@@ -130,7 +127,7 @@ static const struct prompt_row scenes[] = {
     { "three old chalices and a diary on linen",
       "3 wine_glass + 1 book; backdrop table; support linen; near <chalices>; ignored <old>" },
     { "two basketballs beside a cruet standing on wood",
-      "2 sphere + 1 bottle; 0 beside 1; backdrop table; support wood; near <basketballs>,<cruet>" },
+      "2 basketball + 1 bottle; 0 beside 1; backdrop table; support wood; near <cruet>" },
     { "two foxes and a labrador", "2 relief + 1 relief; near <foxes>,<labrador>" },
     { "a fox on a book, and the fox is small", "1 relief 75% + 1 book; 0 on 1; near <fox>" },
     { "a snifter, and the snifter is red", "1 wine_glass #ff0000; near <snifter>" },

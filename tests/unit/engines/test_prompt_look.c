@@ -41,7 +41,7 @@ static const struct prompt_row rows[] = {
     { "pixel art of a mug",
       "1 mug; style pixel_art" },
     { "a blue mug in the kitchen, cheerful mood",
-      "1 mug #0000ff; rig studio; mood cheerful; setting kitchen; ignored <kitchen>" },
+      "1 mug #0000ff; backdrop kitchen; rig studio; mood cheerful; setting kitchen" },
     { "a mug, black and white",
       "1 mug; style monochrome" },
     { "a mug lit from behind",

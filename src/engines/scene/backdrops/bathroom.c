@@ -21,5 +21,6 @@ void ct_backdrop_bathroom(const struct ct_backdrop_stage *stage)
     };
     ct_indoor_blocks(stage, towels, 2, 0.34f * r, towel);
     ct_indoor_plant(stage, v3(4.7f * r, 0, -behind + 1.6f * r), 4.2f * r);
-    ct_indoor_vessel(stage, 0, v3(2.9f * r, 0, -behind + 1.2f * r), 1.5f * r, ct_indoor_material(stage, CT_MATERIAL_ceramic, v3(0.74f, 0.68f, 0.6f)));
+    ct_indoor_vessel(stage, 0, v3(2.9f * r, 0, -behind + 1.2f * r), 1.5f * r,
+                     ct_indoor_material(stage, CT_MATERIAL_ceramic, v3(0.74f, 0.68f, 0.6f)));
 }

@@ -17,12 +17,17 @@ void ct_backdrop_library(const struct ct_backdrop_stage *stage)
     struct ct_block boards[24];
     int n = 0;
     for (int i = 0; i <= 8; i++)
-        boards[n++] = (struct ct_block){ { 0, foot + pitch * (float)i, -behind + 0.4f * pitch }, { 3.2f * width, 0.035f * pitch, 0.4f * pitch } };
+        boards[n++] = (struct ct_block){ { 0, foot + pitch * (float)i, -behind + 0.4f * pitch },
+                                         { 3.2f * width, 0.035f * pitch, 0.4f * pitch } };
     for (int i = -2; i <= 2; i++)
-        boards[n++] = (struct ct_block){ { width * ((float)i + 0.4f), foot + 4 * pitch, -behind + 0.42f * pitch }, { 0.05f * pitch, 4 * pitch, 0.42f * pitch } };
+        boards[n++] = (struct ct_block){ { width * ((float)i + 0.4f), foot + 4 * pitch,
+                                           -behind + 0.42f * pitch },
+                                         { 0.05f * pitch, 4 * pitch, 0.42f * pitch } };
     ct_indoor_blocks(stage, boards, n, 0.01f * pitch, wood);
     for (int row = 0; row < 8; row++)
         for (int bay = -2; bay < 2; bay++)
-            ct_indoor_books(stage, width * ((float)bay + 0.4f) + 0.08f * pitch, width * ((float)bay + 1.38f) - 0.1f * pitch,
-                            foot + pitch * (float)row + 0.035f * pitch, -behind + 0.72f * pitch, 0.84f * pitch, (uint32_t)(row * 7 + bay + 3));
+            ct_indoor_books(stage, width * ((float)bay + 0.4f) + 0.08f * pitch,
+                            width * ((float)bay + 1.38f) - 0.1f * pitch,
+                            foot + pitch * (float)row + 0.035f * pitch, -behind + 0.72f * pitch,
+                            0.84f * pitch, (uint32_t)(row * 7 + bay + 3));
 }

@@ -5,7 +5,8 @@
 #include "engines/scene/math/noise.h"
 
 /* A garden seen out of focus: light sky above soft greens; emission from local height and noise. */
-static void garden_texture(const struct ct_material *m, const struct ct_shade_point *at, struct ct_surface *s)
+static void garden_texture(const struct ct_material *m, const struct ct_shade_point *at,
+                           struct ct_surface *s)
 {
     ct_v3 p = v3_scale(at->local, m->scale);
     float sky = ct_smoothstep(-0.1f, 0.75f, p.y + 0.35f * ct_noise3(v3(0.7f * p.x, 0.5f, 1.5f)));
@@ -28,13 +29,16 @@ void ct_backdrop_windowsill(const struct ct_backdrop_stage *stage)
         m->scale = 0.16f / r;
         m->param[0] = 1.5f;
     }
-    ct_backdrop_add(stage, ct_shape_quad(v3(0, 4 * r, -far), v3(wide, 0, 0), v3(0, 40 * r, 0)), view);
+    ct_backdrop_add(stage, ct_shape_quad(v3(0, 4 * r, -far), v3(wide, 0, 0), v3(0, 40 * r, 0)),
+                    view);
     struct ct_block bars[24];
     int n = 0;
     float z = -behind - 0.1f * r;
     bars[n++] = (struct ct_block){ { 0, 0.3f * r, z }, { wide, 0.35f * r, 0.22f * r } };
     bars[n++] = (struct ct_block){ { 0, 4.6f * r, z }, { wide, 0.13f * r, 0.13f * r } };
     for (int i = -2; i <= 2; i++)
-        bars[n++] = (struct ct_block){ { 5.2f * r * ((float)i + 0.5f), 15 * r, z }, { (i & 1 ? 0.2f : 0.12f) * r, 15 * r, 0.16f * r } };
-    ct_indoor_blocks(stage, bars, n, 0.04f * r, ct_indoor_material(stage, CT_MATERIAL_lacquer, v3(0.84f, 0.84f, 0.82f)));
+        bars[n++] = (struct ct_block){ { 5.2f * r * ((float)i + 0.5f), 15 * r, z },
+                                       { (i & 1 ? 0.2f : 0.12f) * r, 15 * r, 0.16f * r } };
+    ct_indoor_blocks(stage, bars, n, 0.04f * r,
+                     ct_indoor_material(stage, CT_MATERIAL_lacquer, v3(0.84f, 0.84f, 0.82f)));
 }

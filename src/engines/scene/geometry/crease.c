@@ -67,8 +67,8 @@ struct ct_mesh *ct_mesh_creased(struct ct_mesh *mesh, float crease_deg)
         uint32_t corner[3];
         for (int i = 0; i < 3; i++) {
             uint32_t v = mesh->indices[3 * (size_t)t + (size_t)i];
-            corner[i] = ct_mesh_vertex(out, ct_mesh_position(mesh, v),
-                                       corner_normal(&faces, v, t, cosine));
+            corner[i] =
+                ct_mesh_vertex(out, ct_mesh_position(mesh, v), corner_normal(&faces, v, t, cosine));
             for (size_t k = 0; mesh->uvs && k < 2; k++)
                 out->uvs[2 * (size_t)corner[i] + k] = mesh->uvs[2 * (size_t)v + k];
         }

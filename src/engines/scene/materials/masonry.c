@@ -25,9 +25,9 @@ static void bond_texture(const struct ct_material *m, const struct ct_shade_poin
     if (at->bounce == 0 && m->bump > 0) {
         ct_v3 q = v3_scale(at->local, 5 / m->param[1]);
         tone *= 1 + 0.16f * ct_fbm3(q, 3);
-        s->normal = ct_bend_normal(
-            at, v3_scale(v3(ct_noise3(q), ct_noise3(v3_add(q, v3(4, 7, 2))), ct_noise3(v3_add(q, v3(8, 1, 6)))),
-                         m->bump));
+        s->normal = ct_bend_normal(at, v3_scale(v3(ct_noise3(q), ct_noise3(v3_add(q, v3(4, 7, 2))),
+                                                   ct_noise3(v3_add(q, v3(8, 1, 6)))),
+                                                m->bump));
     }
     s->base_color = v3_lerp(v3_scale(s->base_color, tone), m->color2, joint);
     s->roughness = ct_lerp(s->roughness, 0.9f, joint);

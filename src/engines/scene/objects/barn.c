@@ -17,23 +17,23 @@ const struct ct_object_shape ct_object_barn_shape = {
 static void gambrel(struct ct_object_builder *b, float out, float up, float half, int material)
 {
     const struct ct_corner outline[] = {
-        { 0, 0, 0 },
-        { HALF_X, 0, 0 },
-        { HALF_X, EAVES, 0 },
-        { 8.6f, 27, 0 },
-        { 0, 33, 0 },
-        { -8.6f, 27, 0 },
-        { -HALF_X, EAVES, 0 },
-        { -HALF_X, 0, 0 },
-        { 0, 0, 0 },
+        { 0, 0, 0 },           { HALF_X, 0, 0 },  { HALF_X, EAVES, 0 },
+        { 8.6f, 27, 0 },       { 0, 33, 0 },      { -8.6f, 27, 0 },
+        { -HALF_X, EAVES, 0 }, { -HALF_X, 0, 0 }, { 0, 0, 0 },
     };
     const struct ct_corner roof[] = {
-        { HALF_X, EAVES, 0 },          { HALF_X + out, EAVES - 1.6f, 0.2f },
-        { HALF_X + out + 0.7f, EAVES - 0.8f, 0.2f }, { 8.9f + 0.8f, 27 + up, 0.2f },
-        { 0, 33 + 1.4f * up, 0.2f },   { -8.9f - 0.8f, 27 + up, 0.2f },
-        { -HALF_X - out - 0.7f, EAVES - 0.8f, 0.2f }, { -HALF_X - out, EAVES - 1.6f, 0.2f },
-        { -HALF_X, EAVES, 0 },         { -8.6f, 27, 0 },
-        { 0, 33, 0 },                  { 8.6f, 27, 0 },
+        { HALF_X, EAVES, 0 },
+        { HALF_X + out, EAVES - 1.6f, 0.2f },
+        { HALF_X + out + 0.7f, EAVES - 0.8f, 0.2f },
+        { 8.9f + 0.8f, 27 + up, 0.2f },
+        { 0, 33 + 1.4f * up, 0.2f },
+        { -8.9f - 0.8f, 27 + up, 0.2f },
+        { -HALF_X - out - 0.7f, EAVES - 0.8f, 0.2f },
+        { -HALF_X - out, EAVES - 1.6f, 0.2f },
+        { -HALF_X, EAVES, 0 },
+        { -8.6f, 27, 0 },
+        { 0, 33, 0 },
+        { 8.6f, 27, 0 },
         { HALF_X, EAVES, 0 },
     };
     bool walls = out <= 0;
@@ -92,8 +92,10 @@ static void add_doors(struct ct_object_builder *b, int leaf, int trim)
 void ct_object_barn(struct ct_object_builder *b)
 {
     int red = ct_part_body(b, v3(0.30f, 0.028f, 0.02f));
-    int white = ct_object_accent_of(b, 2, ct_part_dressed(b, CT_MATERIAL_matte, v3(0.82f, 0.81f, 0.78f)));
-    int roof = ct_object_accent_of(b, 0, ct_part_dressed(b, CT_MATERIAL_matte, v3(0.16f, 0.165f, 0.17f)));
+    int white =
+        ct_object_accent_of(b, 2, ct_part_dressed(b, CT_MATERIAL_matte, v3(0.82f, 0.81f, 0.78f)));
+    int roof =
+        ct_object_accent_of(b, 0, ct_part_dressed(b, CT_MATERIAL_matte, v3(0.16f, 0.165f, 0.17f)));
     gambrel(b, 0, 0, HALF_Z, red);
     gambrel(b, 1.3f, 0.9f, HALF_Z + 1.4f, roof);
     add_battens(b, red);

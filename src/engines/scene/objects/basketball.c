@@ -12,7 +12,8 @@ const struct ct_object_shape ct_object_basketball_shape = {
     .yaw = 0.5f,
 };
 
-static void rubber(const struct ct_material *m, const struct ct_shade_point *at, struct ct_surface *s)
+static void rubber(const struct ct_material *m, const struct ct_shade_point *at,
+                   struct ct_surface *s)
 {
     ct_v3 d = v3_norm(v3_sub(at->local, v3(0, R, 0)));
     d = v3(d.x, 0.94f * d.y + 0.34f * d.z, 0.94f * d.z - 0.34f * d.y);
@@ -25,7 +26,8 @@ static void rubber(const struct ct_material *m, const struct ct_shade_point *at,
         return;
     ct_v3 q = v3_scale(at->local, 5.2f);
     float k = 0.22f * (1 - channel);
-    s->normal = ct_bend_normal(at, v3(k * ct_noise3(q), k * ct_noise3(v3_add(q, v3(5, 3, 1))), k * ct_noise3(v3_add(q, v3(1, 8, 4)))));
+    s->normal = ct_bend_normal(at, v3(k * ct_noise3(q), k * ct_noise3(v3_add(q, v3(5, 3, 1))),
+                                      k * ct_noise3(v3_add(q, v3(1, 8, 4)))));
 }
 
 void ct_object_basketball(struct ct_object_builder *b)

@@ -2,7 +2,7 @@
 #include "engines/scene/math/fn.h"
 #include "engines/scene/objects/model.h"
 
-#define R 17.0f /* of the wheels */
+#define R 17.0f    /* of the wheels */
 #define BASE 27.0f /* from the middle to an axle */
 #define SPOKES 28
 
@@ -34,7 +34,9 @@ static void add_wheels(struct ct_object_builder *b, int tyre, int metal)
             ct_matrix_stand(places[n++], v3_add(hub, v3(0, 0, -16 * lean)), v3(c, s, lean), 0, 1);
         }
     }
-    static const struct ct_corner spoke[] = { { 0, 0.4f, 0 }, { 0.07f, 0.4f, 0 }, { 0.07f, 15.2f, 0 }, { 0, 15.2f, 0 } };
+    static const struct ct_corner spoke[] = {
+        { 0, 0.4f, 0 }, { 0.07f, 0.4f, 0 }, { 0.07f, 15.2f, 0 }, { 0, 15.2f, 0 }
+    };
     struct ct_curve curve;
     ct_curve_fillet(&curve, spoke, 4, 1);
     ct_model_copies(b, ct_shape_revolve(&curve, 6, 40), (const float(*)[12])places, n, metal);
@@ -50,7 +52,9 @@ static void add_frame(struct ct_object_builder *b, int paint, int metal)
     rod(b, v3(-11.7f, 40, 0), v3(-13.6f, 47.0f, 0), 0.7f, metal);
     for (int side = -1; side <= 1; side += 2) {
         float z = 1.3f * (float)side;
-        const ct_v3 fork[] = { { 19.2f, 36.8f, 0.6f * z }, { 21.0f, 29.5f, z }, { 23.6f, 21.8f, z }, { BASE, R, z } };
+        const ct_v3 fork[] = {
+            { 19.2f, 36.8f, 0.6f * z }, { 21.0f, 29.5f, z }, { 23.6f, 21.8f, z }, { BASE, R, z }
+        };
         ct_model_tube(b, fork, 4, 0.75f, 0.45f, paint);
         rod(b, v3_add(crank, v3(0, 0, 0.8f * z)), v3(-BASE, R, z), 0.5f, paint);
         rod(b, v3_add(seat, v3(0.5f, -2.5f, 0.5f * z)), v3(-BASE, R, z), 0.45f, paint);
@@ -80,15 +84,20 @@ void ct_object_bicycle(struct ct_object_builder *b)
 {
     int paint = ct_part_body(b, v3(0.055f, 0.20f, 0.19f));
     int metal = ct_object_part(b, CT_MATERIAL_chrome);
-    int tyre = ct_object_accent_of(b, 1, ct_object_part_colored(b, CT_MATERIAL_powder_coat, v3(0.016f, 0.016f, 0.017f)));
+    int tyre = ct_object_accent_of(
+        b, 1, ct_object_part_colored(b, CT_MATERIAL_powder_coat, v3(0.016f, 0.016f, 0.017f)));
     int rubber = ct_object_part_colored(b, CT_MATERIAL_powder_coat, v3(0.02f, 0.02f, 0.02f));
-    int skin = ct_object_accent_of(b, 0, ct_object_part_colored(b, CT_MATERIAL_leather, v3(0.24f, 0.095f, 0.035f)));
+    int skin = ct_object_accent_of(
+        b, 0, ct_object_part_colored(b, CT_MATERIAL_leather, v3(0.24f, 0.095f, 0.035f)));
     add_wheels(b, tyre, metal);
     add_frame(b, paint, metal);
     add_drive(b, metal, rubber);
     ct_model_cushion(b, v3(-16.2f, 48.8f, 0), v3(4.2f, 1.5f, 5.6f), 0.75f, v3(0, 0, -0.06f), skin);
     ct_model_cushion(b, v3(-10.6f, 48.7f, 0), v3(5.6f, 1.0f, 1.5f), 0.8f, v3(0, 0, -0.04f), skin);
-    const ct_v3 bar[] = { { 8.6f, 54.6f, -14.2f }, { 13.0f, 56.2f, -13.0f }, { 17.6f, 55.6f, -8.0f }, { 17.8f, 52.0f, 0 }, { 17.6f, 55.6f, 8.0f }, { 13.0f, 56.2f, 13.0f }, { 8.6f, 54.6f, 14.2f } };
+    const ct_v3 bar[] = { { 8.6f, 54.6f, -14.2f }, { 13.0f, 56.2f, -13.0f },
+                          { 17.6f, 55.6f, -8.0f }, { 17.8f, 52.0f, 0 },
+                          { 17.6f, 55.6f, 8.0f },  { 13.0f, 56.2f, 13.0f },
+                          { 8.6f, 54.6f, 14.2f } };
     ct_model_tube(b, bar, 7, 0.7f, 0.7f, metal);
     rod(b, v3(17.0f, 45.5f, 0), v3(17.6f, 52.4f, 0), 0.8f, metal);
     for (int side = -1; side <= 1; side += 2) {
@@ -97,7 +106,8 @@ void ct_object_bicycle(struct ct_object_builder *b)
         /* Mudguards: arcs over the wheels. */
         ct_v3 guard[9];
         for (int i = 0; i < 9; i++) {
-            float s, c, angle = side < 0 ? 1.0f + 1.95f * (float)i / 8 : 0.5f + 1.35f * (float)i / 8;
+            float s, c,
+                angle = side < 0 ? 1.0f + 1.95f * (float)i / 8 : 0.5f + 1.35f * (float)i / 8;
             ct_sincosf(angle, &s, &c);
             guard[i] = v3(z * BASE + (R + 1.2f) * c, R + (R + 1.2f) * s, 0);
         }

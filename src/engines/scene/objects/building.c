@@ -103,8 +103,8 @@ void ct_gable_add(struct ct_object_builder *b, const struct ct_gable *g, int mat
     outline[n++] = outline[0];
     struct ct_curve curve;
     ct_curve_fillet(&curve, outline, n, 1);
-    struct ct_mesh *mesh = ct_shape_prism(&(struct ct_prism){ &curve, NULL, g->half_ridge,
-                                                              0.02f * g->thickness, 20 });
+    struct ct_mesh *mesh =
+        ct_shape_prism(&(struct ct_prism){ &curve, NULL, g->half_ridge, 0.02f * g->thickness, 20 });
     ct_model_mesh(b, mesh, v3(0, g->along_z ? 0 : CT_PI / 2, 0), g->at, material);
 }
 
@@ -112,9 +112,10 @@ void ct_gable_walls(struct ct_object_builder *b, ct_v3 at, ct_v3 size, float ris
                     int material)
 {
     float span = along_z ? size.x : size.z, length = along_z ? size.z : size.x;
-    const struct ct_corner outline[] = { { 0, 0, 0 },          { span, 0, 0 },  { span, size.y, 0 },
-                                         { 0, size.y + rise, 0 }, { -span, size.y, 0 },
-                                         { -span, 0, 0 },      { 0, 0, 0 } };
+    const struct ct_corner outline[] = { { 0, 0, 0 },          { span, 0, 0 },
+                                         { span, size.y, 0 },  { 0, size.y + rise, 0 },
+                                         { -span, size.y, 0 }, { -span, 0, 0 },
+                                         { 0, 0, 0 } };
     ct_model_plate(b,
                    (struct ct_model_plate){ outline, 7, length, 0.01f * length,
                                             v3(0, along_z ? 0 : CT_PI / 2, 0), at },
@@ -126,9 +127,15 @@ static void add_arch(struct ct_object_builder *b, const struct ct_door *d, float
 {
     float w = d->half_width + wider, h = d->height + wider - (d->round ? w : 0);
     const struct ct_corner outline[] = {
-        { 0, 0, 0 },  { w, 0, 0 },  { w, d->round ? h + w : h, d->round ? w * 0.98f : 0.06f * w },
-        { -w, d->round ? h + w : h, d->round ? w * 0.98f : 0.06f * w }, { -w, 0, 0 }, { 0, 0, 0 } };
-    ct_model_plate(b, (struct ct_model_plate){ outline, 6, depth, ct_minf(0.12f * depth, 0.02f * w),
+        { 0, 0, 0 },
+        { w, 0, 0 },
+        { w, d->round ? h + w : h, d->round ? w * 0.98f : 0.06f * w },
+        { -w, d->round ? h + w : h, d->round ? w * 0.98f : 0.06f * w },
+        { -w, 0, 0 },
+        { 0, 0, 0 }
+    };
+    ct_model_plate(b,
+                   (struct ct_model_plate){ outline, 6, depth, ct_minf(0.12f * depth, 0.02f * w),
                                             v3(0, 0, 0), d->at },
                    material);
 }
@@ -139,10 +146,14 @@ void ct_door_add(struct ct_object_builder *b, const struct ct_door *d, int leaf,
     add_arch(b, d, 0.16f * w, 1.2f * out, frame);
     add_arch(b, d, 0, 1.9f * out, leaf);
     const struct ct_block panels[] = {
-        { v3_add(d->at, v3(-0.46f * w, 0.27f * h, 1.9f * out)), { 0.32f * w, 0.17f * h, 0.4f * out } },
-        { v3_add(d->at, v3(0.46f * w, 0.27f * h, 1.9f * out)), { 0.32f * w, 0.17f * h, 0.4f * out } },
-        { v3_add(d->at, v3(-0.46f * w, 0.67f * h, 1.9f * out)), { 0.32f * w, 0.16f * h, 0.4f * out } },
-        { v3_add(d->at, v3(0.46f * w, 0.67f * h, 1.9f * out)), { 0.32f * w, 0.16f * h, 0.4f * out } },
+        { v3_add(d->at, v3(-0.46f * w, 0.27f * h, 1.9f * out)),
+          { 0.32f * w, 0.17f * h, 0.4f * out } },
+        { v3_add(d->at, v3(0.46f * w, 0.27f * h, 1.9f * out)),
+          { 0.32f * w, 0.17f * h, 0.4f * out } },
+        { v3_add(d->at, v3(-0.46f * w, 0.67f * h, 1.9f * out)),
+          { 0.32f * w, 0.16f * h, 0.4f * out } },
+        { v3_add(d->at, v3(0.46f * w, 0.67f * h, 1.9f * out)),
+          { 0.32f * w, 0.16f * h, 0.4f * out } },
     };
     ct_model_blocks(b, panels, d->round ? 2 : 4, 0.2f * out, leaf);
     ct_model_ball(b, v3_add(d->at, v3(0.78f * w, 0.47f * h, 2.6f * out)),
@@ -163,8 +174,8 @@ void ct_chimney_add(struct ct_object_builder *b, ct_v3 top, float r, float heigh
     const struct ct_block cap[] = {
         { { top.x, top.y - 0.25f * r, top.z }, { 1.22f * r, 0.25f * r, 1.22f * r } },
     };
-    ct_model_box(b, v3(top.x, top.y - height / 2 - 0.3f * r, top.z), v3(r, height / 2, r), 0.03f * r,
-                 ct_object_part(b, CT_MATERIAL_brick));
+    ct_model_box(b, v3(top.x, top.y - height / 2 - 0.3f * r, top.z), v3(r, height / 2, r),
+                 0.03f * r, ct_object_part(b, CT_MATERIAL_brick));
     ct_model_blocks(b, cap, 1, 0.05f * r,
                     ct_object_part_colored(b, CT_MATERIAL_concrete, v3(0.40f, 0.39f, 0.37f)));
 }
@@ -190,5 +201,6 @@ void ct_bush_add(struct ct_object_builder *b, ct_v3 at, float radius, int k)
 {
     struct bush bush = { radius, 7.3f * (float)k + (float)(b->seed & 63) };
     ct_model_mesh(b, ct_shape_grid(&(struct ct_grid){ 40, 18, true, bush_at, &bush, NULL }),
-                  v3(0, 0, 0), at, ct_object_part_colored(b, CT_MATERIAL_foliage, v3(0.07f, 0.15f, 0.045f)));
+                  v3(0, 0, 0), at,
+                  ct_object_part_colored(b, CT_MATERIAL_foliage, v3(0.07f, 0.15f, 0.045f)));
 }

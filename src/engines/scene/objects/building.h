@@ -17,7 +17,7 @@ struct ct_windows {
     } place[CT_WINDOWS_MAX];
     int n;
     float half_width, half_height;
-    float frame;      /* width of the frame; 0: panes only */
+    float frame;       /* width of the frame; 0: panes only */
     int columns, rows; /* of panes */
     bool sill;
 };
@@ -31,12 +31,12 @@ int ct_window_lit(struct ct_object_builder *b);
 
 /* A gabled roof in rows of tiles; the ridge runs along x, or along z. */
 struct ct_gable {
-    ct_v3 at;          /* middle of the ridge's foot: on the height of the walls' top */
-    float half_ridge;  /* length of the roof along the ridge */
-    float half_span;   /* from the ridge to the eaves, level */
-    float rise;        /* of the ridge over the eaves */
+    ct_v3 at;         /* middle of the ridge's foot: on the height of the walls' top */
+    float half_ridge; /* length of the roof along the ridge */
+    float half_span;  /* from the ridge to the eaves, level */
+    float rise;       /* of the ridge over the eaves */
     float thickness;
-    int rows;          /* of tiles on each side; at most 24 */
+    int rows; /* of tiles on each side; at most 24 */
     bool along_z;
 };
 void ct_gable_add(struct ct_object_builder *b, const struct ct_gable *roof, int material);

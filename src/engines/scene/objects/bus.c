@@ -13,7 +13,9 @@ const struct ct_object_shape ct_object_bus_shape = {
 
 void ct_object_bus(struct ct_object_builder *b)
 {
-    static const ct_v2 deck[] = { { -33, 9.2f }, { -28, 9.4f }, { 0, 9.4f }, { 28, 9.4f }, { 33, 9.2f } };
+    static const ct_v2 deck[] = {
+        { -33, 9.2f }, { -28, 9.4f }, { 0, 9.4f }, { 28, 9.4f }, { 33, 9.2f }
+    };
     static const struct ct_motorcar bus = {
         .half_length = 33,
         .half_width = 8.2f,

@@ -79,12 +79,19 @@ void ct_object_cactus(struct ct_object_builder *b)
                                   { 0.62f * s->x, s->elbow - 0.3f, 0 },
                                   { 0.93f * s->x, s->elbow + 0.5f, 0 },
                                   { s->x, s->from_y + 0.8f, 0 } };
-            ct_model_tube(b, arm, 4, 0.85f * s->radius, 0.86f * s->radius, green);
+            const float radii[4] = { 0.85f * s->radius, 0.85f * s->radius, 0.86f * s->radius,
+                                     0.86f * s->radius };
+            /* The inside of the elbow folds into itself. */
+            ct_object_add_part(
+                b,
+                ct_mesh_creased(ct_shape_tube(&(struct ct_tube){ arm, radii, 4, 10, 24 }), 60),
+                green);
         }
     }
     struct ct_curve spine = { .n = 0 };
     ct_curve_add(&spine, v2(0.035f, 0));
     ct_curve_add(&spine, v2(0, 0.75f));
-    ct_model_copies(b, ct_mesh_creased(ct_shape_revolve(&spine, 5, 80), 80), (const float(*)[12])places, n,
+    ct_model_copies(b, ct_mesh_creased(ct_shape_revolve(&spine, 5, 80), 80),
+                    (const float(*)[12])places, n,
                     ct_object_part_colored(b, CT_MATERIAL_matte, v3(0.82f, 0.76f, 0.60f)));
 }

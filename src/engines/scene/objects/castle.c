@@ -22,46 +22,74 @@ static int put_merlons(struct ct_block *out, int n, float half, float y, float s
             float z = (float)side * half;
             out[n++] = (struct ct_block){ { x, y + size, z }, { 0.5f * size, size, 0.5f * size } };
             if (i > 0 && i < count - 1)
-                out[n++] = (struct ct_block){ { z, y + size, x }, { 0.5f * size, size, 0.5f * size } };
+                out[n++] =
+                    (struct ct_block){ { z, y + size, x }, { 0.5f * size, size, 0.5f * size } };
         }
     }
     return n;
 }
 
-static void add_round_tower(struct ct_object_builder *b, ct_v3 at, float r, float h, float cone, int stone, int roof)
+static void add_round_tower(struct ct_object_builder *b, ct_v3 at, float r, float h, float cone,
+                            int stone, int roof)
 {
-    const struct ct_corner shaft[] = { { 0, 0, 0 }, { 1.12f * r, 0, 0.2f }, { r, 0.16f * h, 2 }, { 0.97f * r, 0.84f * h, 0.5f }, { 1.22f * r, 0.90f * h, 0.3f }, { 1.22f * r, h, 0.1f }, { 0, h, 0 } };
-    const struct ct_corner top[] = { { 0, h - 0.3f, 0 }, { 1.42f * r, h - 0.3f, 0.15f }, { 1.36f * r, h + 0.3f, 0.1f }, { 0.55f * r, h + 0.52f * cone, 4 * r }, { 0.05f * r, h + cone, 0.02f }, { 0, h + cone, 0 } };
+    const struct ct_corner shaft[] = { { 0, 0, 0 },
+                                       { 1.12f * r, 0, 0.2f },
+                                       { r, 0.16f * h, 2 },
+                                       { 0.97f * r, 0.84f * h, 0.5f },
+                                       { 1.22f * r, 0.90f * h, 0.3f },
+                                       { 1.22f * r, h, 0.1f },
+                                       { 0, h, 0 } };
+    const struct ct_corner top[] = { { 0, h - 0.3f, 0 },
+                                     { 1.42f * r, h - 0.3f, 0.15f },
+                                     { 1.36f * r, h + 0.3f, 0.1f },
+                                     { 0.55f * r, h + 0.52f * cone, 4 * r },
+                                     { 0.05f * r, h + cone, 0.02f },
+                                     { 0, h + cone, 0 } };
     ct_model_turned(b, shaft, 7, at, v3(0, 1, 0), stone);
     ct_model_turned(b, top, 6, at, v3(0, 1, 0), roof);
 }
 
 static void add_flag(struct ct_object_builder *b, ct_v3 top, int cloth)
 {
-    static const struct ct_corner flag[] = { { 0, 0, 0 }, { 5.0f, 1.1f, 0.1f }, { 0, 2.4f, 0 }, { 0, 0, 0 } };
-    ct_model_drum(b, (struct ct_model_drum){ top, v3_add(top, v3(0, 5.6f, 0)), 0.18f, 0.14f, 0.05f }, ct_object_part(b, CT_MATERIAL_brass));
-    ct_model_plate(b, (struct ct_model_plate){ flag, 4, 0.12f, 0.05f, v3(0, -0.35f, 0), v3_add(top, v3(0, 2.9f, 0)) }, cloth);
+    static const struct ct_corner flag[] = {
+        { 0, 0, 0 }, { 5.0f, 1.1f, 0.1f }, { 0, 2.4f, 0 }, { 0, 0, 0 }
+    };
+    ct_model_drum(b,
+                  (struct ct_model_drum){ top, v3_add(top, v3(0, 5.6f, 0)), 0.18f, 0.14f, 0.05f },
+                  ct_object_part(b, CT_MATERIAL_brass));
+    ct_model_plate(b,
+                   (struct ct_model_plate){ flag, 4, 0.12f, 0.05f, v3(0, -0.35f, 0),
+                                            v3_add(top, v3(0, 2.9f, 0)) },
+                   cloth);
 }
 
 void ct_object_castle(struct ct_object_builder *b)
 {
     int stone = b->body;
-    int roof = ct_object_accent_of(b, 0, ct_part_dressed(b, CT_MATERIAL_matte, v3(0.055f, 0.085f, 0.17f)));
-    int wood = ct_object_accent_of(b, 1, ct_object_part_colored(b, CT_MATERIAL_wood, v3(0.20f, 0.10f, 0.045f)));
-    int cloth = ct_object_accent_of(b, 2, ct_part_dressed(b, CT_MATERIAL_linen, v3(0.52f, 0.03f, 0.025f)));
+    int roof =
+        ct_object_accent_of(b, 0, ct_part_dressed(b, CT_MATERIAL_matte, v3(0.055f, 0.085f, 0.17f)));
+    int wood = ct_object_accent_of(
+        b, 1, ct_object_part_colored(b, CT_MATERIAL_wood, v3(0.20f, 0.10f, 0.045f)));
+    int cloth =
+        ct_object_accent_of(b, 2, ct_part_dressed(b, CT_MATERIAL_linen, v3(0.52f, 0.03f, 0.025f)));
     const struct ct_block walls[] = {
-        { { 0, WALL / 2, HALF }, { HALF, WALL / 2, 1.8f } },  { { 0, WALL / 2, -HALF }, { HALF, WALL / 2, 1.8f } },
-        { { HALF, WALL / 2, 0 }, { 1.8f, WALL / 2, HALF } },  { { -HALF, WALL / 2, 0 }, { 1.8f, WALL / 2, HALF } },
-        { { 0, 10.5f, HALF + 1.2f }, { 6.4f, 10.5f, 3.2f } }, { { 0, 17, -3 }, { 9.0f, 17, 9.0f } },
+        { { 0, WALL / 2, HALF }, { HALF, WALL / 2, 1.8f } },
+        { { 0, WALL / 2, -HALF }, { HALF, WALL / 2, 1.8f } },
+        { { HALF, WALL / 2, 0 }, { 1.8f, WALL / 2, HALF } },
+        { { -HALF, WALL / 2, 0 }, { 1.8f, WALL / 2, HALF } },
+        { { 0, 10.5f, HALF + 1.2f }, { 6.4f, 10.5f, 3.2f } },
+        { { 0, 17, -3 }, { 9.0f, 17, 9.0f } },
     };
     struct ct_block merlons[160];
     ct_model_blocks(b, walls, 6, 0.12f, stone);
     int n = put_merlons(merlons, 0, HALF + 0.6f, WALL, 1.1f);
     for (int i = 0; i < 4; i++)
-        merlons[n++] = (struct ct_block){ { -5.4f + 3.6f * (float)i, 22, HALF + 3.8f }, { 0.9f, 1.1f, 0.6f } };
+        merlons[n++] =
+            (struct ct_block){ { -5.4f + 3.6f * (float)i, 22, HALF + 3.8f }, { 0.9f, 1.1f, 0.6f } };
     ct_model_blocks(b, merlons, n, 0.08f, stone);
     for (int k = 0; k < 4; k++)
-        add_round_tower(b, v3(k & 1 ? HALF : -HALF, 0, k & 2 ? HALF : -HALF), 4.4f, 24, 12.5f, stone, roof);
+        add_round_tower(b, v3(k & 1 ? HALF : -HALF, 0, k & 2 ? HALF : -HALF), 4.4f, 24, 12.5f,
+                        stone, roof);
     add_round_tower(b, v3(6.8f, 0, -9.5f), 4.0f, 43, 14.5f, stone, roof);
     struct ct_block keep[64];
     n = put_merlons(keep, 0, 9.2f, 34, 1.0f);
@@ -81,7 +109,8 @@ void ct_object_castle(struct ct_object_builder *b)
         ct_windows_put(&w, CT_FACADE_FRONT, k ? HALF : -HALF, 8, HALF + 4.5f);
     }
     ct_windows_put(&w, CT_FACADE_FRONT, 6.8f, 36.5f, -9.5f + 3.9f);
-    ct_windows_add(b, &w, stone, ct_object_part_colored(b, CT_MATERIAL_matte, v3(0.012f, 0.011f, 0.012f)));
+    ct_windows_add(b, &w, stone,
+                   ct_object_part_colored(b, CT_MATERIAL_matte, v3(0.012f, 0.011f, 0.012f)));
     add_flag(b, v3(6.8f, 57.3f, -9.5f), cloth);
     add_flag(b, v3(HALF, 36.2f, HALF), cloth);
     add_flag(b, v3(-HALF, 36.2f, HALF), cloth);

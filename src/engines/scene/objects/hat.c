@@ -17,7 +17,7 @@ static ct_v3 felt_at(const void *ctx, float u, float v)
     ct_sincosf(2 * CT_PI * u, &s, &c);
     if (v < 0.28f) {
         r = ct_lerp(0, 15.0f, v / 0.28f);
-        y = 0.25f;
+        y = 0.03f;
     } else if (v < 0.5f) {
         float t = (v - 0.28f) / 0.22f;
         r = ct_lerp(15.0f, 8.6f, t);
@@ -29,7 +29,8 @@ static ct_v3 felt_at(const void *ctx, float u, float v)
         r = (8.6f - 1.1f * ct_minf(t / 0.6f, 1)) * (t < 0.6f ? 1 : k);
         y = 0.9f + 11.2f * ct_minf(t / 0.6f, 1) + 0.9f * e;
         /* The crease along the top and two dents in front. */
-        y -= 3.2f * edge * ct_expf(-(r * c) * (r * c) / 5.5f) * (0.55f - 0.45f * s * ct_minf(r / 7, 1));
+        y -= 3.2f * edge * ct_expf(-(r * c) * (r * c) / 5.5f) *
+             (0.55f - 0.45f * s * ct_minf(r / 7, 1));
     }
     if (v <= 0 || v >= 1)
         return v3(0, y, 0);
@@ -41,9 +42,18 @@ static ct_v3 felt_at(const void *ctx, float u, float v)
 void ct_object_hat(struct ct_object_builder *b)
 {
     int felt = ct_part_body(b, v3(0.24f, 0.16f, 0.10f));
-    int ribbon = ct_object_accent(b, ct_object_part_colored(b, CT_MATERIAL_velvet, v3(0.02f, 0.018f, 0.018f)));
-    ct_object_add_part(b, ct_mesh_creased(ct_shape_grid(&(struct ct_grid){ 120, 100, true, felt_at, NULL, NULL }), 60), felt);
-    const struct ct_corner band[] = { { 8.2f, 1.1f, 0 }, { 8.85f, 1.1f, 0.1f }, { 8.45f, 4.4f, 0.1f }, { 7.9f, 4.4f, 0 }, { 8.2f, 1.1f, 0 } };
+    int ribbon = ct_object_accent(
+        b, ct_object_part_colored(b, CT_MATERIAL_velvet, v3(0.02f, 0.018f, 0.018f)));
+    ct_object_add_part(
+        b,
+        ct_mesh_creased(ct_shape_grid(&(struct ct_grid){ 120, 100, true, felt_at, NULL, NULL }),
+                        60),
+        felt);
+    const struct ct_corner band[] = { { 8.2f, 1.1f, 0 },
+                                      { 8.85f, 1.1f, 0.1f },
+                                      { 8.45f, 4.4f, 0.1f },
+                                      { 7.9f, 4.4f, 0 },
+                                      { 8.2f, 1.1f, 0 } };
     struct ct_curve curve;
     ct_curve_fillet(&curve, band, 5, 3);
     struct ct_mesh *mesh = ct_shape_revolve(&curve, 96, 40);

@@ -65,7 +65,8 @@ void ct_object_light_bulb(struct ct_object_builder *b)
                              0.055f, 0.055f, 0.055f, 0.055f };
     /* At its sharp bends the wire folds into itself: shade what is seen of it. */
     ct_object_add_part(
-        b, ct_mesh_creased(ct_shape_tube(&(struct ct_tube){ loop, radii, 9, 10, 12 }), 60), filament);
+        b, ct_mesh_creased(ct_shape_tube(&(struct ct_tube){ loop, radii, 9, 10, 12 }), 60),
+        filament);
     for (int side = -1; side <= 1; side += 2) {
         float s = (float)side;
         const ct_v3 wire[] = { { s * 0.25f, 2.6f, 0 },

@@ -38,23 +38,30 @@ static void add_tower(struct ct_object_builder *b, int white, int red)
 {
     for (int i = 0; i < 5; i++) {
         float from = FOOT_Y + 7.6f * (float)i, to = from + 7.6f;
-        ct_model_drum(b,
-                      (struct ct_model_drum){ { 0, from - 0.1f, 0 }, { 0, to, 0 }, radius_at(from), radius_at(to),
-                                              0.02f },
-                      i & 1 ? red : white);
+        ct_model_drum(
+            b,
+            (struct ct_model_drum){
+                { 0, from - 0.1f, 0 }, { 0, to, 0 }, radius_at(from), radius_at(to), 0.02f },
+            i & 1 ? red : white);
     }
 }
 
 static void add_lantern(struct ct_object_builder *b, int white, int red)
 {
-    static const struct ct_corner gallery[] = { { 0, 43, 0 }, { 3.4f, 43, 0 }, { 5.4f, 44.6f, 0.2f }, { 5.4f, 45.4f, 0.1f }, { 0, 45.4f, 0 } };
-    static const struct ct_corner dome[] = { { 0, 53.2f, 0 }, { 3.7f, 53.2f, 0.1f }, { 3.5f, 53.9f, 0.3f }, { 2.1f, 56.4f, 1.6f }, { 0.45f, 57.4f, 0.3f }, { 0.5f, 58.2f, 0.2f }, { 0.12f, HEIGHT, 0.05f }, { 0, HEIGHT, 0 } };
+    static const struct ct_corner gallery[] = {
+        { 0, 43, 0 }, { 3.4f, 43, 0 }, { 5.4f, 44.6f, 0.2f }, { 5.4f, 45.4f, 0.1f }, { 0, 45.4f, 0 }
+    };
+    static const struct ct_corner dome[] = { { 0, 53.2f, 0 },          { 3.7f, 53.2f, 0.1f },
+                                             { 3.5f, 53.9f, 0.3f },    { 2.1f, 56.4f, 1.6f },
+                                             { 0.45f, 57.4f, 0.3f },   { 0.5f, 58.2f, 0.2f },
+                                             { 0.12f, HEIGHT, 0.05f }, { 0, HEIGHT, 0 } };
     struct ct_material lamp;
     ct_material_make(&lamp, &(struct ct_look){ .material = CT_MATERIAL_matte });
     lamp.surface.emission = v3(9, 6.6f, 3.0f);
     ct_part_turned(b, gallery, 5, white);
     ct_part_turned(b, dome, 8, red);
-    ct_model_drum(b, (struct ct_model_drum){ { 0, 45.2f, 0 }, { 0, 47.2f, 0 }, 2.9f, 2.9f, 0.05f }, white);
+    ct_model_drum(b, (struct ct_model_drum){ { 0, 45.2f, 0 }, { 0, 47.2f, 0 }, 2.9f, 2.9f, 0.05f },
+                  white);
     ct_model_ball(b, v3(0, 50.2f, 0), v3(1.3f, 1.9f, 1.3f), ct_world_add_material(b->world, &lamp));
     struct ct_block bars[10 + 16];
     int n = 0;
@@ -77,16 +84,19 @@ void ct_object_lighthouse(struct ct_object_builder *b)
 {
     float seed = (float)(b->seed & 31);
     int white = ct_part_body(b, v3(0.82f, 0.81f, 0.78f));
-    int red = ct_object_accent_of(b, 0, ct_part_dressed(b, CT_MATERIAL_lacquer, v3(0.42f, 0.025f, 0.022f)));
+    int red = ct_object_accent_of(
+        b, 0, ct_part_dressed(b, CT_MATERIAL_lacquer, v3(0.42f, 0.025f, 0.022f)));
     int leaf = ct_object_accent_of(b, 1, red);
-    ct_object_add_part(b, ct_mesh_creased(ct_shape_grid(&(struct ct_grid){ 72, 30, true, rock_at, &seed,
-                                                                      NULL }),
-                                       35),
-                       ct_object_part_colored(b, CT_MATERIAL_concrete, v3(0.19f, 0.175f, 0.16f)));
+    ct_object_add_part(
+        b,
+        ct_mesh_creased(ct_shape_grid(&(struct ct_grid){ 72, 30, true, rock_at, &seed, NULL }), 35),
+        ct_object_part_colored(b, CT_MATERIAL_concrete, v3(0.19f, 0.175f, 0.16f)));
     add_tower(b, white, red);
     add_lantern(b, white, red);
     ct_door_add(b, &(struct ct_door){ { 0, FOOT_Y, 5.3f }, 1.3f, 4.8f, true }, leaf, white);
-    struct ct_windows w = { .half_width = 0.75f, .half_height = 1.1f, .frame = 0.4f, .columns = 1, .rows = 2 };
+    struct ct_windows w = {
+        .half_width = 0.75f, .half_height = 1.1f, .frame = 0.4f, .columns = 1, .rows = 2
+    };
     ct_windows_put(&w, CT_FACADE_FRONT, 0, 20.5f, radius_at(20.5f));
     ct_windows_put(&w, CT_FACADE_FRONT, 0, 34.5f, radius_at(34.5f));
     ct_windows_add(b, &w, white, ct_window_glass(b));

@@ -29,8 +29,7 @@ static ct_v3 wing_at(const void *ctx, float u, float v)
 
 void ct_wing_add(struct ct_object_builder *b, const struct ct_wing *wing, int material)
 {
-    struct ct_mesh *mesh =
-        ct_shape_grid(&(struct ct_grid){ 36, 20, true, wing_at, wing, NULL });
+    struct ct_mesh *mesh = ct_shape_grid(&(struct ct_grid){ 36, 20, true, wing_at, wing, NULL });
     ct_v3 up = v3_norm(v3_cross(wing->chord, wing->span));
     if (up.y + 0.5f * up.x < 0)
         ct_mesh_flip(mesh);
@@ -41,8 +40,8 @@ void ct_wing_add(struct ct_object_builder *b, const struct ct_wing *wing, int ma
 
 static float between(float a, float b, float c, float d, float t)
 {
-    return 0.5f *
-           (2 * b + t * ((c - a) + t * ((2 * a - 5 * b + 4 * c - d) + t * (3 * b - a - 3 * c + d))));
+    return 0.5f * (2 * b +
+                   t * ((c - a) + t * ((2 * a - 5 * b + 4 * c - d) + t * (3 * b - a - 3 * c + d))));
 }
 
 static ct_v3 spindle_at(const void *ctx, float u, float v)
@@ -54,16 +53,19 @@ static ct_v3 spindle_at(const void *ctx, float u, float v)
     const ct_v3 *k = f->section;
     ct_v3 a = k[i ? i - 1 : 0], p = k[i], q = k[i + 1], d = k[i + 2 < f->n ? i + 2 : f->n - 1];
     ct_sincosf(2 * CT_PI * u, &s, &c);
-    float r = v <= 0 || v >= 1 ? 0 : ct_maxf(between(a.z, p.z, q.z, d.z, t), 0.01f * f->section[f->n / 2].z);
-    return v3(r * f->width * c, between(a.y, p.y, q.y, d.y, t) + r * s, between(a.x, p.x, q.x, d.x, t));
+    float r = v <= 0 || v >= 1
+                  ? 0
+                  : ct_maxf(between(a.z, p.z, q.z, d.z, t), 0.01f * f->section[f->n / 2].z);
+    return v3(r * f->width * c, between(a.y, p.y, q.y, d.y, t) + r * s,
+              between(a.x, p.x, q.x, d.x, t));
 }
 
 void ct_spindle_add(struct ct_object_builder *b, const struct ct_spindle *spindle, int material)
 {
     if (spindle->n < 2 || spindle->n > 16)
         return;
-    struct ct_mesh *mesh =
-        ct_shape_grid(&(struct ct_grid){ 56, 8 * (spindle->n - 1), true, spindle_at, spindle, NULL });
+    struct ct_mesh *mesh = ct_shape_grid(
+        &(struct ct_grid){ 56, 8 * (spindle->n - 1), true, spindle_at, spindle, NULL });
     ct_mesh_flip(mesh);
     ct_object_add_part(b, mesh, material);
 }
@@ -107,8 +109,7 @@ static ct_v3 hull_at(const void *ctx, float u, float v)
 
 void ct_hull_add(struct ct_object_builder *b, const struct ct_hull *hull, int material)
 {
-    struct ct_mesh *mesh =
-        ct_shape_grid(&(struct ct_grid){ 60, 64, true, hull_at, hull, NULL });
+    struct ct_mesh *mesh = ct_shape_grid(&(struct ct_grid){ 60, 64, true, hull_at, hull, NULL });
     ct_mesh_flip(mesh);
     ct_object_add_part(b, ct_mesh_creased(mesh, 50), material);
 }

@@ -12,8 +12,8 @@
 
 #include <stddef.h>
 
-#define ARCH 1.16f      /* radius of the wheel's opening, of the wheel's */
-#define END_ROWS 0.16f  /* share of the loft's rows for each rounded end */
+#define ARCH 1.16f     /* radius of the wheel's opening, of the wheel's */
+#define END_ROWS 0.16f /* share of the loft's rows for each rounded end */
 
 static float signed_power(float x, float exponent)
 {
@@ -148,8 +148,7 @@ static ct_v3 cabin_at(const void *ctx, float u, float v)
     float edge = 0.16f * hx, inner = ct_clampf(2 * dome - 1, 0, 1);
     float shrink = dome > 0 ? edge * (1 - e) : 0;
     float left = 1 - inner;
-    ct_v2 p = loop_at(u, (hx - shrink) * left, (hz - shrink) * left,
-                      0.30f * (hx - shrink) * left);
+    ct_v2 p = loop_at(u, (hx - shrink) * left, (hz - shrink) * left, 0.30f * (hx - shrink) * left);
     float belt = 0.45f * deck_at(c, rear) + 0.55f * deck_at(c, front);
     belt = ct_minf(belt, ct_lerp(deck_at(c, c->foot_rear), deck_at(c, c->foot_front), 0.5f));
     float top = c->roof - 0.10f * hx, rise = 0.10f * hx * (0.72f * s + 0.28f * (1 - left * left));
@@ -158,8 +157,12 @@ static ct_v3 cabin_at(const void *ctx, float u, float v)
     /* Glass is bowed a little on all sides. */
     float bow = ct_sinf(CT_PI * k) * 0.035f * hx * (dome > 0 ? 0 : 1);
     float nx = p.x / hx, nz = p.y / hz;
-    return v3(p.x + bow * nx, y, (front + rear) / 2 + p.y + bow * nz + 0.22f * hx * left *
-              (nz > 0.5f ? (1 - nx * nx) * (nz - 0.5f) : nz < -0.5f ? (1 - nx * nx) * (nz + 0.5f) : 0));
+    return v3(p.x + bow * nx, y,
+              (front + rear) / 2 + p.y + bow * nz +
+                  0.22f * hx * left *
+                      (nz > 0.5f    ? (1 - nx * nx) * (nz - 0.5f)
+                       : nz < -0.5f ? (1 - nx * nx) * (nz + 0.5f)
+                                    : 0));
 }
 
 static bool is_pane(const void *ctx, float u, float v)
@@ -218,8 +221,10 @@ static void add_lamps(struct ct_object_builder *b, const struct ct_motorcar *c)
     float big = c->chrome ? 0.15f * w : 0.10f * w;
     for (int side = -1; side <= 1; side += 2) {
         float x = (float)side * 0.70f * w, z = nose_z(c, x) - 0.20f * c->nose;
-        ct_model_ball(b, v3(x, y, z), v3(c->chrome ? big : 0.17f * w, big, 0.22f * c->nose + (c->chrome ? 0.4f * big : 0)),
-                      clear);
+        ct_model_ball(
+            b, v3(x, y, z),
+            v3(c->chrome ? big : 0.17f * w, big, 0.22f * c->nose + (c->chrome ? 0.4f * big : 0)),
+            clear);
         ct_model_ball(b, v3(x, y_rear, -z), v3(0.17f * w, 0.085f * w, 0.22f * c->nose), red);
     }
     float low = c->sill + 0.30f * (front - c->sill);
@@ -269,7 +274,8 @@ void ct_motorcar_add(struct ct_object_builder *b, const struct ct_motorcar *c, i
                              { -x, c->wheel, c->axle_rear } };
     int dark = ct_object_part_colored(b, CT_MATERIAL_matte, v3(0.005f, 0.005f, 0.005f));
     int metal = ct_object_part(b, c->chrome ? CT_MATERIAL_chrome : CT_MATERIAL_brushed_steel);
-    ct_object_add_part(b, ct_shape_grid(&(struct ct_grid){ 64, 128, true, body_at, c, NULL }), paint);
+    ct_object_add_part(b, ct_shape_grid(&(struct ct_grid){ 64, 128, true, body_at, c, NULL }),
+                       paint);
     /* What is seen through the openings over the wheels. */
     float high = ct_minf(deck_at(c, c->axle_front), deck_at(c, c->axle_rear));
     ct_model_box(b, v3(0, (c->sill + high) / 2, (c->axle_front + c->axle_rear) / 2),

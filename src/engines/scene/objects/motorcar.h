@@ -10,18 +10,18 @@
 
 struct ct_motorcar {
     float half_length, half_width;
-    const ct_v2 *deck;  /* (z, y) of the lower body's upper side, from the rear to the front */
-    int n_deck;         /* 2 .. CT_MOTORCAR_DECK_MAX */
-    float sill;         /* height of the underside */
+    const ct_v2 *deck; /* (z, y) of the lower body's upper side, from the rear to the front */
+    int n_deck;        /* 2 .. CT_MOTORCAR_DECK_MAX */
+    float sill;        /* height of the underside */
     float axle_rear, axle_front, wheel; /* z, z, radius */
-    float nose;         /* how far the ends are rounded, in plan */
-    float roundness;    /* of the body's section: 0.25 boxy .. 0.8 round */
+    float nose;                         /* how far the ends are rounded, in plan */
+    float roundness;                    /* of the body's section: 0.25 boxy .. 0.8 round */
     /* The cabin: foot at the belt, edge of the roof, and how much narrower that is. */
     float foot_rear, foot_front, roof_rear, roof_front, roof;
-    float lean;         /* 0.8: the roof has 0.8 of the width */
-    int panes;          /* windows on a side, 1 .. 8; 0: no cabin */
+    float lean; /* 0.8: the roof has 0.8 of the width */
+    int panes;  /* windows on a side, 1 .. 8; 0: no cabin */
     int spokes;
-    bool chrome;        /* bumpers and trim of older cars */
+    bool chrome; /* bumpers and trim of older cars */
 };
 
 /* The lower body, wheels, lamps and bumpers; and the cabin, its roof of the given material. */

@@ -27,8 +27,8 @@ static void add_bed(struct ct_object_builder *b, int paint)
 
 void ct_object_pickup(struct ct_object_builder *b)
 {
-    static const ct_v2 deck[] = { { -18, 6.3f }, { -15, 6.5f }, { -2, 6.7f }, { 0.5f, 8.2f }, { 4, 8.3f },
-                                  { 11.5f, 8.0f },  { 15.8f, 7.4f },  { 18, 6.2f } };
+    static const ct_v2 deck[] = { { -18, 6.3f }, { -15, 6.5f },   { -2, 6.7f },    { 0.5f, 8.2f },
+                                  { 4, 8.3f },   { 11.5f, 8.0f }, { 15.8f, 7.4f }, { 18, 6.2f } };
     static const struct ct_motorcar car = {
         .half_length = 18,
         .half_width = 6.6f,

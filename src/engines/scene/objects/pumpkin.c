@@ -27,15 +27,23 @@ static ct_v3 pumpkin_at(const void *ctx, float u, float v)
 void ct_object_pumpkin(struct ct_object_builder *b)
 {
     int skin = ct_part_body(b, v3(0.58f, 0.20f, 0.025f));
-    int green = ct_object_accent(b, ct_object_part_colored(b, CT_MATERIAL_bark, v3(0.20f, 0.22f, 0.08f)));
-    struct ct_mesh *mesh = ct_shape_grid(&(struct ct_grid){ RIBS * 14, 72, true, pumpkin_at, NULL, NULL });
-    ct_model_mesh(b, mesh, v3(0, 0, 0), v3(0, -1.76f, 0), skin);
-    const ct_v3 stalk[] = { { 0, 10.3f, 0 }, { 0.1f, 12.4f, 0 }, { 0.5f, 15.0f, 0.2f }, { 1.6f, 17.4f, 0.5f }, { 2.7f, 18.1f, 0.7f } };
+    int green =
+        ct_object_accent(b, ct_object_part_colored(b, CT_MATERIAL_bark, v3(0.20f, 0.22f, 0.08f)));
+    struct ct_mesh *mesh =
+        ct_shape_grid(&(struct ct_grid){ RIBS * 14, 72, true, pumpkin_at, NULL, NULL });
+    ct_model_mesh(b, mesh, v3(0, 0, 0), v3(0, -0.28f, 0), skin);
+    const ct_v3 stalk[] = { { 0, 10.3f, 0 },
+                            { 0.1f, 12.4f, 0 },
+                            { 0.5f, 15.0f, 0.2f },
+                            { 1.6f, 17.4f, 0.5f },
+                            { 2.7f, 18.1f, 0.7f } };
     ct_model_tube(b, stalk, 5, 1.9f, 0.85f, green);
     for (int k = 0; k < 5; k++) { /* where it grows into the ribs */
         float s, c;
         ct_sincosf(2 * CT_PI * (float)k / 5, &s, &c);
-        const ct_v3 root[] = { { 0.6f * c, 13.4f, 0.6f * s }, { 1.4f * c, 11.6f, 1.4f * s }, { 2.9f * c, 10.9f, 2.9f * s } };
+        const ct_v3 root[] = { { 0.6f * c, 13.4f, 0.6f * s },
+                               { 1.4f * c, 11.6f, 1.4f * s },
+                               { 2.9f * c, 10.9f, 2.9f * s } };
         ct_model_tube(b, root, 3, 0.8f, 0.35f, green);
     }
 }

@@ -29,7 +29,8 @@ static void add_decks(struct ct_object_builder *b, int white)
     }
     ct_windows_add(b, &w, white, ct_window_glass(b));
     const struct ct_block bridge[] = { { { 0, 16.2f, 8.5f }, { 4.6f, 1.2f, 3.4f } } };
-    const struct ct_block panes[] = { { { 0, 16.5f, 8.6f }, { 4.4f, 0.5f, 3.42f } }, { { 0, 16.5f, 8.4f }, { 4.64f, 0.5f, 3.1f } } };
+    const struct ct_block panes[] = { { { 0, 16.5f, 8.6f }, { 4.4f, 0.5f, 3.42f } },
+                                      { { 0, 16.5f, 8.4f }, { 4.64f, 0.5f, 3.1f } } };
     ct_model_blocks(b, bridge, 1, 0.2f, white);
     ct_model_blocks(b, panes, 2, 0.05f, ct_window_glass(b));
 }
@@ -43,15 +44,23 @@ void ct_object_ship(struct ct_object_builder *b)
     boot.sheer = 0;
     int paint = ct_object_accent_of(b, 1, ct_part_body(b, v3(0.018f, 0.028f, 0.05f)));
     int white = ct_part_dressed(b, CT_MATERIAL_lacquer, v3(0.83f, 0.83f, 0.81f));
-    int red = ct_object_accent_of(b, 0, ct_part_dressed(b, CT_MATERIAL_lacquer, v3(0.48f, 0.05f, 0.02f)));
+    int red =
+        ct_object_accent_of(b, 0, ct_part_dressed(b, CT_MATERIAL_lacquer, v3(0.48f, 0.05f, 0.02f)));
     int black = ct_object_part_colored(b, CT_MATERIAL_powder_coat, v3(0.015f, 0.015f, 0.016f));
     ct_hull_add(b, &hull, paint);
     ct_hull_add(b, &boot, ct_part_dressed(b, CT_MATERIAL_lacquer, v3(0.30f, 0.02f, 0.018f)));
     add_decks(b, white);
     for (int i = 0; i < 2; i++) {
         float z = -2.5f - 9.5f * (float)i;
-        ct_model_drum(b, (struct ct_model_drum){ { 0, 15.4f, z }, { 0, 22.6f, z - 1.2f }, 2.0f, 1.85f, 0.1f }, red);
-        ct_model_drum(b, (struct ct_model_drum){ { 0, 22.2f, z - 1.13f }, { 0, 24.2f, z - 1.45f }, 1.95f, 1.9f, 0.1f }, black);
+        ct_model_drum(
+            b, (struct ct_model_drum){ { 0, 15.4f, z }, { 0, 22.6f, z - 1.2f }, 2.0f, 1.85f, 0.1f },
+            red);
+        ct_model_drum(b,
+                      (struct ct_model_drum){
+                          { 0, 22.2f, z - 1.13f }, { 0, 24.2f, z - 1.45f }, 1.95f, 1.9f, 0.1f },
+                      black);
     }
-    ct_model_drum(b, (struct ct_model_drum){ { 0, 8.8f, 27 }, { 0, 26.0f, 25.5f }, 0.35f, 0.12f, 0.05f }, white);
+    ct_model_drum(
+        b, (struct ct_model_drum){ { 0, 8.8f, 27 }, { 0, 26.0f, 25.5f }, 0.35f, 0.12f, 0.05f },
+        white);
 }

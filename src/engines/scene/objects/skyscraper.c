@@ -38,16 +38,19 @@ void ct_object_skyscraper(struct ct_object_builder *b)
 {
     static const struct tier tiers[] = { { 11.5f, 0, 46 }, { 9.2f, 46, 78 }, { 6.4f, 78, 98 } };
     int frame = ct_part_body(b, v3(0.60f, 0.60f, 0.60f));
-    int glass = ct_object_accent(b, ct_part_dressed(b, CT_MATERIAL_lacquer, v3(0.045f, 0.10f, 0.15f)));
+    int glass =
+        ct_object_accent(b, ct_part_dressed(b, CT_MATERIAL_lacquer, v3(0.045f, 0.10f, 0.15f)));
     for (int i = 0; i < 3; i++) {
         const struct tier *t = &tiers[i];
-        ct_model_box(b, v3(0, (t->from + t->to) / 2, 0), v3(t->half, (t->to - t->from) / 2, t->half),
-                     0.05f, glass);
+        ct_model_box(b, v3(0, (t->from + t->to) / 2, 0),
+                     v3(t->half, (t->to - t->from) / 2, t->half), 0.05f, glass);
         add_grid(b, t, 8 - 2 * i, frame);
     }
     const struct ct_block base[] = { { { 0, 0.9f, 0 }, { 13, 0.9f, 13 } },
                                      { { 0, 7.2f, 0 }, { 12.4f, 0.6f, 12.4f } } };
     ct_model_blocks(b, base, 2, 0.1f, frame);
-    ct_model_drum(b, (struct ct_model_drum){ { 0, 98, 0 }, { 0, 104, 0 }, 2.6f, 1.6f, 0.1f }, frame);
-    ct_model_drum(b, (struct ct_model_drum){ { 0, 103, 0 }, { 0, 120, 0 }, 0.7f, 0.12f, 0.05f }, frame);
+    ct_model_drum(b, (struct ct_model_drum){ { 0, 98, 0 }, { 0, 104, 0 }, 2.6f, 1.6f, 0.1f },
+                  frame);
+    ct_model_drum(b, (struct ct_model_drum){ { 0, 103, 0 }, { 0, 120, 0 }, 0.7f, 0.12f, 0.05f },
+                  frame);
 }

@@ -18,20 +18,24 @@ const struct ct_object_shape ct_object_soccer_ball_shape = {
 #define B 0.35682209f
 #define C 0.57735027f
 
-static const ct_v3 corners[6] = { { 0, Q, P }, { 0, -Q, P }, { Q, P, 0 }, { -Q, P, 0 }, { P, 0, Q }, { P, 0, -Q } };
-static const ct_v3 middles[10] = { { C, C, C },  { C, C, -C },  { C, -C, C }, { -C, C, C },  { 0, B, A },
-                                   { 0, -B, A }, { B, A, 0 },   { -B, A, 0 }, { A, 0, B },   { A, 0, -B } };
+static const ct_v3 corners[6] = { { 0, Q, P },  { 0, -Q, P }, { Q, P, 0 },
+                                  { -Q, P, 0 }, { P, 0, Q },  { P, 0, -Q } };
+static const ct_v3 middles[10] = { { C, C, C }, { C, C, -C }, { C, -C, C }, { -C, C, C },
+                                   { 0, B, A }, { 0, -B, A }, { B, A, 0 },  { -B, A, 0 },
+                                   { A, 0, B }, { A, 0, -B } };
 
 /* Both solids are their own mirror image in the origin, so half of the directions do. A pentagon is
  * nearer to its middle than a hexagon to its own, by a margin that makes all edges equal. */
-static void leather(const struct ct_material *m, const struct ct_shade_point *at, struct ct_surface *s)
+static void leather(const struct ct_material *m, const struct ct_shade_point *at,
+                    struct ct_surface *s)
 {
     ct_v3 d = v3_norm(v3_sub(at->local, v3(0, R, 0)));
     d = v3(d.x, 0.96f * d.y + 0.28f * d.z, 0.96f * d.z - 0.28f * d.y); /* no pole on top */
     float best = -1, second = -1;
     bool black = false;
     for (int i = 0; i < 16; i++) {
-        float near = i < 6 ? fabsf(v3_dot(d, corners[i])) - 0.0265f : fabsf(v3_dot(d, middles[i - 6]));
+        float near =
+            i < 6 ? fabsf(v3_dot(d, corners[i])) - 0.0265f : fabsf(v3_dot(d, middles[i - 6]));
         if (near > best) {
             second = best;
             best = near;

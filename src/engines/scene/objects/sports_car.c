@@ -12,8 +12,10 @@ const struct ct_object_shape ct_object_sports_car_shape = {
 
 void ct_object_sports_car(struct ct_object_builder *b)
 {
-    static const ct_v2 deck[] = { { -15.6f, 5.2f }, { -13.5f, 6.1f }, { -9, 6.3f }, { -2, 5.5f },
-                                  { 4, 5.3f },      { 9.5f, 5.35f },  { 13, 4.4f }, { 15.6f, 3.3f } };
+    static const ct_v2 deck[] = {
+        { -15.6f, 5.2f }, { -13.5f, 6.1f }, { -9, 6.3f }, { -2, 5.5f },
+        { 4, 5.3f },      { 9.5f, 5.35f },  { 13, 4.4f }, { 15.6f, 3.3f }
+    };
     static const struct ct_motorcar car = {
         .half_length = 15.6f,
         .half_width = 6.6f,
@@ -42,9 +44,10 @@ void ct_object_sports_car(struct ct_object_builder *b)
         float s = (float)side;
         ct_model_cushion(b, v3(s * 6.1f, 4.0f, -4.6f), v3(0.45f, 0.85f, 1.5f), 0.5f,
                          v3(0.25f, 0, 0), dark);
-        ct_model_drum(b,
-                      (struct ct_model_drum){
-                          { s * 2.4f, 1.75f, -14.6f }, { s * 2.4f, 1.75f, -15.7f }, 0.5f, 0.5f, 0.1f },
-                      ct_object_part(b, CT_MATERIAL_chrome));
+        ct_model_drum(
+            b,
+            (struct ct_model_drum){
+                { s * 2.4f, 1.75f, -14.6f }, { s * 2.4f, 1.75f, -15.7f }, 0.5f, 0.5f, 0.1f },
+            ct_object_part(b, CT_MATERIAL_chrome));
     }
 }

@@ -12,7 +12,7 @@ const struct ct_object_shape ct_object_suv_shape = {
 
 void ct_object_suv(struct ct_object_builder *b)
 {
-    static const ct_v2 deck[] = { { -16, 7.0f }, { -14.5f, 8.3f }, { -8, 8.5f },   { 4, 8.3f },
+    static const ct_v2 deck[] = { { -16, 7.0f }, { -14.5f, 8.3f }, { -8, 8.5f }, { 4, 8.3f },
                                   { 10, 8.0f },  { 14.2f, 7.3f },  { 16, 6.0f } };
     static const struct ct_motorcar car = {
         .half_length = 16,
@@ -39,8 +39,11 @@ void ct_object_suv(struct ct_object_builder *b)
     ct_motorcar_add(b, &car, paint, ct_object_accent(b, paint));
     for (int side = -1; side <= 1; side += 2) {
         float x = (float)side * 4.0f;
-        const ct_v3 bar[] = { { x, 12.1f, 2.2f }, { x, 12.9f, 1.2f }, { x, 12.95f, -5 },
-                              { x, 12.9f, -11.6f }, { x, 12.1f, -12.6f } };
+        const ct_v3 bar[] = { { x, 12.1f, 2.2f },
+                              { x, 12.9f, 1.2f },
+                              { x, 12.95f, -5 },
+                              { x, 12.9f, -11.6f },
+                              { x, 12.1f, -12.6f } };
         ct_model_tube(b, bar, 5, 0.16f, 0.16f, rail);
     }
 }

@@ -12,8 +12,9 @@ const struct ct_object_shape ct_object_van_shape = {
 
 void ct_object_van(struct ct_object_builder *b)
 {
-    static const ct_v2 deck[] = { { -14.5f, 7.7f }, { -12, 7.9f }, { 0, 7.9f },
-                                  { 12, 7.9f },     { 14.5f, 7.6f } };
+    static const ct_v2 deck[] = {
+        { -14.5f, 7.7f }, { -12, 7.9f }, { 0, 7.9f }, { 12, 7.9f }, { 14.5f, 7.6f }
+    };
     static const struct ct_motorcar van = {
         .half_length = 14.5f,
         .half_width = 6.0f,

@@ -26,7 +26,7 @@ static void add_fenders(struct ct_object_builder *b, int paint)
 
 void ct_object_vintage_car(struct ct_object_builder *b)
 {
-    static const ct_v2 deck[] = { { -13, 3.6f }, { -11, 5.6f }, { -8, 6.9f },   { -2, 7.2f },
+    static const ct_v2 deck[] = { { -13, 3.6f }, { -11, 5.6f }, { -8, 6.9f },    { -2, 7.2f },
                                   { 4, 6.9f },   { 8, 6.4f },   { 11.4f, 5.4f }, { 13, 3.9f } };
     static const struct ct_motorcar car = {
         .half_length = 13,

@@ -65,9 +65,9 @@ void ct_wheels_add(struct ct_object_builder *b, const struct ct_wheels *w)
 {
     float r = w->radius, h = w->half_width, rim = w->rim * r;
     const struct ct_corner tyre[] = {
-        { rim - 0.02f * r, -0.8f * h, 0 },      { 0.90f * r, -h, 0.06f * r },
-        { r, -0.72f * h, 0.07f * r },           { r, 0.72f * h, 0.07f * r },
-        { 0.90f * r, h, 0.06f * r },            { rim - 0.02f * r, 0.8f * h, 0.01f * r },
+        { rim - 0.02f * r, -0.8f * h, 0 }, { 0.90f * r, -h, 0.06f * r },
+        { r, -0.72f * h, 0.07f * r },      { r, 0.72f * h, 0.07f * r },
+        { 0.90f * r, h, 0.06f * r },       { rim - 0.02f * r, 0.8f * h, 0.01f * r },
         { rim - 0.02f * r, -0.8f * h, 0 },
     };
     float dish = w->spokes > 0 ? 0.05f * h : 0.55f * h;
@@ -78,11 +78,18 @@ void ct_wheels_add(struct ct_object_builder *b, const struct ct_wheels *w)
         { 0, dish, 0 },
     };
     const struct ct_corner lip[] = {
-        { rim - 0.10f * r, 0, 0 },  { rim, 0.2f * h, 0 },          { rim + 0.01f * r, 0.86f * h, 0.03f * r },
-        { rim - 0.03f * r, 0.90f * h, 0.02f * r }, { rim - 0.08f * r, 0.5f * h, 0.02f * r }, { rim - 0.10f * r, 0, 0 },
+        { rim - 0.10f * r, 0, 0 },
+        { rim, 0.2f * h, 0 },
+        { rim + 0.01f * r, 0.86f * h, 0.03f * r },
+        { rim - 0.03f * r, 0.90f * h, 0.02f * r },
+        { rim - 0.08f * r, 0.5f * h, 0.02f * r },
+        { rim - 0.10f * r, 0, 0 },
     };
     const struct ct_corner hub[] = {
-        { 0, 0, 0 }, { 0.15f * r, 0, 0 }, { 0.14f * r, 0.84f * h, 0.05f * r }, { 0, 0.88f * h, 0 },
+        { 0, 0, 0 },
+        { 0.15f * r, 0, 0 },
+        { 0.14f * r, 0.84f * h, 0.05f * r },
+        { 0, 0.88f * h, 0 },
     };
     int dark = ct_object_part_colored(b, CT_MATERIAL_powder_coat, v3(0.03f, 0.03f, 0.032f));
     turned(b, w, tyre, 7, w->rubber);

@@ -11,9 +11,9 @@ struct ct_wheels {
     const ct_v3 *at; /* middles */
     int n;           /* 1 .. CT_WHEELS_MAX */
     float radius, half_width;
-    float rim;       /* radius of the rim, of the wheel's */
-    int spokes;      /* at most 12; 0: a plain disc with a cap */
-    int metal;       /* material of rim and spokes */
+    float rim;  /* radius of the rim, of the wheel's */
+    int spokes; /* at most 12; 0: a plain disc with a cap */
+    int metal;  /* material of rim and spokes */
     int rubber;
 };
 void ct_wheels_add(struct ct_object_builder *b, const struct ct_wheels *wheels);

@@ -408,7 +408,7 @@ void ct_read_scene(struct ct_reader *r)
     read_tokens(&s);
     if (intent->rig == CT_RIG_NONE)
         intent->rig = r->soft_shadows ? CT_RIG_soft_side : ct_mood_rig(intent->mood);
-    if (land_is_subject(r))
+    if (!intent->interior && land_is_subject(r))
         intent->n_entities = intent->n_relations = 0;
     else if (!intent->interior &&
              (intent->n_entities == 0 || intent->entities[0].object == CT_OBJECT_NONE))

@@ -124,11 +124,6 @@ static float large_view(const struct ct_scene3 *scene)
     return shape ? shape->view_deg : 0;
 }
 
-static bool shows_a_place(const struct ct_scene3 *scene)
-{
-    return scene->backdrop >= CT_BACKDROP_room;
-}
-
 static struct safe_area safe_area(const struct ct_scene3 *scene, const struct ct_stage_box *box,
                                   bool title_room)
 {
@@ -145,7 +140,7 @@ static struct safe_area safe_area(const struct ct_scene3 *scene, const struct ct
     if (scene->interior) {
         a.half_x = 0.90f;
         a.half_y = 0.66f;
-    } else if (shows_a_place(scene)) { /* and there is room for it */
+    } else if (ct_stage_is_indoors(scene->backdrop)) { /* and there is room for it */
         a.half_x *= 0.84f;
         a.half_y *= 0.84f;
     }
@@ -213,7 +208,7 @@ static float elevation_of(const struct ct_scene3 *scene, const struct ct_stage_b
     float degrees = row->elevation_deg;
     if (row->by_subject && !row->orthographic && large_view(scene) > 0) {
         degrees = large_view(scene);
-    } else if (row->by_subject && !row->orthographic && shows_a_place(scene)) {
+    } else if (row->by_subject && !row->orthographic && ct_stage_is_indoors(scene->backdrop)) {
         /* Low enough that the place behind is in the picture. */
         float width = ct_maxf(box->max.x - box->min.x, box->max.z - box->min.z);
         degrees = 4.5f + 7 * ct_smoothstep(0.75f, 0.2f, (box->max.y - box->min.y) / width);
@@ -270,7 +265,8 @@ static void set_lens(struct ct_scene3 *scene, const struct ct_stage_box *box, fl
     }
     if (camera->focus_cm < 0.2f * distance)
         camera->focus_cm = distance;
-    float wanted = shallow_focus ? ct_maxf(0.026f, 1.4f * row->aperture) : row->aperture;
+    float open = ct_stage_is_indoors(scene->backdrop) ? 0.009f : 0.026f;
+    float wanted = shallow_focus ? ct_maxf(open, 1.4f * row->aperture) : row->aperture;
     float blur = shallow_focus || scene->camera_id == CT_CAMERA_macro ? 0.020f : 0.005f;
     float limit = blur * slope_y * distance * distance / ct_maxf(depth, 0.1f);
     camera->aperture_cm = row->orthographic ? 0 : ct_minf(wanted * distance, limit);

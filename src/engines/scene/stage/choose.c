@@ -153,6 +153,11 @@ static enum ct_rig_id choose_rig(const struct ct_intent *intent, const struct se
     return classic->rig;
 }
 
+bool ct_stage_is_indoors(enum ct_backdrop_id backdrop)
+{
+    return backdrop >= CT_BACKDROP_room && backdrop <= CT_BACKDROP_library;
+}
+
 static enum ct_material_id usual_support(enum ct_backdrop_id backdrop,
                                          const struct setting *classic)
 {
@@ -164,7 +169,7 @@ static enum ct_material_id usual_support(enum ct_backdrop_id backdrop,
     case CT_BACKDROP_windowsill:
         return CT_MATERIAL_lacquer;
     default: /* tops, shelves and floors of rooms */
-        return backdrop >= CT_BACKDROP_room ? CT_MATERIAL_wood : classic->support;
+        return ct_stage_is_indoors(backdrop) ? CT_MATERIAL_wood : classic->support;
     }
 }
 
@@ -222,6 +227,9 @@ void ct_stage_choose(struct ct_scene3 *scene, const struct ct_intent *intent)
     scene->backdrop = choose_backdrop(intent, classic, scene->transparent);
     scene->land = (struct ct_land){ intent->land.scenery, choose_hour(intent) };
     scene->rig = choose_rig(intent, classic, scene->backdrop, dark_ground);
+    /* Light from behind would come through the wall. */
+    if (intent->interior && scene->rig != CT_RIG_studio)
+        scene->rig = CT_RIG_soft_side;
     choose_support(scene, intent, classic, subject);
     scene->backdrop_color = choose_wall(scene, intent, classic);
     scene->light_side = ct_stage_vary(scene->seed, 3, 1) < -0.35f ? -1.0f : 1.0f;

@@ -43,7 +43,7 @@ ct_code ct_scene3_compose(const struct ct_scene3 **out, struct ct_arena *arena,
     bool land = scene->backdrop == CT_BACKDROP_land;
     /* A room behind is a background: out of focus. */
     bool shallow = intent->shallow_focus ||
-                   (scene->backdrop >= CT_BACKDROP_room && !scene->interior);
+                   (ct_stage_is_indoors(scene->backdrop) && !scene->interior);
     if (land && scene->n_objects == 0)
         ct_land_frame(scene);
     else

@@ -13,14 +13,27 @@
 
 #define PIECES 6 /* of furniture in a room nobody described further */
 
-enum place { BACK, CORNER_LEFT, CORNER_RIGHT, SIDE_LEFT, SIDE_RIGHT, MIDDLE, UNDER, N_PLACES, NOWHERE };
+enum place {
+    BACK,
+    CORNER_LEFT,
+    CORNER_RIGHT,
+    SIDE_LEFT,
+    SIDE_RIGHT,
+    MIDDLE,
+    UNDER,
+    N_PLACES,
+    NOWHERE
+};
 
 static const struct {
     float x, z, yaw;
 } places[N_PLACES] = {
-    [BACK] = { 0, -62, 0 },           [CORNER_LEFT] = { -185, -88, 0.3f },
-    [CORNER_RIGHT] = { 168, -98, 0 }, [SIDE_LEFT] = { -158, 30, 0.85f },
-    [SIDE_RIGHT] = { 158, 26, -0.85f }, [MIDDLE] = { 0, 62, 0 },
+    [BACK] = { 0, -62, 0 },
+    [CORNER_LEFT] = { -185, -88, 0.3f },
+    [CORNER_RIGHT] = { 168, -98, 0 },
+    [SIDE_LEFT] = { -158, 30, 0.85f },
+    [SIDE_RIGHT] = { 158, 26, -0.85f },
+    [MIDDLE] = { 0, 62, 0 },
     [UNDER] = { 0, 34, 0 },
 };
 
@@ -45,8 +58,12 @@ static const struct piece {
 };
 
 /* What rooms have when nothing else is said. */
-static const enum ct_object_id living[] = { CT_OBJECT_rug, CT_OBJECT_sofa, CT_OBJECT_floor_lamp, CT_OBJECT_table, CT_OBJECT_armchair, CT_OBJECT_potted_plant, CT_OBJECT_bookshelf };
-static const enum ct_object_id sleeping[] = { CT_OBJECT_rug, CT_OBJECT_bed, CT_OBJECT_floor_lamp, CT_OBJECT_potted_plant, CT_OBJECT_armchair };
+static const enum ct_object_id living[] = { CT_OBJECT_rug,        CT_OBJECT_sofa,
+                                            CT_OBJECT_floor_lamp, CT_OBJECT_table,
+                                            CT_OBJECT_armchair,   CT_OBJECT_potted_plant,
+                                            CT_OBJECT_bookshelf };
+static const enum ct_object_id sleeping[] = { CT_OBJECT_rug, CT_OBJECT_bed, CT_OBJECT_floor_lamp,
+                                              CT_OBJECT_potted_plant, CT_OBJECT_armchair };
 
 struct room {
     struct ct_scene3 *scene;
@@ -69,15 +86,19 @@ static struct ct_scene3_object *add(struct room *room, const struct ct_entity *e
     if (scene->n_objects == CT_SCENE3_MAX_OBJECTS)
         return NULL;
     struct ct_scene3_object *o = &scene->objects[scene->n_objects++];
-    *o = (struct ct_scene3_object){ .object = entity->object, .emoji = entity->emoji, .entity = index,
-                                    .scale = ct_clampf(entity->size > 0 ? entity->size : 1, 0.5f, 2),
-                                    .text = entity->text };
+    *o =
+        (struct ct_scene3_object){ .object = entity->object,
+                                   .emoji = entity->emoji,
+                                   .entity = index,
+                                   .scale = ct_clampf(entity->size > 0 ? entity->size : 1, 0.5f, 2),
+                                   .text = entity->text };
     ct_stage_choose_look(o, entity);
     return o;
 }
 
 /* False when none of its places is free. */
-static bool put_piece(struct room *room, const struct piece *piece, const struct ct_entity *entity, int index)
+static bool put_piece(struct room *room, const struct piece *piece, const struct ct_entity *entity,
+                      int index)
 {
     enum place at = NOWHERE;
     for (int i = 0; i < 4 && piece->likes[i] != NOWHERE && at == NOWHERE; i++)
@@ -104,11 +125,13 @@ static void put_small(struct room *room, const struct ct_entity *entity, int ind
     struct ct_scene3_object *o = add(room, entity, index);
     if (!o)
         return;
-    float k = (float)room->n_small++, aside = (room->n_small & 1 ? 1.0f : -1.0f) * 17 * (float)(room->n_small / 2);
+    float k = (float)room->n_small++,
+          aside = (room->n_small & 1 ? 1.0f : -1.0f) * 17 * (float)(room->n_small / 2);
     if (room->table >= 0) {
         const struct ct_scene3_object *table = &room->scene->objects[room->table];
         const struct ct_object_shape *shape = ct_object_shape(table->object);
-        o->position = v3_add(table->position, v3(ct_clampf(aside, -34, 34), shape->on_y * table->scale, k > 4 ? 8 : 0));
+        o->position = v3_add(table->position, v3(ct_clampf(aside, -34, 34),
+                                                 shape->on_y * table->scale, k > 4 ? 8 : 0));
     } else {
         o->position = v3(95 + aside, 0, 118);
     }
@@ -127,7 +150,12 @@ void ct_stage_furnish(struct ct_scene3 *scene, const struct ct_intent *intent)
     }
     int wanted = intent->style == CT_LOOK_STYLE_minimalist ? PIECES - 2 : PIECES;
     for (int i = 0; i < n_usual && scene->n_objects < wanted; i++) {
-        const struct ct_entity plain = { .object = usual[i], .count = 1, .size = 1, .material = CT_MATERIAL_NONE, .contents = CT_MATERIAL_NONE, .part_material = CT_MATERIAL_NONE };
+        const struct ct_entity plain = { .object = usual[i],
+                                         .count = 1,
+                                         .size = 1,
+                                         .material = CT_MATERIAL_NONE,
+                                         .contents = CT_MATERIAL_NONE,
+                                         .part_material = CT_MATERIAL_NONE };
         bool there = false;
         for (int k = 0; k < scene->n_objects; k++)
             there = there || scene->objects[k].object == usual[i];
@@ -135,6 +163,8 @@ void ct_stage_furnish(struct ct_scene3 *scene, const struct ct_intent *intent)
             put_piece(&room, piece_of(usual[i]), &plain, -1);
     }
     for (int i = 0; i < intent->n_entities; i++)
-        for (int k = 0; ct_object_info(intent->entities[i].object) && !piece_of(intent->entities[i].object) && k < intent->entities[i].count; k++)
+        for (int k = 0; ct_object_info(intent->entities[i].object) &&
+                        !piece_of(intent->entities[i].object) && k < intent->entities[i].count;
+             k++)
             put_small(&room, &intent->entities[i], i);
 }

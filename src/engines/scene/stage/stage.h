@@ -33,6 +33,8 @@ void ct_stage_insert(struct ct_scene3 *scene, const struct ct_intent *intent, in
 void ct_stage_furnish(struct ct_scene3 *scene, const struct ct_intent *intent);
 void ct_stage_turn(struct ct_scene3 *scene, float azimuth);
 
+/* Is the backdrop a room, which is seen behind the subject? */
+bool ct_stage_is_indoors(enum ct_backdrop_id backdrop);
 /* Backdrop, support, rig, camera row, colours; before arranging. */
 void ct_stage_choose(struct ct_scene3 *scene, const struct ct_intent *intent);
 /* Look and contents of one entity's things. */
