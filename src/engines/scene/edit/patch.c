@@ -414,7 +414,7 @@ static void do_only(struct patching *p)
 static void do_stage(struct patching *p, const struct ct_edit_op *op)
 {
     static const char *const views[] = { "camera", "title_room", "shallow_focus", "setting",
-                                         "backdrop", "title_side" };
+                                         "backdrop", "title_side", "land" };
     const char *name = ct_intent_choice_name(op->choice);
     ct_intent_copy_choice(p->intent, p->edit->intent, op->choice);
     for (size_t k = 0; k < sizeof(views) / sizeof(*views); k++)
@@ -515,8 +515,10 @@ static void compact(struct patching *p)
     }
     intent->n_relations = relations;
     intent->n_entities = kept;
-    for (int i = 0; p->scene && i < p->scene->n_objects; i++)
-        p->scene->objects[i].entity = number[p->scene->objects[i].entity];
+    for (int i = 0; p->scene && i < p->scene->n_objects; i++) {
+        int *entity = &p->scene->objects[i].entity;
+        *entity = *entity >= 0 ? number[*entity] : -1; /* -1: furniture, nobody's */
+    }
 }
 
 /* A new view, and with it a new measure for what is around. */
