@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #define FLUSH_MS 5000
+#define RESOLVERS 4          /* threads that wait for name servers */
 #define WAITING_UPLOADS 256 /* whose pictures are not being looked at yet */
 
 struct server {
@@ -31,7 +32,7 @@ struct server {
     struct ct_recipes recipes;
     struct ct_decoder *decoder;
     struct ct_jobs *jobs;
-    struct ct_workers *workers;
+    struct ct_workers *workers, *resolvers;
     char upload_dir[CT_CONFIG_TEXT_MAX + 8];
     struct ct_api api;
     struct ct_http_server *http;
@@ -100,6 +101,7 @@ static ct_code open_api(struct server *s, struct ct_err *err)
     s->api.upload_max_bytes = (size_t)c->edit_body_mb << 20;
     s->api.fetch = (struct ct_fetch_options){
         .dir = s->upload_dir,
+        .resolvers = s->resolvers,
         .user_agent = "Calotype/" CALOTYPE_VERSION,
         .allow_http = c->fetch_http != 0,
         .any_port = c->fetch_private != 0,
@@ -143,6 +145,7 @@ static ct_code open_parts(struct server *s, struct ct_err *err)
                              .decoder = s->decoder,
                          },
                          err));
+    CT_TRY(ct_workers_start(&s->resolvers, RESOLVERS, WAITING_UPLOADS, err));
     CT_TRY(ct_workers_start(&s->workers, c->fetchers, WAITING_UPLOADS, err));
     CT_TRY(open_api(s, err));
     struct ct_http_handler handler = ct_api_handler(&s->api);
@@ -155,6 +158,7 @@ static void close_parts(struct server *s)
 {
     ct_http_server_stop(&s->http);
     ct_workers_stop(&s->workers);
+    ct_workers_stop(&s->resolvers);
     ct_jobs_stop(&s->jobs);
     ct_api_release(&s->api);
     if (s->engine)

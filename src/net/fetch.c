@@ -94,7 +94,12 @@ static void begin_lookup(struct transfer *t)
         t->n_addresses =
             o->resolve(o->resolve_ctx, t->url.host, t->url.port, t->addresses, CT_RESOLVE_MAX);
     else
-        t->lookup = ct_lookup_start(t->url.host, t->url.port);
+        t->lookup = ct_lookup_start(o->resolvers, t->url.host, t->url.port);
+    if (!t->lookup && !o->resolve && !t->url.literal) {
+        (void)ct_fail(&t->item->err, CT_E_OVERLOADED, NULL,
+                      "The server is overloaded. Please try again later.");
+        fail(t, "");
+    }
 }
 
 /* One address that is not public spoils the name: it is either a mistake or an attack. An unknown

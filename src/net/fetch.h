@@ -10,6 +10,7 @@
 #define CT_NET_FETCH_H
 
 #include "base/blob.h"
+#include "base/workers.h"
 #include "net/url.h"
 
 struct ct_fetch_options {
@@ -25,6 +26,7 @@ struct ct_fetch_options {
     size_t magic_bytes; /* at most CT_FETCH_MAGIC_MAX */
     /* NULL: ct_address_is_public. Anything else is DANGEROUS, and for tests. */
     bool (*may_connect)(const struct sockaddr *address);
+    struct ct_workers *resolvers; /* whose threads wait for name servers */
     const char *ca_file; /* certificates to trust; NULL: the system's */
     /* In place of the system's resolver, for tests: fills at most `max` addresses, returns how many
      * (0: unknown name). Called on the thread that fetches. */

@@ -1,6 +1,6 @@
-/* getaddrinfo() blocks for as long as the name servers let it; getaddrinfo_a() has glibc do that on
- * threads of its own, at most 20, and call us back. Waiter and callback each hold a reference to
- * the lookup, so a waiter whose patience is over just leaves, and what comes late frees itself. */
+/* See resolve.h. Waiter and worker each hold a reference to the lookup, so a waiter whose patience is
+ * over just leaves, and what comes late frees itself. glibc's getaddrinfo_a() would do the same on
+ * threads of its own, which the thread sanitizer does not survive. */
 #include "net/resolve.h"
 
 #include "base/clock.h"
@@ -8,7 +8,6 @@
 
 #include <netdb.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
@@ -21,8 +20,7 @@ struct ct_lookup {
     pthread_mutex_t lock;
     pthread_cond_t changed;
     bool done; /* under lock */
-    struct gaicb request;
-    struct addrinfo hints;
+    struct addrinfo *answer; /* NULL: none */
     char host[256], service[8];
 };
 
@@ -30,29 +28,33 @@ static void unref(struct ct_lookup *l)
 {
     if (atomic_fetch_sub_explicit(&l->refs, 1, memory_order_acq_rel) != 1)
         return;
-    if (l->request.ar_result)
-        freeaddrinfo(l->request.ar_result);
+    if (l->answer)
+        freeaddrinfo(l->answer);
     pthread_cond_destroy(&l->changed);
     pthread_mutex_destroy(&l->lock);
     ct_free(l);
 }
 
-/* On a thread of glibc's. */
-static void on_answer(union sigval value)
+/* On a worker. */
+static void look_up(void *ctx)
 {
-    struct ct_lookup *l = value.sival_ptr;
+    struct ct_lookup *l = ctx;
+    const struct addrinfo hints = { .ai_socktype = SOCK_STREAM,
+                                    .ai_flags = AI_ADDRCONFIG | AI_NUMERICSERV };
+    struct addrinfo *answer = NULL;
+    if (getaddrinfo(l->host, l->service, &hints, &answer) != 0)
+        answer = NULL;
     pthread_mutex_lock(&l->lock);
+    l->answer = answer;
     l->done = true;
     pthread_cond_signal(&l->changed);
     pthread_mutex_unlock(&l->lock);
     unref(l);
 }
 
-struct ct_lookup *ct_lookup_start(const char *host, int port)
+struct ct_lookup *ct_lookup_start(struct ct_workers *workers, const char *host, int port)
 {
     struct ct_lookup *l = ct_calloc(1, sizeof(*l));
-    struct gaicb *list[1];
-    struct sigevent event = { .sigev_notify = SIGEV_THREAD };
     if (!l)
         return NULL;
     atomic_init(&l->refs, 2);
@@ -60,13 +62,7 @@ struct ct_lookup *ct_lookup_start(const char *host, int port)
     pthread_cond_init(&l->changed, NULL);
     snprintf(l->host, sizeof(l->host), "%s", host);
     snprintf(l->service, sizeof(l->service), "%d", port);
-    l->hints.ai_socktype = SOCK_STREAM;
-    l->hints.ai_flags = AI_ADDRCONFIG | AI_NUMERICSERV;
-    l->request = (struct gaicb){ .ar_name = l->host, .ar_service = l->service, .ar_request = &l->hints };
-    list[0] = &l->request;
-    event.sigev_notify_function = on_answer;
-    event.sigev_value.sival_ptr = l;
-    if (getaddrinfo_a(GAI_NOWAIT, list, 1, &event) != 0) {
+    if (!ct_workers_submit(workers, look_up, l)) {
         unref(l);
         unref(l);
         return NULL;
@@ -90,9 +86,7 @@ static void wait_a_little(struct ct_lookup *l)
 static int copy_addresses(struct sockaddr_storage out[CT_RESOLVE_MAX], const struct ct_lookup *l)
 {
     int n = 0;
-    if (gai_error((struct gaicb *)(uintptr_t)&l->request) != 0)
-        return 0;
-    for (const struct addrinfo *a = l->request.ar_result; a; a = a->ai_next) {
+    for (const struct addrinfo *a = l->answer; a; a = a->ai_next) {
         if (n == CT_RESOLVE_MAX || a->ai_addrlen > sizeof(out[0]))
             return 0;
         memset(&out[n], 0, sizeof(out[n]));
