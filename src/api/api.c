@@ -85,6 +85,8 @@ static ct_code admit(struct ct_call *call, const struct ct_http_request *rq, con
         *err = route_err;
         return found;
     }
+    if (call->route->flags >> 8)
+        CT_TRY(ct_auth_scope(&call->caller, (enum ct_scope)(call->route->flags >> 8), err));
     if (call->route->flags & (CT_ROUTE_JSON | CT_ROUTE_FORM))
         CT_TRY(check_content_type(rq, call->route->flags, err));
     call->respond_async = call->api->contract.compat == CT_COMPAT_EXTENDED && prefers_async(rq);

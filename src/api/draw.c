@@ -162,6 +162,7 @@ static struct ct_job *make_job(struct ct_call *call, const struct ct_image_reque
         .observer = observer,
         .request_id = call->request_id,
         .key_id = call->caller.key_id,
+        .concurrency = call->caller.limits.concurrency,
         .lane = CT_LANE_INTERACTIVE,
     });
 }
@@ -190,7 +191,9 @@ ct_code ct_draw_submit(struct ct_call *call, const struct ct_image_request *requ
                        struct ct_arena *arena, struct ct_blob *body, struct ct_err *err)
 {
     int64_t worst_case;
-    ct_code rc = ct_price_worst_case(&worst_case, request, err);
+    ct_code rc = ct_auth_model(&call->caller, request->model->id, err);
+    if (rc == CT_OK)
+        rc = ct_price_worst_case(&worst_case, request, err);
     if (rc != CT_OK) {
         ct_image_request_release(request);
         ct_arena_free(&arena);

@@ -46,7 +46,7 @@ ct_code ct_route_find(const struct ct_route **out, struct ct_slice *id, const ch
         struct ct_slice found;
         if (!path_matches(&routes[i], path, &found))
             continue;
-        if (other && is_exact(other))
+        if (other && is_exact(other) && !is_exact(&routes[i]))
             continue; /* a path that is written out is no id of a wider one */
         if (ct_slice_is(wanted, routes[i].method)) {
             *out = &routes[i];

@@ -4,6 +4,7 @@
 
 #include "base/err.h"
 #include "base/slice.h"
+#include "store/key_rows.h"
 
 struct ct_call;
 struct ct_http_request;
@@ -13,6 +14,12 @@ struct ct_http_request;
 #define CT_ROUTE_FORM 4u     /* or a form; with both flags either */
 #define CT_ROUTE_UPLOAD 8u   /* the body goes to disk while it comes (api/upload.h) */
 #define CT_ROUTE_EXTENDED 16u /* not there in strict: 404 with an empty body */
+/* A key with that scope. */
+#define CT_ROUTE_SCOPE(scope) (CT_ROUTE_KEY | (unsigned)(scope) << 8)
+#define CT_ROUTE_WRITE CT_ROUTE_SCOPE(CT_SCOPE_IMAGES_WRITE)
+#define CT_ROUTE_READ CT_ROUTE_SCOPE(CT_SCOPE_IMAGES_READ)
+#define CT_ROUTE_USAGE CT_ROUTE_SCOPE(CT_SCOPE_USAGE_READ)
+#define CT_ROUTE_ADMIN CT_ROUTE_SCOPE(CT_SCOPE_ADMIN)
 
 struct ct_route {
     const char *method;

@@ -82,6 +82,7 @@ ct_code ct_task_submit(struct ct_call *call, const struct ct_image_request *requ
         .observer = { .ctx = call, .on_accepted = on_accepted, .on_end = on_end },
         .request_id = call->request_id,
         .key_id = call->caller.key_id,
+        .concurrency = call->caller.limits.concurrency,
         .lane = CT_LANE_BACKGROUND,
         .durable = true,
     });

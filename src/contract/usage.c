@@ -156,3 +156,34 @@ void ct_cost_text(char out[32], int64_t nano_dollars)
     else
         snprintf(out, 32, "%s$%" PRIu64 ".%09" PRIu64, sign, dollars, rest);
 }
+
+bool ct_dollars_read(int64_t *nano_dollars, struct ct_slice text)
+{
+    struct ct_slice whole, decimals;
+    uint64_t dollars, nano = 0;
+    if (ct_slice_starts(text, "$"))
+        text = ct_slice_sub(text, 1, text.len);
+    if (!ct_slice_cut(text, '.', &whole, &decimals))
+        whole = text;
+    else if (decimals.len > 9 || !ct_slice_u64(decimals, &nano))
+        return false;
+    else
+        for (size_t i = decimals.len; i < 9; i++)
+            nano *= 10;
+    if (whole.len > 9 || !ct_slice_u64(whole, &dollars))
+        return false;
+    *nano_dollars = (int64_t)(dollars * 1000000000 + nano);
+    return true;
+}
+
+void ct_dollars_text(char out[32], int64_t nano_dollars)
+{
+    const char *sign = nano_dollars < 0 ? "-" : "";
+    uint64_t nano = nano_dollars < 0 ? 0 - (uint64_t)nano_dollars : (uint64_t)nano_dollars;
+    int len = snprintf(out, 32, "%s%" PRIu64 ".%09" PRIu64, sign, nano / 1000000000,
+                       nano % 1000000000);
+    while (out[len - 1] == '0')
+        out[--len] = '\0';
+    if (out[len - 1] == '.')
+        out[--len] = '\0';
+}

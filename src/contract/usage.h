@@ -28,5 +28,10 @@ int64_t ct_usage_cost(const struct ct_model *model, const struct ct_usage *usage
 
 /* "$0.052700" for people: micro-dollars, or nano-dollars where those would round. */
 void ct_cost_text(char out[32], int64_t nano_dollars);
+/* "12", "0.05", "$3.50" -> nano-dollars, exactly; false for anything else, also for more than nine
+ * decimals or nine digits before them. */
+bool ct_dollars_read(int64_t *nano_dollars, struct ct_slice text);
+/* The same backwards, for programs: "12", "0.05", "3.5". */
+void ct_dollars_text(char out[32], int64_t nano_dollars);
 
 #endif

@@ -61,7 +61,7 @@ static ct_code open_store(struct server *s, struct ct_err *err)
     ct_secret_derive(&s->api.url_key, &master, "picture url");
     ct_secret_derive(&s->recipes.key, &master, CT_RECIPE_PURPOSE);
     ct_secret_wipe(&master);
-    return ct_keys_open(&s->keys, s->config->data, err);
+    return ct_keys_open(&s->keys, s->db, err);
 }
 
 /* Before the jobs: they read what is left over by it. */
@@ -91,6 +91,7 @@ static bool is_picture(struct ct_slice first)
 static ct_code open_api(struct server *s, struct ct_err *err)
 {
     const struct ct_config *c = s->config;
+    s->api.keys = s->keys;
     s->api.auth = (struct ct_auth){ s->keys, s->loopback };
     s->api.db = s->db;
     s->api.jobs = s->jobs;
@@ -206,8 +207,10 @@ static void block_signals(sigset_t *set)
 static void wait_for_signal(struct server *s, const sigset_t *signals)
 {
     const struct timespec second = { .tv_sec = 1 };
-    while (sigtimedwait(signals, NULL, &second) < 0)
+    while (sigtimedwait(signals, NULL, &second) < 0) {
         ct_jobs_sweep(s->jobs);
+        ct_keys_flush(s->keys, false);
+    }
 }
 
 /* Replies that are written may still be on their way to slow readers. */

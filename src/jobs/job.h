@@ -15,7 +15,7 @@
 #include "engines/engine.h"
 #include "jobs/lanes.h"
 #include "store/job_rows.h"
-#include "store/keys.h"
+#include "store/key_rows.h"
 #include "store/pictures.h"
 
 #include <stdatomic.h>

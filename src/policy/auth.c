@@ -21,9 +21,10 @@ ct_code ct_auth_check(const struct ct_auth *auth, struct ct_slice authorization,
                       struct ct_caller *out, struct ct_err *err)
 {
     struct ct_slice scheme, key;
+    struct ct_key found;
     char shown[16];
 
-    out->key_id[0] = '\0';
+    *out = (struct ct_caller){ .limits = CT_KEY_LIMITS_NONE };
     if (!ct_slice_cut(authorization, ' ', &scheme, &key) || !ct_slice_ieq(scheme, CT_S("Bearer")) ||
         key.len == 0)
         return ct_fail(err, CT_E_KEY_MISSING, NULL,
@@ -31,12 +32,42 @@ ct_code ct_auth_check(const struct ct_auth *auth, struct ct_slice authorization,
                        "Authorization header using Bearer auth (i.e. Authorization: Bearer "
                        "YOUR_KEY).");
     ct_keys_refresh(auth->keys);
-    if (auth->open_without_keys && ct_keys_count(auth->keys) == 0)
+    if (auth->open_without_keys && ct_keys_count(auth->keys) == 0) {
+        out->scopes = CT_SCOPES_DEFAULT; /* the first key is made on the machine itself */
         return CT_OK;
-    if (ct_keys_check(auth->keys, key, out->key_id))
+    }
+    if (ct_keys_find(auth->keys, key, &found)) {
+        memcpy(out->key_id, found.id, sizeof(out->key_id));
+        memcpy(out->models, found.models, sizeof(out->models));
+        out->scopes = found.scopes;
+        out->limits = found.limits;
         return CT_OK;
+    }
     mask(shown, key);
     return ct_fail(err, CT_E_KEY_WRONG, NULL,
                    "Incorrect API key provided: %s. You can make a key with `calotype key create`.",
                    shown);
+}
+
+ct_code ct_auth_scope(const struct ct_caller *caller, enum ct_scope scope, struct ct_err *err)
+{
+    int index = 0;
+    if (caller->scopes & (scope | CT_SCOPE_ADMIN))
+        return CT_OK;
+    while (scope != 1u << index)
+        index++;
+    return ct_fail(err, CT_E_SCOPE, NULL,
+                   "You have insufficient permissions for this operation. Missing scopes: %s. %s",
+                   ct_scope_word(index),
+                   caller->key_id[0] ? "Use a key that has this scope."
+                                     : "Make a key with it first: `calotype key create`.");
+}
+
+ct_code ct_auth_model(const struct ct_caller *caller, const char *model, struct ct_err *err)
+{
+    if (ct_key_allows_model(caller->models, model))
+        return CT_OK;
+    return ct_fail(err, CT_E_MODEL_ACCESS, "model",
+                   "The API key '%s' does not have access to the model '%s'. It may use: %s.",
+                   caller->key_id, model, caller->models);
 }

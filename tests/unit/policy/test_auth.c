@@ -14,8 +14,28 @@ static int64_t stopped_clock(void)
 
 struct fixture {
     struct folder folder;
+    struct ct_db *db;
     struct ct_auth auth;
 };
+
+static ct_code insert(struct ct_sql *sql, void *ctx, struct ct_err *err)
+{
+    return ct_key_row_insert(sql, ctx, err);
+}
+
+static ct_code update(struct ct_sql *sql, void *ctx, struct ct_err *err)
+{
+    return ct_key_row_update(sql, ctx, err);
+}
+
+/* As `calotype key create` would. */
+static bool make_key(struct fixture *f, struct ct_key *key, char secret[CT_KEY_SECRET_MAX])
+{
+    *key = (struct ct_key){ .name = "x", .scopes = CT_SCOPES_DEFAULT,
+                            .limits = CT_KEY_LIMITS_NONE };
+    ct_key_init(key, secret);
+    return ct_db_write(f->db, insert, key, NULL) == CT_OK;
+}
 
 static bool set_up(struct fixture *f, bool open_without_keys)
 {
@@ -23,12 +43,14 @@ static bool set_up(struct fixture *f, bool open_without_keys)
     ct_clock_replace(stopped_clock, NULL);
     *f = (struct fixture){ .folder = folder_make(),
                            .auth = { .open_without_keys = open_without_keys } };
-    return ct_keys_open(&f->auth.keys, f->folder.path, NULL) == CT_OK;
+    return ct_db_open(&f->db, f->folder.path, NULL) == CT_OK &&
+           ct_keys_open(&f->auth.keys, f->db, NULL) == CT_OK;
 }
 
 static void tear_down(struct fixture *f)
 {
     ct_keys_close(&f->auth.keys);
+    ct_db_close(&f->db);
     folder_remove(&f->folder);
     ct_clock_replace(NULL, NULL);
 }
@@ -45,14 +67,14 @@ static ct_code ask(struct fixture *f, const char *authorization, struct ct_err *
 TEST(auth__a_key_opens_and_names_itself)
 {
     struct fixture f;
-    struct ct_key_info info;
+    struct ct_key key;
     struct ct_caller caller;
     char secret[CT_KEY_SECRET_MAX], header[128];
     REQUIRE(set_up(&f, false));
-    REQUIRE(ct_keys_create(f.auth.keys, secret, &info, CT_S("x"), NULL) == CT_OK);
+    REQUIRE(make_key(&f, &key, secret) && ct_keys_reload(f.auth.keys, NULL) == CT_OK);
     snprintf(header, sizeof(header), "Bearer %s", secret);
     CHECK_INT(ct_auth_check(&f.auth, ct_slice(header), &caller, NULL), CT_OK);
-    CHECK_STR(caller.key_id, info.id);
+    CHECK_STR(caller.key_id, key.id);
     snprintf(header, sizeof(header), "bEARER %s", secret); /* RFC 9110 11.1: any case */
     CHECK_INT(ask(&f, header, NULL), CT_OK);
     snprintf(header, sizeof(header), "Bearer  %s", secret); /* the blank is part of the key */
@@ -104,24 +126,22 @@ TEST(auth__a_wrong_key_is_masked)
 TEST(auth__is_open_only_until_the_first_key_was_made)
 {
     struct fixture f;
-    struct ct_key_info info;
-    struct ct_keys *elsewhere = NULL;
+    struct ct_key key;
     char secret[CT_KEY_SECRET_MAX];
     REQUIRE(set_up(&f, true));
     CHECK_INT(ask(&f, "Bearer anything", NULL), CT_OK);
 
-    REQUIRE(ct_keys_open(&elsewhere, f.folder.path, NULL) == CT_OK); /* `calotype key create` */
-    REQUIRE(ct_keys_create(elsewhere, secret, &info, CT_S("x"), NULL) == CT_OK);
+    REQUIRE(make_key(&f, &key, secret));
     now_us += 1000000;
     CHECK_INT(ask(&f, "Bearer anything", NULL), CT_E_KEY_WRONG);
 
-    REQUIRE(ct_keys_revoke(elsewhere, ct_slice(info.id), NULL) == CT_OK);
+    key.revoked_ms = 1;
+    REQUIRE(ct_db_write(f.db, update, &key, NULL) == CT_OK);
     now_us += 1000000;
     CHECK_INT(ask(&f, "Bearer anything", NULL), CT_E_KEY_WRONG);
     char header[128];
     snprintf(header, sizeof(header), "Bearer %s", secret);
     CHECK_INT(ask(&f, header, NULL), CT_E_KEY_WRONG);
-    ct_keys_close(&elsewhere);
     tear_down(&f);
 }
 
@@ -131,4 +151,36 @@ TEST(auth__without_that_permission_no_keys_means_nobody)
     REQUIRE(set_up(&f, false));
     CHECK_INT(ask(&f, "Bearer anything", NULL), CT_E_KEY_WRONG);
     tear_down(&f);
+}
+
+TEST(auth__a_scope_that_is_missing_is_named)
+{
+    struct ct_caller caller = { .key_id = "key_1", .scopes = CT_SCOPE_IMAGES_READ };
+    struct ct_err err = { 0 };
+    CHECK_INT(ct_auth_scope(&caller, CT_SCOPE_IMAGES_READ, NULL), CT_OK);
+    CHECK_INT(ct_auth_scope(&caller, CT_SCOPE_IMAGES_WRITE, &err), CT_E_SCOPE);
+    CHECK(strstr(err.msg, "Missing scopes: images:write."));
+    CHECK_INT(ct_auth_scope(&caller, CT_SCOPE_ADMIN, &err), CT_E_SCOPE);
+    caller.scopes = CT_SCOPE_ADMIN;
+    CHECK_INT(ct_auth_scope(&caller, CT_SCOPE_USAGE_READ, NULL), CT_OK);
+}
+
+TEST(auth__without_keys_nobody_is_admin)
+{
+    struct fixture f;
+    struct ct_caller caller;
+    REQUIRE(set_up(&f, true));
+    REQUIRE(ct_auth_check(&f.auth, CT_S("Bearer any"), &caller, NULL) == CT_OK);
+    CHECK_INT(ct_auth_scope(&caller, CT_SCOPE_IMAGES_WRITE, NULL), CT_OK);
+    CHECK_INT(ct_auth_scope(&caller, CT_SCOPE_ADMIN, NULL), CT_E_SCOPE);
+    tear_down(&f);
+}
+
+TEST(auth__a_model_that_is_not_allowed_is_named)
+{
+    struct ct_caller caller = { .key_id = "key_1", .models = "gpt-image-1.5" };
+    struct ct_err err = { 0 };
+    CHECK_INT(ct_auth_model(&caller, "gpt-image-1.5", NULL), CT_OK);
+    CHECK_INT(ct_auth_model(&caller, "gpt-image-2", &err), CT_E_MODEL_ACCESS);
+    CHECK_STR(err.param, "model");
 }
