@@ -130,13 +130,7 @@ void ct_call_reply_empty(struct ct_call *call, int status)
 
 void ct_call_public_error(const struct ct_call *call, struct ct_err *out, const struct ct_err *err)
 {
-    *out = *err;
-    if (ct_err_info(err->code)->status == 500)
-        snprintf(out->msg, sizeof(out->msg),
-                 "The server had an error while processing your request. Sorry about that! You "
-                 "can retry your request, or contact whoever runs this server and include the "
-                 "request ID %s.",
-                 call->request_id);
+    ct_reply_public_error(out, err, ct_slice(call->request_id));
 }
 
 void ct_call_fail(struct ct_call *call, const struct ct_err *err,

@@ -104,6 +104,8 @@ struct ct_job *ct_job_new(const struct ct_job_params *p)
     job->request = p->request;
     job->arena = arena;
     job->body = body;
+    if (p->base_url.ptr)
+        job->base_url = ct_arena_dup(arena, p->base_url);
     job->engine = p->engine;
     job->observer = p->observer;
     job->queued_us = ct_clock_us();

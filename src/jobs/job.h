@@ -55,6 +55,7 @@ enum ct_job_cancel {
     CT_JOB_CANCEL_PUT_BACK,  /* durable, and the server is stopping: back to queued */
 };
 
+struct ct_callbacks;
 struct ct_job;
 
 /* accepted first, on the journal's thread, when the job is durable; the others on the runner's:
@@ -85,6 +86,7 @@ struct ct_job {
     int64_t deadline_ms; /* not begun by then: expired; 0: none */
     const struct ct_image_request *request; /* in `arena`; its input files are owned */
     struct ct_arena *arena;                 /* owned */
+    struct ct_slice base_url;               /* "https://host" of a callback's URLs; in `arena` */
     struct ct_blob *body;                   /* what the request's slices point into; owned */
     struct ct_engine *engine;               /* borrowed; outlives all jobs */
     struct ct_job_observer observer;
@@ -107,6 +109,7 @@ struct ct_job {
     struct ct_job_change {
         enum ct_job_state from, to;
         int64_t keep_ms; /* of an end: until its row may go */
+        const struct ct_callbacks *callbacks; /* of an end: how it is told */
         void (*then)(void *ctx, struct ct_job *job, ct_code rc, const struct ct_err *err);
         void *ctx;
     } change;
@@ -118,6 +121,7 @@ struct ct_job_params {
     struct ct_blob *body;
     struct ct_engine *engine;
     struct ct_job_observer observer;
+    struct ct_slice base_url; /* of a request with a callback; copied */
     const char *id;         /* NULL: a new one is made */
     const char *request_id; /* NULL: none, outside a server */
     const char *key_id;     /* NULL or "": no key */

@@ -64,7 +64,8 @@ static ct_code insert(struct ct_sql *sql, void *ctx, struct ct_err *err)
     };
     if (job->durable && job->body)
         row.body = ct_slice_n(job->body->data, job->body->len);
-    return ct_job_row_insert(sql, &row, err);
+    CT_TRY(ct_job_row_insert(sql, &row, err));
+    return ct_callback_accept(sql, job, err);
 }
 
 static ct_code move(struct ct_sql *sql, void *ctx, struct ct_err *err)
@@ -133,7 +134,18 @@ static ct_code end(struct ct_sql *sql, void *ctx, struct ct_err *err)
         row.warnings = ct_buf_slice(&warnings);
     ct_code rc = ct_job_row_end(sql, &row, (int)job->change.from, pictures, n, err);
     ct_buf_release(&warnings);
+    if (rc == CT_OK && job->durable && job->change.callbacks)
+        rc = ct_callback_enqueue(sql, job->change.callbacks, ct_slice(job->id),
+                                 ct_slice(job->key_id), row.ended_ms, err);
     return rc;
+}
+
+/* Of an end that is durable. */
+static void wake_deliverer(const struct ct_job *job)
+{
+    const struct ct_callbacks *callbacks = job->change.callbacks;
+    if (callbacks && job->durable)
+        callbacks->wake(callbacks->ctx);
 }
 
 static void tell(struct ct_job *job, ct_code rc, const struct ct_err *err)
@@ -141,6 +153,8 @@ static void tell(struct ct_job *job, ct_code rc, const struct ct_err *err)
     struct ct_job_change change = job->change;
     if (rc == CT_OK && change.from != change.to)
         change_state(job);
+    if (rc == CT_OK)
+        wake_deliverer(job);
     change.then(change.ctx, job, rc, err);
     ct_job_unref(&job);
 }
@@ -153,7 +167,7 @@ static void on_written(void *ctx, ct_code rc, const struct ct_err *err)
 ct_code ct_journal_accept(const struct ct_journal *journal, struct ct_job *job,
                           ct_journal_then then, void *ctx, struct ct_err *err)
 {
-    job->change = (struct ct_job_change){ CT_JOB_QUEUED, CT_JOB_QUEUED, 0, then, ctx };
+    job->change = (struct ct_job_change){ CT_JOB_QUEUED, CT_JOB_QUEUED, 0, NULL, then, ctx };
     ct_job_ref(job);
     if (!journal->db) {
         tell(job, CT_OK, NULL);
@@ -178,10 +192,11 @@ ct_code ct_journal_move(const struct ct_journal *journal, struct ct_job *job,
 ct_code ct_journal_end(const struct ct_journal *journal, struct ct_job *job,
                        enum ct_job_state from, enum ct_job_state to, struct ct_err *err)
 {
-    job->change = (struct ct_job_change){ from, to, journal->keep_ms, NULL, NULL };
+    job->change = (struct ct_job_change){ from, to, journal->keep_ms, journal->callbacks, NULL, NULL };
     if (journal->db)
         CT_TRY(ct_db_write(journal->db, end, job, err));
     change_state(job);
+    wake_deliverer(job);
     return CT_OK;
 }
 
@@ -189,7 +204,7 @@ ct_code ct_journal_end_later(const struct ct_journal *journal, struct ct_job *jo
                              enum ct_job_state from, enum ct_job_state to, ct_journal_then then,
                              void *ctx, struct ct_err *err)
 {
-    job->change = (struct ct_job_change){ from, to, journal->keep_ms, then, ctx };
+    job->change = (struct ct_job_change){ from, to, journal->keep_ms, journal->callbacks, then, ctx };
     ct_job_ref(job);
     if (!journal->db) {
         tell(job, CT_OK, NULL);

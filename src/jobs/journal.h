@@ -8,12 +8,13 @@
 #ifndef CT_JOBS_JOURNAL_H
 #define CT_JOBS_JOURNAL_H
 
-#include "jobs/job.h"
+#include "jobs/callback.h"
 #include "store/db.h"
 
 struct ct_journal {
     struct ct_db *db;    /* NULL: nothing is kept */
     int64_t keep_ms;     /* how long an ended job can be asked for */
+    const struct ct_callbacks *callbacks; /* NULL: nobody is told of ends */
 };
 
 typedef void (*ct_journal_then)(void *ctx, struct ct_job *job, ct_code rc,
