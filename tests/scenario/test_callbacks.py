@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 import signal
 import sqlite3
 import time
@@ -176,7 +177,7 @@ def test_a_rotated_secret_signs_beside_the_new_one(calling, receiver):
 
 def test_keys_sign_with_their_own_secrets(tmp_path, receiver):
     key = cli("key", "create", "a", "--data", tmp_path).stdout.strip()
-    key_id = cli("key", "list", "--data", tmp_path).stdout.split()[0]
+    key_id = re.search(r"key_[0-9a-f]+", cli("key", "list", "--data", tmp_path).stdout)[0]
     with Server(*REACHABLE, data=tmp_path) as server:
         submit(server, receiver.url + "/200", Authorization=f"Bearer {key}")
         (_, headers, body), = receiver.wait(1)
