@@ -81,8 +81,9 @@ ct_code ct_task_submit(struct ct_call *call, const struct ct_image_request *requ
                      "'callback_url', 'Prefer: respond-async' and the path's '/async'. The task's own events are "
                      "streamed at /v1/tasks/{id}/events.");
     else if (request->n_inputs > 0)
-        rc = ct_fail(err, CT_E_VALUE, "async",
-                     "Requests with input pictures cannot be asynchronous yet: leave out 'async'.");
+        rc = ct_fail(err, CT_E_VALUE, request->callback_url.ptr ? "callback_url" : "async",
+                     "Requests with input pictures cannot be asynchronous yet: leave out 'async' "
+                     "and 'callback_url'.");
     if (rc == CT_OK)
         rc = check_callback(call, request, err);
     if (rc != CT_OK) {
