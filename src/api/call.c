@@ -59,6 +59,7 @@ void ct_call_unref(struct ct_call **slot)
     ct_upload_free(&call->upload);
     ct_intake_free(&call->intake);
     ct_job_unref(&call->job);
+    ct_hold_release(&call->hold);
     ct_free(call->watch);
     pthread_mutex_destroy(&call->lock);
     ct_free(call);
@@ -104,16 +105,23 @@ static struct ct_blob *last_words(void)
 void ct_call_reply(struct ct_call *call, int status, struct ct_blob *body,
                    const struct ct_call_fields *more)
 {
+    ct_call_reply_as(call, status, "application/json", body, more);
+}
+
+void ct_call_reply_as(struct ct_call *call, int status, const char *content_type,
+                      struct ct_blob *body, const struct ct_call_fields *more)
+{
     struct ct_call_fields fields = { .n = 0 };
     ct_call_standard_fields(call, &fields);
     merge(&fields, more);
     if (!body) {
         status = 503;
+        content_type = "application/json";
         body = last_words();
     }
     ct_http_respond(call->x, &(struct ct_http_response){
                                  .status = status,
-                                 .content_type = "application/json",
+                                 .content_type = content_type,
                                  .fields = fields.list,
                                  .n_fields = fields.n,
                                  .body = body,
@@ -147,6 +155,8 @@ void ct_call_fail(struct ct_call *call, const struct ct_err *err,
                      CT_LOG_Z("request_id", call->request_id), CT_LOG_Z("cause", err->msg));
     if (status == 503)
         ct_call_add_field(&fields, "retry-after", CT_S("5"));
+    if (err->code == CT_E_QUOTA)
+        ct_call_add_field(&fields, "x-should-retry", CT_S("false"));
     ct_call_public_error(call, &shown, err);
     ct_buf_init(&body, ERROR_BODY_MAX);
     ct_reply_error(&body, &shown);

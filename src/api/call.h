@@ -34,6 +34,7 @@ struct ct_call {
 
     /* Of a generation. */
     struct ct_job *job;     /* a reference; NULL before it is submitted */
+    struct ct_hold hold;    /* of its price, until the job has it */
     int64_t created;        /* unix seconds, of every event and reply */
     int partials_told;      /* of job->partials_sent, in the usage of completed events */
     pthread_mutex_t lock;   /* guards the two below: runner and loop both speak on a stream */
@@ -59,6 +60,9 @@ void ct_call_standard_fields(struct ct_call *call, struct ct_call_fields *fields
 /* Answers with JSON; takes the body (NULL becomes 500). `more` may be NULL. Thread-safe. */
 void ct_call_reply(struct ct_call *call, int status, struct ct_blob *body,
                    const struct ct_call_fields *more);
+/* The same with another content type, which lives forever. */
+void ct_call_reply_as(struct ct_call *call, int status, const char *content_type,
+                      struct ct_blob *body, const struct ct_call_fields *more);
 /* Answers with a status and nothing else. */
 void ct_call_reply_empty(struct ct_call *call, int status);
 /* Answers with the error envelope; internal causes are logged and not shown. Thread-safe. */

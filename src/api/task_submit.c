@@ -107,6 +107,7 @@ ct_code ct_task_submit(struct ct_call *call, const struct ct_image_request *requ
         .lane = CT_LANE_BACKGROUND,
         .durable = true,
         .base_url = ct_buf_slice(&base),
+        .hold = &call->hold,
     });
     ct_buf_release(&base);
     if (!job)

@@ -29,6 +29,7 @@ struct server {
     struct ct_log *log;
     struct ct_catalogue *catalogue;
     struct ct_keys *keys;
+    struct ct_spend *spend;
     struct ct_db *db;
     struct ct_pictures *pictures;
     struct ct_engine *engine;
@@ -68,7 +69,13 @@ static ct_code open_store(struct server *s, struct ct_err *err)
     ct_secret_derive(&s->callback_secret, &master, CT_WEBHOOK_PURPOSE);
     ct_secret_derive(&s->recipes.key, &master, CT_RECIPE_PURPOSE);
     ct_secret_wipe(&master);
-    return ct_keys_open(&s->keys, s->db, err);
+    CT_TRY(ct_keys_open(&s->keys, s->db, err));
+    return ct_spend_open(&s->spend,
+                         &(struct ct_spend_options){
+                             .db = s->db,
+                             .count_simulated = s->config->budgets_count_simulated != 0,
+                         },
+                         err);
 }
 
 /* Before the jobs: they read what is left over by it. */
@@ -136,6 +143,7 @@ static ct_code open_api(struct server *s, struct ct_err *err)
 {
     const struct ct_config *c = s->config;
     s->api.keys = s->keys;
+    s->api.spend = s->spend;
     s->api.auth = (struct ct_auth){ s->keys, s->loopback };
     s->api.db = s->db;
     s->api.jobs = s->jobs;
@@ -176,6 +184,7 @@ static ct_code open_parts(struct server *s, struct ct_err *err)
                              .durable_max = c->task_queue,
                              .pictures = s->pictures,
                              .db = s->db,
+                             .spend = s->spend,
                              .keep_ms = c->task_hours * 3600000ll,
                              .engine = s->engine,
                              .contract = &s->api.contract,
@@ -206,6 +215,7 @@ static void close_parts(struct server *s)
         s->engine->close(s->engine);
     ct_keys_close(&s->keys);
     ct_db_close(&s->db);
+    ct_spend_close(&s->spend);
     ct_decoder_close(&s->decoder);
     ct_scenes_close(&s->recipes.scenes);
     ct_pictures_close(&s->pictures);
