@@ -84,6 +84,7 @@ void ct_call_standard_fields(struct ct_call *call, struct ct_call_fields *fields
         ct_call_add_field(fields, "openai-project", ct_slice(call->project));
     ct_call_add_field(fields, "openai-processing-ms", ct_slice(fields->processing_ms));
     ct_call_add_field(fields, "x-calotype-engine", ct_slice(call->api->engine->name));
+    ct_limits_put(call, fields);
 }
 
 static void merge(struct ct_call_fields *fields, const struct ct_call_fields *more)
@@ -155,8 +156,7 @@ void ct_call_fail(struct ct_call *call, const struct ct_err *err,
                      CT_LOG_Z("request_id", call->request_id), CT_LOG_Z("cause", err->msg));
     if (status == 503)
         ct_call_add_field(&fields, "retry-after", CT_S("5"));
-    if (err->code == CT_E_QUOTA)
-        ct_call_add_field(&fields, "x-should-retry", CT_S("false"));
+    ct_limits_put_retry(call, err, &fields);
     ct_call_public_error(call, &shown, err);
     ct_buf_init(&body, ERROR_BODY_MAX);
     ct_reply_error(&body, &shown);

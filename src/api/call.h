@@ -7,6 +7,7 @@
 #define CT_API_CALL_H
 
 #include "api/api.h"
+#include "api/limits.h"
 #include "api/route.h"
 
 #include <pthread.h>
@@ -23,6 +24,7 @@ struct ct_call {
     const struct ct_route *route; /* NULL: none found */
     struct ct_slice id;     /* the path's last part; valid while the request is */
     struct ct_caller caller;
+    struct ct_limits limits; /* of the caller, as they were when it was let in */
     int64_t started_us;
     bool respond_async; /* Prefer: respond-async, or a path that ends in /async */
 
@@ -46,7 +48,7 @@ struct ct_call *ct_call_new(struct ct_api *api, struct ct_http_exchange *x,
 struct ct_call *ct_call_ref(struct ct_call *call);
 void ct_call_unref(struct ct_call **call);
 
-#define CT_CALL_MAX_FIELDS 16
+#define CT_CALL_MAX_FIELDS 32
 
 struct ct_call_fields {
     struct ct_http_field list[CT_CALL_MAX_FIELDS];
@@ -54,7 +56,8 @@ struct ct_call_fields {
     char processing_ms[24];
 };
 void ct_call_add_field(struct ct_call_fields *fields, const char *name, struct ct_slice value);
-/* The fields every /v1 reply carries: x-request-id, openai-*, x-calotype-engine. */
+/* The fields every /v1 reply carries: x-request-id, openai-*, x-calotype-engine; and
+ * x-ratelimit-* where the key has limits. */
 void ct_call_standard_fields(struct ct_call *call, struct ct_call_fields *fields);
 
 /* Answers with JSON; takes the body (NULL becomes 500). `more` may be NULL. Thread-safe. */

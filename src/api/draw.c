@@ -189,13 +189,14 @@ static ct_code submit(struct ct_call *call, struct ct_job *job, struct ct_err *e
     return rc;
 }
 
-/* Whether the caller may have this, and holds the price of it. */
+/* Whether the caller may have this now; counts it, and holds the price of it. */
 static ct_code admit(struct ct_call *call, const struct ct_image_request *request,
                      struct ct_err *err)
 {
     int64_t worst_case;
     CT_TRY(ct_auth_model(&call->caller, request->model->id, err));
     CT_TRY(ct_price_worst_case(&worst_case, request, err));
+    CT_TRY(ct_limits_take(call, request, err));
     return ct_spend_reserve(&call->hold, call->api->spend,
                             &(struct ct_reservation){
                                 .key_id = call->caller.key_id,

@@ -12,6 +12,7 @@
 #include "image/sniff.h"
 #include "jobs/callback.h"
 #include "jobs/deliver.h"
+#include "policy/rate.h"
 #include "policy/recipe.h"
 #include "policy/webhook.h"
 
@@ -29,6 +30,7 @@ struct server {
     struct ct_log *log;
     struct ct_catalogue *catalogue;
     struct ct_keys *keys;
+    struct ct_rate *rate;
     struct ct_spend *spend;
     struct ct_db *db;
     struct ct_pictures *pictures;
@@ -70,6 +72,9 @@ static ct_code open_store(struct server *s, struct ct_err *err)
     ct_secret_derive(&s->recipes.key, &master, CT_RECIPE_PURPOSE);
     ct_secret_wipe(&master);
     CT_TRY(ct_keys_open(&s->keys, s->db, err));
+    s->rate = ct_rate_new();
+    if (!s->rate)
+        return ct_fail(err, CT_E_MEMORY, NULL, "Out of memory at start.");
     return ct_spend_open(&s->spend,
                          &(struct ct_spend_options){
                              .db = s->db,
@@ -143,6 +148,7 @@ static ct_code open_api(struct server *s, struct ct_err *err)
 {
     const struct ct_config *c = s->config;
     s->api.keys = s->keys;
+    s->api.rate = s->rate;
     s->api.spend = s->spend;
     s->api.auth = (struct ct_auth){ s->keys, s->loopback };
     s->api.db = s->db;
@@ -216,6 +222,7 @@ static void close_parts(struct server *s)
     ct_keys_close(&s->keys);
     ct_db_close(&s->db);
     ct_spend_close(&s->spend);
+    ct_rate_free(&s->rate);
     ct_decoder_close(&s->decoder);
     ct_scenes_close(&s->recipes.scenes);
     ct_pictures_close(&s->pictures);
