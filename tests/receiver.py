@@ -20,6 +20,8 @@ class Receiver:
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_POST(self):
                 body = self.rfile.read(int(self.headers["content-length"]))
+                if len(body) < int(self.headers["content-length"]):
+                    return  # whoever posted it died
                 fields = {name.lower(): value for name, value in self.headers.items()}
                 outer.deliveries.append((self.path, fields, body))
                 if self.path == "/close":

@@ -78,8 +78,8 @@ ct_code ct_task_submit(struct ct_call *call, const struct ct_image_request *requ
     if (request->stream)
         rc = ct_fail(err, CT_E_EXCLUSIVE, "stream",
                      "A streamed reply cannot be asynchronous: leave out 'stream', or 'async', "
-                     "'callback_url', 'Prefer: respond-async' and the path's '/async'. The task's own events are "
-                     "streamed at /v1/tasks/{id}/events.");
+                     "'callback_url', 'Prefer: respond-async' and the path's '/async'. The task's own "
+                     "events are streamed at /v1/tasks/{id}/events.");
     else if (request->n_inputs > 0)
         rc = ct_fail(err, CT_E_VALUE, request->callback_url.ptr ? "callback_url" : "async",
                      "Requests with input pictures cannot be asynchronous yet: leave out 'async' "

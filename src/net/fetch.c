@@ -187,7 +187,8 @@ static size_t on_bytes(char *bytes, size_t one, size_t len, void *ctx)
     struct ct_slice piece = ct_slice_n(bytes, one * len);
     long status = 0;
     curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
-    if (t->item->post || status != 200) { /* words beside a redirect or an error: read away, when they are few */
+    /* Words beside a redirect or an error, or about a post: read away, when they are few. */
+    if (t->item->post || status != 200) {
         t->unwanted += piece.len;
         return t->unwanted <= UNWANTED_BYTES ? piece.len : 0;
     }

@@ -143,7 +143,8 @@ ct_code ct_delivery_rows_each(struct ct_sql *sql, bool dead_only, int limit,
     return ct_sql_end(&rows, err);
 }
 
-#define AGAIN "UPDATE deliveries SET first_ms = ?1, next_ms = ?1, attempts = 0, delivered_ms = NULL "
+#define AGAIN                                                                                      \
+    "UPDATE deliveries SET first_ms = ?1, next_ms = ?1, attempts = 0, delivered_ms = NULL "
 
 ct_code ct_delivery_row_redeliver(int *n, struct ct_sql *sql, struct ct_slice id, int64_t now_ms,
                                   struct ct_err *err)
