@@ -32,7 +32,7 @@
 #define HALO 35 /* RADIUS_MAX + PATCH + 2 * (2 + 4 + 8) of the levels */
 #define REGION (CT_DENOISE_TILE + 2 * HALO)
 #define PLANE (REGION * REGION)
-#define BAND 32    /* rows that are worked on together, to stay in the cache */
+#define BAND 16    /* rows that are worked on together, to stay in the cache */
 #define FEATURES 7 /* normal 0 to 2, depth 3, albedo 4 to 6 */
 #define SCALES 3   /* of normal, depth and albedo */
 #define DENSE_RADIUS 3

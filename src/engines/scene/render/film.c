@@ -76,3 +76,69 @@ float ct_film_noise(const struct ct_film *film, int tile)
     }
     return sqrtf(sum / (float)pixels);
 }
+
+struct look {
+    ct_v3 color, normal;
+    float depth;
+};
+
+static struct look look_at(const struct ct_film *film, int x, int y)
+{
+    const struct ct_film_pixel *px = &film->pixels[ct_film_index(film, x, y)];
+    int n = ct_film_count(film, x, y), n_features = ct_film_feature_count(film, x, y);
+    float inverse = n ? 1.0f / (float)n : 0, unit = n_features ? 1.0f / (float)n_features : 0;
+    return (struct look){
+        .color = v3((px->diffuse[0] + px->specular[0]) * inverse,
+                    (px->diffuse[1] + px->specular[1]) * inverse,
+                    (px->diffuse[2] + px->specular[2]) * inverse),
+        .normal = v3_scale(v3((float)px->normal[0], (float)px->normal[1], (float)px->normal[2]),
+                           unit / CT_FILM_NORMAL_SCALE),
+        .depth = px->depth * unit,
+    };
+}
+
+/* Squared contrast of two pixels between which one surface ends and another begins; else 0. */
+static float edge_between(const struct look *a, const struct look *b)
+{
+    const float depth_step = 0.03f, normal_step = 0.35f, dark = 0.05f;
+    ct_v3 bend = v3_sub(a->normal, b->normal), d = v3_sub(a->color, b->color);
+    bool step = fabsf(a->depth - b->depth) > depth_step * ct_minf(a->depth, b->depth);
+    if (!step && !(v3_dot(bend, bend) > normal_step * normal_step))
+        return 0;
+    ct_v3 sum = v3_add(a->color, b->color);
+    float brightness = dark + (sum.x + sum.y + sum.z) * (1 / 6.0f);
+    return ct_minf(v3_dot(d, d) * (1 / 3.0f) / (brightness * brightness), 1);
+}
+
+/* The strongest of the pixel's four sides: both pixels at an edge share their surfaces. */
+static float edge_at(const struct ct_film *film, int x, int y)
+{
+    static const int step[4][2] = { { 1, 0 }, { -1, 0 }, { 0, 1 }, { 0, -1 } };
+    struct look here = look_at(film, x, y);
+    float most = 0;
+    for (int i = 0; i < 4; i++) {
+        int to_x = x + step[i][0], to_y = y + step[i][1];
+        if (to_x < 0 || to_y < 0 || to_x >= film->width || to_y >= film->height)
+            continue;
+        struct look other = look_at(film, to_x, to_y);
+        most = ct_maxf(most, edge_between(&here, &other));
+    }
+    return most;
+}
+
+float ct_film_edges(const struct ct_film *film, int tile)
+{
+    int x0 = tile % film->tiles_x * CT_FILM_TILE, y0 = tile / film->tiles_x * CT_FILM_TILE;
+    const int least = 3; /* pixels of an edge that is worth a tile's samples */
+    float sum = 0;
+    int n_edges = 0;
+    for (int y = y0; y < y0 + CT_FILM_TILE && y < film->height; y++) {
+        for (int x = x0; x < x0 + CT_FILM_TILE && x < film->width; x++) {
+            float most = edge_at(film, x, y);
+            sum += most;
+            n_edges += most > 0;
+        }
+    }
+    float n = (float)ct_maxf((float)n_edges, least) * (float)ct_maxf(film->tile_samples[tile], 1);
+    return 0.4f * sqrtf(sum / n);
+}

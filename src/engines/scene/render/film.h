@@ -54,6 +54,9 @@ void ct_film_release(struct ct_film *film);
  * (with a floor, since noise in the dark is not seen). Infinite below two samples; 0 where a
  * transparent picture has nothing. */
 float ct_film_noise(const struct ct_film *film, int tile);
+/* Noise expected along the outlines in a tile from pixels that two surfaces share, relative to
+ * their brightness; 0 without outlines. The denoiser cannot take it away. */
+float ct_film_edges(const struct ct_film *film, int tile);
 
 CT_INLINE size_t ct_film_index(const struct ct_film *f, int x, int y)
 {

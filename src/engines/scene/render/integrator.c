@@ -29,8 +29,16 @@
 #define GLASS_ROULETTE_DEPTH 4
 #define SHADOW_GLASS_MAX 16 /* sheets of glass that a shadow ray passes */
 
+/* The texture at the last place that the camera saw in a pixel. */
+struct glimpse {
+    const struct ct_instance *instance; /* NULL: nothing yet */
+    ct_v3 position, normal;
+    struct ct_surface surface;
+};
+
 struct path {
     struct ct_sampler sampler;
+    struct glimpse *glimpse; /* of its pixel */
     ct_v3 origin, direction;
     ct_v3 throughput;
     ct_v3 diffuse, specular; /* radiance gathered */
@@ -55,9 +63,10 @@ struct spot {
     bool inside;
 };
 
-static void start_path(struct path *p, const struct ct_tracer *t, int x, int y, int sample)
+static void start_path(struct path *p, const struct ct_tracer *t, struct glimpse *glimpse, int x,
+                       int y, int sample)
 {
-    *p = (struct path){ .throughput = { 1, 1, 1 }, .shade = 1 };
+    *p = (struct path){ .glimpse = glimpse, .throughput = { 1, 1, 1 }, .shade = 1 };
     ct_sampler_init(&p->sampler, &t->seeds, x, y, sample, t->sample_bits);
     ct_v2 film = ct_sample2(&p->sampler), lens = v2(0, 0);
     if (t->aperture > 0)
@@ -303,25 +312,50 @@ CT_INLINE ct_v3 to_local(const float m[12], ct_v3 p)
               m[8] * p.x + m[9] * p.y + m[10] * p.z + m[11]);
 }
 
+static void apply_texture(struct ct_surface *out, const struct spot *s, const struct path *p,
+                          ct_v3 normal, ct_v3 geometric)
+{
+    struct ct_shade_point at = {
+        .position = s->position,
+        .local = to_local(s->instance->to_local, s->position),
+        .normal = normal,
+        .geometric_normal = geometric,
+        .u = s->u,
+        .v = s->v,
+        .bounce = p->bounces,
+    };
+    s->material->texture(s->material, &at, out);
+    out->normal = v3_norm(out->normal);
+}
+
+/* Textures are dear, and within a pixel they change little: paths of one pass that leave the
+ * camera and meet the same surface within a pixel's width share what the first of them saw. */
+static void texture_seen(struct ct_surface *out, const struct ct_tracer *t, const struct spot *s,
+                         const struct path *p, ct_v3 normal, ct_v3 geometric)
+{
+    struct glimpse *g = p->glimpse;
+    ct_v3 way = v3_sub(s->position, g->position);
+    float width = 2 * t->half_height / (float)t->height;
+    width *= t->world->camera.orthographic ? 1 : s->distance;
+    if (g->instance == s->instance && v3_dot(way, way) < width * width &&
+        v3_dot(normal, g->normal) > 0.99f) {
+        *out = g->surface;
+        return;
+    }
+    apply_texture(out, s, p, normal, geometric);
+    *g = (struct glimpse){ s->instance, s->position, normal, *out };
+}
+
 /* The surface at a spot, textured, its normal on wo's side. */
-static void shade(struct ct_surface *out, const struct spot *s, const struct path *p, ct_v3 normal,
-                  ct_v3 geometric, ct_v3 wo)
+static void shade(struct ct_surface *out, const struct ct_tracer *t, const struct spot *s,
+                  const struct path *p, ct_v3 normal, ct_v3 geometric, ct_v3 wo)
 {
     *out = s->material->surface;
     out->normal = normal;
-    if (s->material->texture) {
-        struct ct_shade_point at = {
-            .position = s->position,
-            .local = to_local(s->instance->to_local, s->position),
-            .normal = normal,
-            .geometric_normal = geometric,
-            .u = s->u,
-            .v = s->v,
-            .bounce = p->bounces,
-        };
-        s->material->texture(s->material, &at, out);
-        out->normal = v3_norm(out->normal);
-    }
+    if (s->material->texture && p->depth == 0)
+        texture_seen(out, t, s, p, normal, geometric);
+    else if (s->material->texture)
+        apply_texture(out, s, p, normal, geometric);
     /* Bent too far, or not a number. */
     if (!(v3_dot(out->normal, geometric) >= 0.02f && v3_dot(out->normal, wo) >= 0.01f))
         out->normal = normal;
@@ -424,7 +458,7 @@ static bool scatter(struct path *p, struct ct_tracer *t, const struct spot *s, u
         normal = v3_norm(v3_mad(wo, 0.02f - facing, normal));
     struct ct_surface surface;
     struct ct_bsdf bsdf;
-    shade(&surface, s, p, normal, geometric, wo);
+    shade(&surface, t, s, p, normal, geometric, wo);
     ct_bsdf_init(&bsdf, &surface, wo);
     if (v3_max(surface.emission) > 0)
         add_light(p,
@@ -598,9 +632,10 @@ static void trace_pixel(struct ct_tracer *t, struct ct_film *film, int x, int y,
 {
     size_t index = ct_film_index(film, x, y);
     struct ct_film_pixel *px = &film->pixels[index];
+    struct glimpse glimpse = { 0 };
     for (int sample = first; sample < first + n_samples; sample++) {
         struct path path;
-        start_path(&path, t, x, y, sample);
+        start_path(&path, t, &glimpse, x, y, sample);
         follow(&path, t, rays);
         bool featured = sample < CT_FILM_FEATURE_SAMPLES;
         if (film->covered) {

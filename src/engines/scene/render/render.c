@@ -7,9 +7,10 @@
  * develop rows. Every piece of work is a function of its index alone and is summed by its owner,
  * so the bytes do not depend on the number of threads or on who did what.
  *
- * The first part of the samples goes to all tiles alike, the rest to where noise is, so a drawing
- * costs what was planned and no more, and less when it is clean before. The decision looks at the
- * film between passes, so it too is the same everywhere.
+ * The first part of the samples goes to all tiles alike, the next to outlines, whose steps no
+ * denoiser can smooth, the rest to where noise is, so a drawing costs what was planned and no more,
+ * and less when it is clean before. The decisions look at the film between passes, so they too are
+ * the same everywhere.
  *
  * Cancelling: workers look before every row of a tile or search row, so ct_render() returns within
  * a few milliseconds at any size. */
@@ -29,8 +30,12 @@
 #define PASS_PATHS 4000000.0 /* a pass takes a second or so, for progress to move */
 #define SAMPLES_MAX 4096
 #define ADAPTIVE_NOISE 0.25f /* relative noise of one sample at which a tile needs its share */
-#define ADAPTIVE_MOST 4      /* times its share that a tile may get */
-#define TRACE_SHARE 0.86    /* of a drawing's time, for progress */
+#define EDGE_NOISE 0.015f    /* the same of a pixel's mean along outlines */
+#define OUTLINE_SHARE 0.5    /* at most, of what is left after the even samples, */
+#define OUTLINE_LEAST 0.25   /* or so many samples a pixel */
+#define ADAPTIVE_MOST 4      /* times its share that a tile may get, */
+#define ADAPTIVE_LEAST 16    /* but at least so many samples */
+#define TRACE_SHARE 0.86     /* of a drawing's time, for progress */
 #define DENOISE_SHARE 0.11
 
 struct ranked {
@@ -49,7 +54,7 @@ struct drawing {
     uint32_t *tiles; /* those that the running pass traces */
     uint32_t n_tiles, n_all_tiles;
     uint32_t n_wanted; /* tiles with anything to draw */
-    float *noise; /* of every tile, at the last look */
+    float *noise, *edges; /* of every tile, at the last look; 1: as much as is wanted */
     struct ranked *ranked;
     int samples, samples_max; /* a pixel's share, and the most it may get */
     int pass_samples;
@@ -57,13 +62,14 @@ struct drawing {
     atomic_int denoise_failed;
 };
 
-/* Of a pixel's share, those that every pixel gets: a power of two, for the sake of the sampler. */
+/* Of a pixel's share, those that every pixel gets: a power of two, for the sake of the sampler;
+ * and not one, which says nothing about noise. */
 static int even_samples(int samples)
 {
-    int n = 1;
-    while (n * 4 <= samples * 3)
+    int n = samples < 2 ? samples : 2;
+    while (n * 2 < samples)
         n *= 2;
-    return n < samples ? n : samples;
+    return n;
 }
 
 static bool cancelled(const struct drawing *d)
@@ -176,10 +182,12 @@ static int next_pass(const struct drawing *d, int done, int total)
     return n < total - done ? n : total - done;
 }
 
-static void measure_noise(void *ctx, uint32_t index)
+static void measure(void *ctx, uint32_t index)
 {
     struct drawing *d = ctx;
-    d->noise[d->tiles[index]] = ct_film_noise(&d->film, (int)d->tiles[index]);
+    int tile = (int)d->tiles[index];
+    d->noise[tile] = ct_film_noise(&d->film, tile) * sqrtf((float)d->samples) / ADAPTIVE_NOISE;
+    d->edges[tile] = ct_film_edges(&d->film, tile) / EDGE_NOISE;
 }
 
 /* The noisiest of a tile and its neighbours: what the denoiser takes from them counts as well. */
@@ -201,20 +209,19 @@ static int noisier(const void *a, const void *b)
     return (x->tile > y->tile) - (x->tile < y->tile);
 }
 
-/* Of all tiles that are not clean, the noisier half, as many as `budget` tile passes allow. */
-static void choose_tiles(struct drawing *d, int64_t budget)
+/* The next tiles of those that are not clean, the noisiest first, as many as `budget` tile passes
+ * allow: all with rough outlines, or else an eighth of those with noise. */
+static void choose_tiles(struct drawing *d, int64_t budget, bool outlines)
 {
-    float clean = ADAPTIVE_NOISE / sqrtf((float)d->samples);
     uint32_t n = 0;
-    /* All were measured once; since then only those of the last pass have changed. */
-    ct_pool_for(d->params->pool, d->n_tiles, measure_noise, d);
     for (uint32_t i = 0; i < d->n_all_tiles; i++) {
-        float noise = noise_around(d, i);
-        if (noise > clean && d->film.tile_samples[i] && d->film.tile_samples[i] + d->pass_samples <= d->samples_max)
+        float noise = outlines ? d->edges[i] : noise_around(d, i);
+        int taken = d->film.tile_samples[i];
+        if (noise > 1 && taken && taken + d->pass_samples <= d->samples_max)
             d->ranked[n++] = (struct ranked){ noise, i };
     }
     qsort(d->ranked, n, sizeof(*d->ranked), noisier);
-    n = (n + 1) / 2;
+    n = outlines ? n : (n + 7) / 8;
     d->n_tiles = (int64_t)n < budget ? n : (uint32_t)budget;
     for (uint32_t i = 0; i < d->n_tiles; i++)
         d->tiles[i] = d->ranked[i].tile;
@@ -230,7 +237,24 @@ static ct_code trace_pass(struct drawing *d, double *spent, struct ct_err *err)
     return cancelled(d) ? fail_cancelled(err) : CT_OK;
 }
 
-/* First all tiles alike, then the noisy ones, till the paths are spent or all is clean. */
+/* Passes over chosen tiles till `all` tile samples are spent or all is clean. */
+static ct_code refine(struct drawing *d, double *spent, double all, bool outlines,
+                      struct ct_err *err)
+{
+    while (*spent + d->pass_samples <= all) {
+        /* All were measured once; since then only those of the last pass have changed. */
+        ct_pool_for(d->params->pool, d->n_tiles, measure, d);
+        choose_tiles(d, (int64_t)((all - *spent) / d->pass_samples), outlines);
+        if (!d->n_tiles)
+            return CT_OK;
+        CT_TRY(trace_pass(d, spent, err));
+        if (outlines)
+            d->pass_samples *= 2; /* as many as they have */
+    }
+    return CT_OK;
+}
+
+/* First all tiles alike, then outlines, then noise. */
 static ct_code trace(struct drawing *d, struct ct_err *err)
 {
     int even = d->study->raw ? d->samples : even_samples(d->samples);
@@ -239,13 +263,12 @@ static ct_code trace(struct drawing *d, struct ct_err *err)
         d->pass_samples = next_pass(d, done, even);
         CT_TRY(trace_pass(d, &spent, err));
     }
+    d->pass_samples = even;
+    double outlines = (all - spent) * OUTLINE_SHARE, least = d->n_wanted * OUTLINE_LEAST;
+    if (!d->study->raw)
+        CT_TRY(refine(d, &spent, spent + (outlines > least ? outlines : least), true, err));
     d->pass_samples = even < PASS_SAMPLES_MAX ? even : PASS_SAMPLES_MAX;
-    while (d->n_tiles && spent + d->pass_samples <= all) {
-        choose_tiles(d, (int64_t)((all - spent) / d->pass_samples));
-        if (d->n_tiles)
-            CT_TRY(trace_pass(d, &spent, err));
-    }
-    return CT_OK;
+    return refine(d, &spent, all, false, err);
 }
 
 static bool is_wanted(const struct drawing *d, uint32_t tile)
@@ -264,7 +287,10 @@ static ct_code prepare(struct drawing *d, struct ct_err *err)
 {
     const struct ct_render_params *p = d->params;
     d->samples = p->samples < 1 ? 1 : p->samples > SAMPLES_MAX ? SAMPLES_MAX : p->samples;
-    d->samples_max = d->study->raw ? d->samples : d->samples * ADAPTIVE_MOST;
+    d->samples_max = d->samples * ADAPTIVE_MOST;
+    d->samples_max = d->study->raw                    ? d->samples
+                     : d->samples_max < ADAPTIVE_LEAST ? ADAPTIVE_LEAST
+                                                       : d->samples_max;
     CT_TRY(ct_tracer_init(&d->tracer, d->world,
                           &(struct ct_tracer_params){ .width = p->width,
                                                       .height = p->height,
@@ -279,11 +305,13 @@ static ct_code prepare(struct drawing *d, struct ct_err *err)
     d->n_tiles = d->n_all_tiles = (uint32_t)(d->film.tiles_x * d->film.tiles_y);
     d->tiles = ct_reallocarray(NULL, d->n_tiles, sizeof(*d->tiles));
     d->noise = ct_calloc(d->n_tiles, sizeof(*d->noise));
+    d->edges = ct_calloc(d->n_tiles, sizeof(*d->edges));
     d->ranked = ct_reallocarray(NULL, d->n_tiles, sizeof(*d->ranked));
     d->hdr = ct_calloc((size_t)p->width * (size_t)p->height, 3 * sizeof(*d->hdr));
     if (d->world->transparent)
         d->shadow = ct_calloc((size_t)p->width * (size_t)p->height, sizeof(*d->shadow));
-    if ((d->world->transparent && !d->shadow) || !d->tiles || !d->noise || !d->ranked || !d->hdr)
+    if ((d->world->transparent && !d->shadow) || !d->tiles || !d->noise || !d->edges ||
+        !d->ranked || !d->hdr)
         return ct_fail(err, CT_E_MEMORY, NULL, "Out of memory for a picture of %dx%d.", p->width,
                        p->height);
     d->n_tiles = 0;
@@ -344,6 +372,7 @@ ct_code ct_render_with(struct ct_image **out, const struct ct_render_kernels *ke
     ct_film_release(&d.film);
     ct_free(d.tiles);
     ct_free(d.noise);
+    ct_free(d.edges);
     ct_free(d.ranked);
     ct_free(d.hdr);
     ct_free(d.shadow);
@@ -359,7 +388,7 @@ ct_code ct_render(struct ct_image **out, const struct ct_world *world,
 int ct_render_samples(int quality, int width, int height)
 {
     static const int samples[CT_QUALITY_COUNT] = {
-        [CT_QUALITY_LOW] = 5,    [CT_QUALITY_MEDIUM] = 12, [CT_QUALITY_HIGH] = 40,
+        [CT_QUALITY_LOW] = 3,    [CT_QUALITY_MEDIUM] = 8, [CT_QUALITY_HIGH] = 30,
         [CT_QUALITY_XHIGH] = 96, [CT_QUALITY_MAX] = 256,
     };
     quality = quality < 0 ? 0 : quality >= CT_QUALITY_COUNT ? CT_QUALITY_COUNT - 1 : quality;
