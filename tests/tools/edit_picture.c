@@ -118,7 +118,8 @@ static void explain(const struct job *job)
     ct_buf_init(&b, 65536);
     bool own = job->recipes[0].len > 0 &&
                ct_scene_recipe_read(&of, arena, ct_buf_slice(&job->recipes[0]), NULL) == CT_OK;
-    if (ct_edit_read(&edit, arena, own ? of.intent : NULL, job->rq.prompt, NULL) == CT_OK)
+    if (ct_edit_read(&edit, arena, &(struct ct_edit_context){ .of = own ? of.intent : NULL },
+                     job->rq.prompt, NULL) == CT_OK)
         ct_edit_print(&b, edit);
     fprintf(stderr, "%s", ct_buf_text(&b));
     ct_buf_release(&b);

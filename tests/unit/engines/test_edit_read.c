@@ -116,7 +116,8 @@ TEST(edit_read__understands_the_table)
         struct ct_buf b;
         ct_buf_init(&b, 65536);
         const struct ct_intent *of = picture(arena, rows[i].picture);
-        REQUIRE(ct_edit_read(&edit, arena, of, ct_slice(rows[i].edit), NULL) == CT_OK);
+        REQUIRE(ct_edit_read(&edit, arena, &(struct ct_edit_context){ .of = of },
+                             ct_slice(rows[i].edit), NULL) == CT_OK);
         ct_edit_print(&b, edit);
         if (strcmp(ct_buf_text(&b), rows[i].expected) != 0)
             t_fail(__FILE__, __LINE__, "\"%s\" is\n%snot\n%s", rows[i].edit, ct_buf_text(&b),

@@ -338,3 +338,101 @@ TEST(edit_run__what_pixels_cannot_answer_is_refused)
     bench_drop(&photo);
     bench_close(&b);
 }
+
+/* --- several pictures --- */
+
+static void read_back(struct ct_scene_recipe *out, struct ct_arena *arena,
+                      const struct bench_picture *p)
+{
+    CHECK_INT(ct_scene_recipe_read(out, arena, ct_buf_slice(&p->recipe), NULL), CT_OK);
+}
+
+TEST(edit_run__light_and_palette_come_from_another_picture)
+{
+    struct bench b;
+    REQUIRE(bench_open(&b, 64, 48));
+    struct bench_picture two[2] = { bench_draw(&b, "a white mug"),
+                                    bench_draw(&b, "a candle on a wooden table, golden hour") };
+    struct ct_arena *arena = ct_arena_new(ARENA_BYTES);
+    struct ct_scene_recipe was, like, is;
+    read_back(&was, arena, &two[0]);
+    read_back(&like, arena, &two[1]);
+    REQUIRE(was.scene->rig != like.scene->rig);
+    struct bench_picture lit = bench_edit(&b, CT_OPERATION_EDIT,
+                                          "put it in the light of the second picture", two, 2);
+    REQUIRE(lit.image);
+    CHECK_STR(b.warnings, "");
+    read_back(&is, arena, &lit);
+    CHECK_INT(is.scene->rig, like.scene->rig);
+    CHECK(memcmp(&is.scene->post, &like.scene->post, sizeof(is.scene->post)) == 0);
+    CHECK_INT(is.scene->support.material, was.scene->support.material);
+    CHECK_INT(is.scene->n_objects, 1);
+    struct bench_picture styled =
+        bench_edit(&b, CT_OPERATION_EDIT, "in the style of image 2", two, 2);
+    REQUIRE(styled.image);
+    CHECK_STR(b.warnings, "");
+    read_back(&is, arena, &styled);
+    CHECK_INT(is.scene->rig, like.scene->rig);
+    CHECK_INT(is.scene->support.material, like.scene->support.material);
+    CHECK_INT(is.scene->objects[0].object, CT_OBJECT_mug);
+    ct_buf_clear(&two[1].recipe); /* a photograph: only its colours can be had */
+    struct bench_picture colored =
+        bench_edit(&b, CT_OPERATION_EDIT, "in the colours of picture 2", two, 2);
+    REQUIRE(colored.image);
+    CHECK_INT(colored.recipe.len, 0);
+    struct bench_picture none =
+        bench_edit(&b, CT_OPERATION_EDIT, "use the camera of picture 2", two, 2);
+    CHECK(!none.image);
+    CHECK(strstr(b.err.msg, "not drawn here"));
+    bench_drop(&none);
+    bench_drop(&colored);
+    bench_drop(&styled);
+    bench_drop(&lit);
+    bench_drop(&two[0]);
+    bench_drop(&two[1]);
+    ct_arena_free(&arena);
+    bench_close(&b);
+}
+
+TEST(edit_run__things_come_from_other_pictures)
+{
+    static const struct {
+        const char *prompt;
+        int objects;
+        const char *warns;
+    } rows[] = {
+        { "put the bottle from image 2 beside the mug", 2, "" },
+        { "add the gold bottle of the second picture behind the mug", 2, "" },
+        { "put the mug from image 2 to the left of the mug", 2, "" },
+        { "replace the mug with the bottle from picture 2", 1, "" },
+        { "combine the two pictures into one scene", 3, "" },
+        { "add all the items from the reference pictures", 3, "" },
+        { "make the mug red", 1, "Picture 2 was not used" },
+        { "add the lemon from image 2", 2, "Picture 2 has no lemon" },
+    };
+    struct bench b;
+    REQUIRE(bench_open(&b, 48, 32));
+    struct bench_picture two[2] = { bench_draw(&b, "a white mug"),
+                                    bench_draw(&b, "a gold bottle beside a green mug") };
+    struct ct_arena *arena = ct_arena_new(ARENA_BYTES);
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+        struct ct_scene_recipe is;
+        struct bench_picture next = bench_edit(&b, CT_OPERATION_EDIT, rows[i].prompt, two, 2);
+        if (!next.image)
+            t_fail(__FILE__, __LINE__, "%s: %s", rows[i].prompt, b.err.msg);
+        if (!next.image)
+            continue;
+        if (rows[i].warns[0] ? !strstr(b.warnings, rows[i].warns) : b.warnings[0] != 0)
+            t_fail(__FILE__, __LINE__, "%s: %s", rows[i].prompt, b.warnings);
+        read_back(&is, arena, &next);
+        CHECK_INT(is.scene->n_objects, rows[i].objects);
+        for (int k = 0; k < is.scene->n_objects; k++)
+            if (is.scene->objects[k].object == CT_OBJECT_bottle)
+                CHECK_INT(is.scene->objects[k].look.material, CT_MATERIAL_gold);
+        bench_drop(&next);
+    }
+    ct_arena_free(&arena);
+    bench_drop(&two[0]);
+    bench_drop(&two[1]);
+    bench_close(&b);
+}

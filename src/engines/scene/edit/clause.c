@@ -152,8 +152,9 @@ static void collect_new(struct ct_edit_reader *s, const struct before *before, i
         struct ct_entity *is = &intent->entities[e];
         if (is->object == CT_OBJECT_NONE)
             continue; /* its words are reported as ignored */
-        int more = target < 0 ? more_of(s, before, e) : -1;
-        if (more >= 0 || (target >= 0 && same_kind(is, &before->entities[target]))) {
+        int image = ct_edit_image_of(s, is->noun);
+        int more = target < 0 && image == 0 ? more_of(s, before, e) : -1;
+        if (more >= 0 || (target >= 0 && image == 0 && same_kind(is, &before->entities[target]))) {
             int of = more >= 0 ? more : target, was = before->entities[of].count;
             int more_count = s->more > 0 ? s->more : is->count;
             if (more >= 0 || is->count != was) {
@@ -176,6 +177,8 @@ static void collect_new(struct ct_edit_reader *s, const struct before *before, i
         op->other = target >= 0 ? e : -1;
         if (target < 0)
             relate_op(op, intent, e);
+        if (image > 0)
+            ct_edit_take_from_image(s, op, e);
         s->last = e;
         target = -1;
     }

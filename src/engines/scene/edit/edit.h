@@ -25,7 +25,18 @@ enum ct_edit_kind {
     CT_EDIT_STAGE,   /* choice `choice` of the intent: backdrop, light, camera, look ... */
     CT_EDIT_EXPOSE,  /* the whole picture brighter or darker: factor */
     CT_EDIT_CUT_OUT, /* the background becomes transparent */
+    CT_EDIT_LIKE,    /* `aspects` as they are in picture `image` */
     CT_EDIT_KINDS
+};
+
+/* What one picture can have of another. */
+enum ct_edit_aspect {
+    CT_ASPECT_LIGHT = 1,   /* rig, its side, exposure and tone */
+    CT_ASPECT_PALETTE = 2, /* colours of the grounds, or of the page */
+    CT_ASPECT_CAMERA = 4,
+    CT_ASPECT_LOOK = 8,    /* "a watercolor" */
+    CT_ASPECT_PLACE = 16,  /* backdrop, support, setting, land */
+    CT_ASPECT_STYLE = CT_ASPECT_LIGHT | CT_ASPECT_PALETTE | CT_ASPECT_CAMERA | CT_ASPECT_LOOK,
 };
 
 struct ct_edit_op {
@@ -42,6 +53,18 @@ struct ct_edit_op {
     float factor;
     int count;
     int choice;              /* of ct_intent_choice_name() */
+    int image;               /* LIKE, ADD, REPLACE: the input it is taken from; 0: none */
+    bool missing;            /* ADD, REPLACE: that input has no such thing */
+    unsigned aspects;        /* of LIKE */
+};
+
+/* What a prompt is read against. */
+struct ct_edit_context {
+    const struct ct_intent *of; /* of the picture to change; NULL: a foreign one */
+    /* The recipes of the other inputs, in their order from input 1 on; one without an intent is
+     * foreign. They outlive the edit. */
+    const struct ct_scene_recipe *others;
+    int n_others;
 };
 
 struct ct_edit {
@@ -50,16 +73,17 @@ struct ct_edit {
     bool keep_rest; /* "keep everything else identical" */
     bool fresh;     /* the prompt describes a picture rather than a change */
     bool only[32];  /* of ONLY */
+    uint32_t named; /* bit i: the prompt speaks of input i */
     int n_before;   /* entities of the picture; the rest of intent->entities are new */
     /* The entities, old ones as they were, and in its choices only what the edit names. */
     struct ct_intent *intent;
 };
 
-/* `of` NULL: a foreign picture, whose things are whatever the prompt calls them: they become
- * entities with the noun as written. Never fails for what the prompt says; n_ops 0 is nothing
- * understood. CT_E_MEMORY. */
+/* The things of a foreign picture are whatever the prompt calls them: they become entities with the
+ * noun as written. Never fails for what the prompt says; n_ops 0 is nothing understood.
+ * CT_E_MEMORY. */
 CT_MUSTCHECK ct_code ct_edit_read(const struct ct_edit **out, struct ct_arena *arena,
-                                  const struct ct_intent *of, struct ct_slice prompt,
+                                  const struct ct_edit_context *context, struct ct_slice prompt,
                                   struct ct_err *err);
 const char *ct_edit_kind_name(enum ct_edit_kind kind);
 /* One line an operation, then the notes: for `calotype explain` and tests. */

@@ -415,6 +415,7 @@ static ct_code carry_out(struct ct_foreign *f, const struct ct_edit_op *op, bool
                CT_SARG(noun_of(f, op->target)));
         return CT_OK;
     case CT_EDIT_ONLY:
+    case CT_EDIT_LIKE: /* only between pictures of ours: see do_transfer() */
     case CT_EDIT_KINDS:
         break;
     }

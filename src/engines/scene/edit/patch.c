@@ -20,6 +20,8 @@ struct patching {
     struct ct_arena *arena;
     const struct ct_scene_recipe *of;
     const struct ct_edit *edit;
+    const struct ct_scene_recipe *others; /* input i is others[i - 1] */
+    const struct ct_scene3 *lit_like;     /* whose light is taken; NULL: none */
     struct ct_patch *out;
     struct ct_intent *intent; /* out->intent */
     struct ct_scene3 *scene;  /* out->scene */
@@ -230,8 +232,17 @@ static void do_tone(struct patching *p, const struct ct_edit_op *op)
     relook(p, op->target);
 }
 
+/* "the perfume from image 2", and there is none. */
+static void warn_of_missing(struct patching *p, const struct ct_edit_op *op, int entity)
+{
+    if (op->missing)
+        warn(p, "Picture %d has no %s that is known here; an ordinary one was added.",
+             op->image + 1, name_of(p, entity));
+}
+
 static void do_add(struct patching *p, const struct ct_edit_op *op)
 {
+    warn_of_missing(p, op, op->target);
     if (op->related)
         relate(p->intent, op->target, op->relation, op->other);
     int before = p->scene->n_objects;
@@ -274,6 +285,7 @@ static void stand_at(struct patching *p, int old, int entity)
 
 static void do_replace(struct patching *p, const struct ct_edit_op *op)
 {
+    warn_of_missing(p, op, op->other);
     for (int k = 0; k < p->intent->n_relations; k++) {
         struct ct_relation *r = &p->intent->relations[k];
         r->a = r->a == op->target ? op->other : r->a;
@@ -433,6 +445,106 @@ static void do_stage(struct patching *p, const struct ct_edit_op *op)
     p->out->n_done++;
 }
 
+/* --- as another picture has it --- */
+
+static struct ct_rgb to_rgb(ct_v3 linear)
+{
+    return (struct ct_rgb){ srgb_byte(linear.x), srgb_byte(linear.y), srgb_byte(linear.z) };
+}
+
+/* What was composed there is wished for here: what is composed afresh then has it too. */
+static void want_light(struct patching *p, const struct ct_scene_recipe *like)
+{
+    p->intent->rig = like->scene->rig;
+    p->intent->mood = like->intent->mood;
+    if (like->scene->backdrop == CT_BACKDROP_land)
+        p->intent->land.hour = like->scene->land.hour;
+    p->lit_like = like->scene;
+}
+
+static void want_palette(struct patching *p, const struct ct_scene_recipe *like)
+{
+    const struct ct_scene3 *from = like->scene;
+    bool grounds = from->backdrop != CT_BACKDROP_land && p->scene->backdrop != CT_BACKDROP_land;
+    if (!grounds) {
+        warn(p, "The colours of the open air belong to its place and hour; they were not taken.");
+        return;
+    }
+    p->intent->backdrop = p->scene->backdrop;
+    p->intent->has_backdrop_color = true;
+    p->intent->backdrop_color = to_rgb(from->backdrop_color);
+    p->intent->support = from->support.material;
+    p->intent->support_finish = from->support.finish;
+    p->intent->has_support_color = from->support.has_color;
+    p->intent->support_color = to_rgb(from->support.color);
+}
+
+static void want_place(struct patching *p, const struct ct_scene_recipe *like)
+{
+    const struct ct_intent *from = like->intent;
+    p->intent->setting = from->setting;
+    p->intent->land = from->land;
+    p->intent->backdrop = from->land.scenery ? from->backdrop : like->scene->backdrop;
+    p->intent->dark = from->dark;
+    p->intent->has_backdrop_color = from->has_backdrop_color;
+    p->intent->backdrop_color = from->backdrop_color;
+    p->intent->support = like->scene->support.material;
+    p->intent->support_finish = like->scene->support.finish;
+    p->intent->has_support_color = like->scene->support.has_color;
+    p->intent->support_color = to_rgb(like->scene->support.color);
+    p->reframe = true;
+}
+
+static void page_like(struct patching *p, const struct ct_edit_op *op, const struct ct_intent *from)
+{
+    static const char *const choices[] = { "palette", "dark", "mood", "backdrop_color" };
+    for (int i = 0; ct_intent_choice_name(i); i++)
+        for (size_t k = 0; k < sizeof(choices) / sizeof(*choices); k++)
+            if (op->aspects & CT_ASPECT_PALETTE &&
+                strcmp(ct_intent_choice_name(i), choices[k]) == 0)
+                ct_intent_copy_choice(p->intent, from, i);
+    p->out->n_done++;
+}
+
+static void do_like(struct patching *p, const struct ct_edit_op *op)
+{
+    if (op->image < 1) {
+        warn(p, "The first picture is the one that is changed: name another one to take from.");
+        return;
+    }
+    const struct ct_scene_recipe *like = &p->others[op->image - 1];
+    if (!like->intent) {
+        warn(p, "Picture %d was not drawn here, so how it is lit and composed is not known.",
+             op->image + 1);
+        return;
+    }
+    if (op->aspects & CT_ASPECT_LOOK)
+        p->intent->style = like->intent->style;
+    if (!like->scene != !p->scene && op->aspects != CT_ASPECT_LOOK) {
+        warn(p, "A page and a rendering share no more than a look.");
+        p->out->n_done += like->intent->style != CT_LOOK_STYLE_NONE;
+        p->staged = true;
+        return;
+    }
+    if (!p->scene) {
+        page_like(p, op, like->intent);
+        return;
+    }
+    if (op->aspects & CT_ASPECT_LIGHT)
+        want_light(p, like);
+    if (op->aspects & CT_ASPECT_PLACE)
+        want_place(p, like);
+    else if (op->aspects & CT_ASPECT_PALETTE)
+        want_palette(p, like);
+    if (op->aspects & CT_ASPECT_CAMERA) {
+        p->intent->camera = like->scene->camera_id;
+        p->intent->shallow_focus = like->intent->shallow_focus;
+        p->reframe = true;
+    }
+    p->staged = true;
+    p->out->n_done++;
+}
+
 static void carry_out(struct patching *p, const struct ct_edit_op *op)
 {
     bool needs_thing = op->kind <= CT_EDIT_SIZE && op->kind != CT_EDIT_TEXT;
@@ -487,6 +599,9 @@ static void carry_out(struct patching *p, const struct ct_edit_op *op)
         p->out->transparent = true;
         p->staged = true;
         p->out->n_done++;
+        break;
+    case CT_EDIT_LIKE:
+        do_like(p, op);
         break;
     case CT_EDIT_KINDS:
         break;
@@ -544,7 +659,9 @@ static ct_code restage(struct patching *p, float aspect, struct ct_err *err)
     *scene = *composed;
     memcpy(scene->objects, old->objects, sizeof(scene->objects));
     scene->n_objects = old->n_objects;
-    scene->light_side = old->light_side;
+    scene->light_side = p->lit_like ? p->lit_like->light_side : old->light_side;
+    if (p->lit_like)
+        scene->post = p->lit_like->post;
     scene->post.exposure *= brighter;
     if (p->intent->camera == CT_CAMERA_NONE || !p->reframe)
         scene->camera_id = old->camera_id;
@@ -589,11 +706,11 @@ static ct_code copy_recipe(struct patching *p, struct ct_err *err)
 }
 
 ct_code ct_patch_make(struct ct_patch *out, struct ct_arena *arena,
-                      const struct ct_scene_recipe *of, const struct ct_edit *edit, float aspect,
-                      struct ct_err *err)
+                      const struct ct_scene_recipe *of, const struct ct_edit *edit,
+                      const struct ct_scene_recipe *others, float aspect, struct ct_err *err)
 {
     *out = (struct ct_patch){ .transparent = of->transparent };
-    struct patching p = { .arena = arena, .of = of, .edit = edit, .out = out };
+    struct patching p = { .arena = arena, .of = of, .edit = edit, .others = others, .out = out };
     CT_TRY(copy_recipe(&p, err));
     p.azimuth = of->scene ? ct_stage_camera_azimuth(of->scene) : 0;
     for (int i = 0; i < edit->n_ops; i++) {

@@ -19,9 +19,11 @@ struct ct_patch {
     int n_warnings;
 };
 
-/* `aspect` of the wanted picture, `seed` 0 keeps the recipe's. Lives in the arena. CT_E_MEMORY. */
+/* `aspect` of the wanted picture; `others` as the edit was read with. Lives in the arena.
+ * CT_E_MEMORY. */
 CT_MUSTCHECK ct_code ct_patch_make(struct ct_patch *out, struct ct_arena *arena,
                                    const struct ct_scene_recipe *of, const struct ct_edit *edit,
-                                   float aspect, struct ct_err *err);
+                                   const struct ct_scene_recipe *others, float aspect,
+                                   struct ct_err *err);
 
 #endif

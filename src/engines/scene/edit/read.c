@@ -164,26 +164,39 @@ static void read_clauses(struct ct_edit_reader *s)
     }
 }
 
-ct_code ct_edit_read(const struct ct_edit **out, struct ct_arena *arena, const struct ct_intent *of,
-                     struct ct_slice prompt, struct ct_err *err)
+ct_code ct_edit_read(const struct ct_edit **out, struct ct_arena *arena,
+                     const struct ct_edit_context *context, struct ct_slice prompt,
+                     struct ct_err *err)
 {
+    const struct ct_intent *of = context->of;
     struct ct_edit *edit = ct_arena_alloc(arena, sizeof(*edit));
     *out = NULL;
     if (!edit || !(edit->intent = begin(arena, of, prompt)))
         return no_memory(err);
-    struct ct_edit_reader s = {
-        .r = { .arena = arena, .intent = edit->intent }, .edit = edit, .foreign = !of, .last = -1
-    };
+    struct ct_edit_reader s = { .r = { .arena = arena, .intent = edit->intent },
+                                .edit = edit,
+                                .context = context,
+                                .foreign = !of,
+                                .last = -1 };
     edit->n_before = edit->intent->n_entities;
+    if (context->n_others > 0) {
+        s.prompt = ct_arena_strdup(arena, prompt);
+        if (!s.prompt)
+            return no_memory(err);
+        prompt = edit->intent->prompt = ct_slice_n(s.prompt, prompt.len);
+    }
     CT_TRY(ct_tokens_read(&s.r.tokens, &s.r.n, arena, prompt, err));
     CT_TRY(ct_lexicon_new(&s.r.lexicon, arena, err));
     s.owner = ct_arena_array(arena, (size_t)s.r.n + 1, sizeof(*s.owner));
-    if (!s.owner)
+    s.from_image = ct_arena_array(arena, (size_t)s.r.n + 1, sizeof(*s.from_image));
+    if (!s.owner || !s.from_image)
         return no_memory(err);
     enum ct_intent_kind kind = edit->intent->kind;
     part_owners(&s);
     if (s.foreign)
         read_whole_picture_words(&s);
+    else if (context->n_others > 0)
+        ct_edit_read_references(&s);
     ct_edit_read_keeps(&s);
     read_exclusions(&s);
     read_clauses(&s);

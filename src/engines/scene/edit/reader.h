@@ -44,7 +44,10 @@ struct ct_edit_reader {
     struct ct_reader r; /* r.intent is edit->intent */
     struct ct_edit *edit;
     bool foreign;
+    const struct ct_edit_context *context;
+    char *prompt; /* ours to write to: the tokens point here; NULL without other pictures */
     bool *owner;  /* token i was written with 's */
+    uint8_t *from_image; /* token i begins "from image 2": that input; 0 elsewhere */
     int last;     /* the entity "it" stands for, -1 for none */
     int more;     /* "two more", 0 for none */
     bool mentioned[CT_INTENT_ENTITIES];
@@ -67,6 +70,15 @@ int ct_edit_clause_end(const struct ct_edit_reader *s, int i);
 int ct_edit_aim(struct ct_edit_reader *s, int i, int end, struct ct_aim *aim);
 /* Marks its tokens as understood. */
 void ct_edit_mark_aim(struct ct_edit_reader *s, const struct ct_aim *aim);
+
+/* ---- reference.c: the other pictures of the request */
+/* "in the light of the second picture", "the perfume from image 2": marks all such phrases. Before
+ * the clauses are read. */
+void ct_edit_read_references(struct ct_edit_reader *s);
+/* A new thing that is said to be another picture's becomes like the one there. */
+void ct_edit_take_from_image(struct ct_edit_reader *s, struct ct_edit_op *op, int entity);
+/* The input that the thing called `noun` is said to come from, 0 for none. */
+int ct_edit_image_of(const struct ct_edit_reader *s, struct ct_slice noun);
 
 /* ---- clause.c */
 struct ct_edit_op *ct_edit_add(struct ct_edit_reader *s, enum ct_edit_kind kind, int first, int end);

@@ -12,6 +12,8 @@
 #include "engines/scene/edit/patch.h"
 #include "image/mask.h"
 
+#include <stdio.h>
+
 struct run {
     struct ct_drawing d;
     struct ct_image_request request; /* as the pictures are drawn: d.draw->request */
@@ -40,6 +42,34 @@ static bool read_recipe(struct ct_scene_recipe *out, const struct run *r, int in
     const struct ct_draw_inputs *inputs = r->draw.inputs;
     struct ct_slice text = inputs->recipe(inputs->ctx, index);
     return text.len > 0 && ct_scene_recipe_read(out, r->shared, text, NULL) == CT_OK;
+}
+
+/* The other inputs, for what an edit says of them; *out[i].intent NULL: foreign. */
+static ct_code read_others(struct ct_scene_recipe **out, const struct run *r, struct ct_err *err)
+{
+    int n = r->request.n_inputs - 1;
+    *out = ct_arena_array(r->shared, (size_t)n + 1, sizeof(**out));
+    if (!*out)
+        return ct_fail(err, CT_E_MEMORY, NULL, "Out of memory while reading the pictures.");
+    for (int i = 0; i < n; i++)
+        if (!read_recipe(&(*out)[i], r, i + 1))
+            (*out)[i] = (struct ct_scene_recipe){ .intent = NULL };
+    return CT_OK;
+}
+
+/* A picture that came along for nothing is said to have. */
+static void warn_of_unused(const struct run *r)
+{
+    for (int i = 1; i < r->request.n_inputs; i++) {
+        char text[160];
+        if (r->edit->named >> i & 1)
+            continue;
+        snprintf(text, sizeof(text),
+                 "Picture %d was not used: say what of it is wanted, as in 'in the light of "
+                 "picture %d' or 'add the mug from picture %d'.",
+                 i + 1, i + 1, i + 1);
+        warn(r, text);
+    }
 }
 
 static float aspect_of(const struct run *r)
@@ -184,16 +214,32 @@ static ct_code deliver_patched(struct run *r, const struct ct_patch *patch,
     return CT_OK;
 }
 
+static ct_code foreign(struct run *r, struct ct_err *err);
+
+/* "in the colours of picture 2", a photograph: its pixels can be asked, though it has no scene. */
+static bool asks_for_pixels(const struct run *r, const struct ct_scene_recipe *others)
+{
+    for (int i = 0; i < r->edit->n_ops; i++)
+        if (r->edit->ops[i].kind != CT_EDIT_LIKE || r->edit->ops[i].image != 1 ||
+            others[0].intent || !(r->edit->ops[i].aspects & CT_ASPECT_PALETTE))
+            return false;
+    return r->edit->n_ops > 0;
+}
+
 static ct_code edit_own(struct run *r, const struct ct_scene_recipe *of, struct ct_err *err)
 {
     struct ct_patch patch;
     struct ct_image *original = NULL;
-    CT_TRY(ct_edit_read(&r->edit, r->shared, of->intent, r->request.prompt, err));
-    CT_TRY(ct_patch_make(&patch, r->shared, of, r->edit, aspect_of(r), err));
+    struct ct_scene_recipe *others;
+    CT_TRY(read_others(&others, r, err));
+    const struct ct_edit_context context = { of->intent, others, r->request.n_inputs - 1 };
+    CT_TRY(ct_edit_read(&r->edit, r->shared, &context, r->request.prompt, err));
+    CT_TRY(ct_patch_make(&patch, r->shared, of, r->edit, others, aspect_of(r), err));
     if (patch.n_done == 0)
-        return fail_nothing(&patch, err);
+        return asks_for_pixels(r, others) ? foreign(r, err) : fail_nothing(&patch, err);
     CT_TRY(set_background(r, patch.transparent, err));
     warn_of_words(r);
+    warn_of_unused(r);
     for (int i = 0; i < patch.n_warnings; i++)
         warn(r, patch.warnings[i]);
     if (r->request.n > 1)
@@ -277,7 +323,8 @@ static ct_code foreign(struct run *r, struct ct_err *err)
     static const struct ct_intent none = { .kind = CT_INTENT_PAGE };
     r->d.intent = &none;
     if (r->request.operation == CT_OPERATION_EDIT) {
-        CT_TRY(ct_edit_read(&r->edit, r->shared, NULL, r->request.prompt, err));
+        CT_TRY(ct_edit_read(&r->edit, r->shared, &(struct ct_edit_context){ .of = NULL },
+                            r->request.prompt, err));
         warn_of_words(r);
     }
     for (r->d.index = 0; r->d.index < r->request.n; r->d.index++) {
