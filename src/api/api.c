@@ -81,6 +81,8 @@ static ct_code admit(struct ct_call *call, const struct ct_http_request *rq, con
     if (needs_key)
         CT_TRY(ct_auth_check(&call->api->auth, ct_http_field_get(rq, "Authorization"),
                              &call->caller, err));
+    if (needs_key && ct_slice_starts(rq->path, "/v1/images/"))
+        ct_limits_look(call);
     if (found != CT_OK) {
         *err = route_err;
         return found;

@@ -17,6 +17,8 @@
 struct ct_api {
     struct ct_contract contract;
     struct ct_keys *keys;
+    struct ct_rate *rate;
+    struct ct_spend *spend;
     struct ct_auth auth;
     struct ct_db *db;
     struct ct_jobs *jobs;

@@ -59,6 +59,7 @@ void ct_call_unref(struct ct_call **slot)
     ct_upload_free(&call->upload);
     ct_intake_free(&call->intake);
     ct_job_unref(&call->job);
+    ct_hold_release(&call->hold);
     ct_free(call->watch);
     pthread_mutex_destroy(&call->lock);
     ct_free(call);
@@ -83,6 +84,7 @@ void ct_call_standard_fields(struct ct_call *call, struct ct_call_fields *fields
         ct_call_add_field(fields, "openai-project", ct_slice(call->project));
     ct_call_add_field(fields, "openai-processing-ms", ct_slice(fields->processing_ms));
     ct_call_add_field(fields, "x-calotype-engine", ct_slice(call->api->engine->name));
+    ct_limits_put(call, fields);
 }
 
 static void merge(struct ct_call_fields *fields, const struct ct_call_fields *more)
@@ -104,16 +106,23 @@ static struct ct_blob *last_words(void)
 void ct_call_reply(struct ct_call *call, int status, struct ct_blob *body,
                    const struct ct_call_fields *more)
 {
+    ct_call_reply_as(call, status, "application/json", body, more);
+}
+
+void ct_call_reply_as(struct ct_call *call, int status, const char *content_type,
+                      struct ct_blob *body, const struct ct_call_fields *more)
+{
     struct ct_call_fields fields = { .n = 0 };
     ct_call_standard_fields(call, &fields);
     merge(&fields, more);
     if (!body) {
         status = 503;
+        content_type = "application/json";
         body = last_words();
     }
     ct_http_respond(call->x, &(struct ct_http_response){
                                  .status = status,
-                                 .content_type = "application/json",
+                                 .content_type = content_type,
                                  .fields = fields.list,
                                  .n_fields = fields.n,
                                  .body = body,
@@ -130,13 +139,7 @@ void ct_call_reply_empty(struct ct_call *call, int status)
 
 void ct_call_public_error(const struct ct_call *call, struct ct_err *out, const struct ct_err *err)
 {
-    *out = *err;
-    if (ct_err_info(err->code)->status == 500)
-        snprintf(out->msg, sizeof(out->msg),
-                 "The server had an error while processing your request. Sorry about that! You "
-                 "can retry your request, or contact whoever runs this server and include the "
-                 "request ID %s.",
-                 call->request_id);
+    ct_reply_public_error(out, err, ct_slice(call->request_id));
 }
 
 void ct_call_fail(struct ct_call *call, const struct ct_err *err,
@@ -153,6 +156,7 @@ void ct_call_fail(struct ct_call *call, const struct ct_err *err,
                      CT_LOG_Z("request_id", call->request_id), CT_LOG_Z("cause", err->msg));
     if (status == 503)
         ct_call_add_field(&fields, "retry-after", CT_S("5"));
+    ct_limits_put_retry(call, err, &fields);
     ct_call_public_error(call, &shown, err);
     ct_buf_init(&body, ERROR_BODY_MAX);
     ct_reply_error(&body, &shown);

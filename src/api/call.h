@@ -7,6 +7,7 @@
 #define CT_API_CALL_H
 
 #include "api/api.h"
+#include "api/limits.h"
 #include "api/route.h"
 
 #include <pthread.h>
@@ -23,6 +24,7 @@ struct ct_call {
     const struct ct_route *route; /* NULL: none found */
     struct ct_slice id;     /* the path's last part; valid while the request is */
     struct ct_caller caller;
+    struct ct_limits limits; /* of the caller, as they were when it was let in */
     int64_t started_us;
     bool respond_async; /* Prefer: respond-async, or a path that ends in /async */
 
@@ -34,6 +36,7 @@ struct ct_call {
 
     /* Of a generation. */
     struct ct_job *job;     /* a reference; NULL before it is submitted */
+    struct ct_hold hold;    /* of its price, until the job has it */
     int64_t created;        /* unix seconds, of every event and reply */
     int partials_told;      /* of job->partials_sent, in the usage of completed events */
     pthread_mutex_t lock;   /* guards the two below: runner and loop both speak on a stream */
@@ -45,7 +48,7 @@ struct ct_call *ct_call_new(struct ct_api *api, struct ct_http_exchange *x,
 struct ct_call *ct_call_ref(struct ct_call *call);
 void ct_call_unref(struct ct_call **call);
 
-#define CT_CALL_MAX_FIELDS 16
+#define CT_CALL_MAX_FIELDS 32
 
 struct ct_call_fields {
     struct ct_http_field list[CT_CALL_MAX_FIELDS];
@@ -53,12 +56,16 @@ struct ct_call_fields {
     char processing_ms[24];
 };
 void ct_call_add_field(struct ct_call_fields *fields, const char *name, struct ct_slice value);
-/* The fields every /v1 reply carries: x-request-id, openai-*, x-calotype-engine. */
+/* The fields every /v1 reply carries: x-request-id, openai-*, x-calotype-engine; and
+ * x-ratelimit-* where the key has limits. */
 void ct_call_standard_fields(struct ct_call *call, struct ct_call_fields *fields);
 
 /* Answers with JSON; takes the body (NULL becomes 500). `more` may be NULL. Thread-safe. */
 void ct_call_reply(struct ct_call *call, int status, struct ct_blob *body,
                    const struct ct_call_fields *more);
+/* The same with another content type, which lives forever. */
+void ct_call_reply_as(struct ct_call *call, int status, const char *content_type,
+                      struct ct_blob *body, const struct ct_call_fields *more);
 /* Answers with a status and nothing else. */
 void ct_call_reply_empty(struct ct_call *call, int status);
 /* Answers with the error envelope; internal causes are logged and not shown. Thread-safe. */

@@ -9,6 +9,7 @@
 #include "api/task.h"
 #include "api/urls.h"
 
+#include "base/clock.h"
 #include "contract/reply.h"
 #include "policy/price.h"
 
@@ -164,6 +165,7 @@ static struct ct_job *make_job(struct ct_call *call, const struct ct_image_reque
         .key_id = call->caller.key_id,
         .concurrency = call->caller.limits.concurrency,
         .lane = CT_LANE_INTERACTIVE,
+        .hold = &call->hold,
     });
 }
 
@@ -187,13 +189,30 @@ static ct_code submit(struct ct_call *call, struct ct_job *job, struct ct_err *e
     return rc;
 }
 
+/* Whether the caller may have this now; counts it, and holds the price of it. */
+static ct_code admit(struct ct_call *call, const struct ct_image_request *request,
+                     struct ct_err *err)
+{
+    int64_t worst_case;
+    CT_TRY(ct_auth_model(&call->caller, request->model->id, err));
+    CT_TRY(ct_price_worst_case(&worst_case, request, err));
+    CT_TRY(ct_limits_take(call, request, err));
+    return ct_spend_reserve(&call->hold, call->api->spend,
+                            &(struct ct_reservation){
+                                .key_id = call->caller.key_id,
+                                .user = request->safety_identifier,
+                                .limits = &call->caller.limits,
+                                .nano = worst_case,
+                                .simulated = !call->api->engine->charges,
+                                .at_ms = ct_clock_wall_ms(),
+                            },
+                            err);
+}
+
 ct_code ct_draw_submit(struct ct_call *call, const struct ct_image_request *request,
                        struct ct_arena *arena, struct ct_blob *body, struct ct_err *err)
 {
-    int64_t worst_case;
-    ct_code rc = ct_auth_model(&call->caller, request->model->id, err);
-    if (rc == CT_OK)
-        rc = ct_price_worst_case(&worst_case, request, err);
+    ct_code rc = admit(call, request, err);
     if (rc != CT_OK) {
         ct_image_request_release(request);
         ct_arena_free(&arena);

@@ -3,7 +3,7 @@
 #define CT_API_TASK_H
 
 #include "api/call.h"
-#include "store/job_rows.h"
+#include "jobs/task.h"
 
 /* Makes a durable job of the request; 202 with its task object follows once it is written down.
  * Takes the request's input files, arena and body, also on failure; then nothing was answered. */
@@ -11,21 +11,10 @@ CT_MUSTCHECK ct_code ct_task_submit(struct ct_call *call, const struct ct_image_
                                     struct ct_arena *arena, struct ct_blob *body,
                                     struct ct_err *err);
 
-/* A task as it is now: its row, its pictures, and what the queue knows of it. */
-struct ct_task {
-    struct ct_job_row row;
-    struct ct_job_picture_row pictures[CT_JOB_MAX_PICTURES];
-    int n_pictures;
-    bool live; /* it waits or runs; `view` says where */
-    struct ct_job_view view;
-};
 /* The caller's task with that id (of the task, or of the request that made it). Texts live in the
  * arena. CT_E_NOT_FOUND, also for another key's. */
 CT_MUSTCHECK ct_code ct_task_find(struct ct_task *out, struct ct_call *call, struct ct_slice id,
                                   struct ct_arena *arena, struct ct_err *err);
-/* "queued", "processing", "completed", "failed", "cancelled" */
-const char *ct_task_status(const struct ct_task *task);
-bool ct_task_is_over(const struct ct_task *task);
 /* Appends the task object. With `pictures` a completed one carries them: URLs signed now, or
  * base64 when it was asked for so. */
 CT_MUSTCHECK ct_code ct_task_put(struct ct_buf *b, struct ct_call *call, const struct ct_task *task,

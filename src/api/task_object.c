@@ -1,21 +1,12 @@
-/* A task, found and written down as JSON.
+/* A task as its client asks for it: found, and written with URLs signed now.
  *
- * What it says of an ended task comes from its row alone; only progress and place in the queue are
- * asked from the queue, and a task that ends between the two questions is asked for again. */
+ * A task that ends between the two questions, to its row and to the queue, is asked for again. */
 #include "api/task.h"
 
 #include "api/urls.h"
-#include "base/json.h"
-#include "base/mem.h"
-#include "contract/reply.h"
-#include "contract/size.h"
+#include "base/clock.h"
 
-#include <stdio.h>
-#include <unistd.h>
-
-#define URL_MAX 1024
-#define PICTURE_MAX ((size_t)256 << 20)
-#define MAX_WARNINGS 32
+#define BASE_MAX 1024
 
 struct finding {
     struct ct_task *task;
@@ -26,201 +17,41 @@ struct finding {
 static ct_code find(struct ct_sql *sql, void *ctx, struct ct_err *err)
 {
     struct finding *f = ctx;
-    CT_TRY(ct_job_row_get(&f->task->row, sql, f->arena, f->id, f->key_id, false, err));
-    return ct_job_row_pictures(f->task->pictures, CT_JOB_MAX_PICTURES, &f->task->n_pictures, sql,
-                               f->arena, f->task->row.id, err);
+    return ct_task_read(f->task, sql, f->arena, f->id, f->key_id, err);
 }
 
 ct_code ct_task_find(struct ct_task *out, struct ct_call *call, struct ct_slice id,
                      struct ct_arena *arena, struct ct_err *err)
 {
     struct finding f = { out, arena, ct_slice_sub(id, 0, 200), ct_slice(call->caller.key_id) };
-    *out = (struct ct_task){ .live = false };
     CT_TRY(ct_db_read(call->api->db, find, &f, err));
     if (ct_task_is_over(out))
         return CT_OK;
-    out->live = ct_jobs_look(call->api->jobs, out->row.id, &out->view);
+    struct ct_job_view view;
+    bool live = ct_jobs_look(call->api->jobs, out->row.id, &view);
     /* Not in the queue and not over in the row: it ended, or was put back, between the two. */
-    return out->live ? CT_OK : ct_db_read(call->api->db, find, &f, err);
-}
-
-bool ct_task_is_over(const struct ct_task *task)
-{
-    return ct_job_state_ends((enum ct_job_state)task->row.state);
-}
-
-const char *ct_task_status(const struct ct_task *task)
-{
-    switch ((enum ct_job_state)task->row.state) {
-    case CT_JOB_QUEUED:
-        return task->live && task->view.running ? "processing" : "queued";
-    case CT_JOB_DONE:
-        return "completed";
-    case CT_JOB_FAILED:
-    case CT_JOB_EXPIRED:
-        return "failed";
-    case CT_JOB_CANCELLED:
-        return "cancelled";
-    default:
-        return "processing";
-    }
-}
-
-/* What the reply's writer wants to know of a request, from the row of one that is over. */
-static bool request_of(struct ct_image_request *out, const struct ct_call *call,
-                       const struct ct_job_row *row)
-{
-    *out = (struct ct_image_request){
-        .model = ct_catalogue_find(call->api->contract.catalogue, row->model),
-        .n = row->n,
-        .safety_identifier = row->safety_identifier,
-        .extended = row->extended,
-        .reply_as = (enum ct_reply_as)row->reply_as,
-        .background = ct_slice_is(row->background, "transparent") ? CT_BACKGROUND_TRANSPARENT
-                                                                  : CT_BACKGROUND_OPAQUE,
-    };
-    for (int q = 0; q < CT_QUALITY_COUNT; q++)
-        if (ct_slice_is(row->quality, ct_quality_name((enum ct_quality)q)))
-            out->quality = (enum ct_quality)q;
-    for (int f = 0; f < CT_FORMAT_COUNT; f++)
-        if (ct_slice_is(row->format, ct_format_name((enum ct_format)f)))
-            out->format = (enum ct_format)f;
-    return out->model && ct_size_read(&out->width, &out->height, row->size);
-}
-
-struct result {
-    struct ct_image_request request;
-    struct ct_reply reply;
-    struct ct_reply_picture pictures[CT_JOB_MAX_PICTURES];
-    struct ct_buf urls[CT_JOB_MAX_PICTURES];
-    const char *warnings[MAX_WARNINGS];
-    struct ct_arena *arena;
-};
-
-static void release_result(struct result *r)
-{
-    for (int i = 0; i < CT_JOB_MAX_PICTURES; i++) {
-        ct_blob_unref(&r->pictures[i].file);
-        ct_buf_release(&r->urls[i]);
-    }
-    ct_arena_free(&r->arena);
-}
-
-static ct_code read_picture(struct ct_blob **out, struct ct_call *call, struct ct_slice name,
-                            struct ct_err *err)
-{
-    struct ct_picture_file file;
-    struct ct_buf bytes;
-    CT_TRY(ct_pictures_get(call->api->pictures, &file, name, err));
-    ct_buf_init(&bytes, PICTURE_MAX);
-    if (ct_buf_reserve(&bytes, (size_t)file.size)) {
-        ssize_t n = pread(file.fd, bytes.data, (size_t)file.size, 0);
-        if (n == file.size)
-            bytes.len = (size_t)n;
-        else
-            bytes.failed = true;
-    }
-    close(file.fd);
-    *out = ct_blob_take(&bytes);
-    return *out ? CT_OK : ct_fail(err, CT_E_IO, NULL, "A picture of the task cannot be read.");
-}
-
-static void read_warnings(struct result *r, struct ct_slice json)
-{
-    const struct ct_json *list = NULL;
-    if (!json.ptr || ct_json_parse(&list, r->arena, json, NULL, NULL) != CT_OK)
-        return;
-    for (const struct ct_json *w = list->child; w && r->reply.n_warnings < MAX_WARNINGS;
-         w = w->next)
-        if (w->type == CT_JSON_STRING)
-            r->warnings[r->reply.n_warnings++] = ct_arena_strdup(r->arena, w->text);
-}
-
-/* Release it afterwards, also on failure. */
-static ct_code fill_result(struct result *r, struct ct_call *call, const struct ct_task *task,
-                           struct ct_err *err)
-{
-    const struct ct_job_row *row = &task->row;
-    *r = (struct result){ .arena = ct_arena_new((size_t)1 << 20) };
-    for (int i = 0; i < CT_JOB_MAX_PICTURES; i++)
-        ct_buf_init(&r->urls[i], URL_MAX);
-    if (!r->arena)
-        return ct_fail(err, CT_E_MEMORY, NULL, "The server is out of memory.");
-    if (!request_of(&r->request, call, row))
-        return ct_fail(err, CT_E_INTERNAL, NULL, "The row of task %.*s cannot be read.",
-                       CT_SARG(row->id));
-    r->reply = (struct ct_reply){
-        .request = &r->request,
-        .created = row->created_ms / 1000,
-        .pictures = r->pictures,
-        .n_pictures = task->n_pictures,
-        .usage = { .text_tokens_in = row->text_tokens_in,
-                   .image_tokens_in = row->image_tokens_in,
-                   .image_tokens_out = row->image_tokens_out },
-        .warnings = r->warnings,
-    };
-    read_warnings(r, row->warnings);
-    for (int i = 0; i < task->n_pictures; i++) {
-        char name[CT_PICTURE_NAME_MAX];
-        snprintf(name, sizeof(name), "%.*s", CT_SARG(task->pictures[i].name));
-        r->pictures[i].seed = task->pictures[i].seed;
-        if (row->reply_as == CT_REPLY_B64_JSON) {
-            CT_TRY(read_picture(&r->pictures[i].file, call, task->pictures[i].name, err));
-            continue;
-        }
-        ct_url_put_picture(&r->urls[i], call, name);
-        r->pictures[i].url = ct_buf_text(&r->urls[i]);
-    }
+    if (!live)
+        return ct_db_read(call->api->db, find, &f, err);
+    out->live = true;
+    out->view = view;
     return CT_OK;
-}
-
-/* Why it is over without pictures, in the words of its row. */
-static bool read_error(struct ct_err *out, const struct ct_call *call, const struct ct_job_row *row)
-{
-    struct ct_err why = { 0 };
-    if (row->error_code <= CT_OK || row->error_code >= CT_CODE_COUNT)
-        return false;
-    why.code = (ct_code)row->error_code;
-    snprintf(why.msg, sizeof(why.msg), "%.*s", CT_SARG(row->error_message));
-    snprintf(why.param, sizeof(why.param), "%.*s", CT_SARG(row->error_param));
-    ct_call_public_error(call, out, &why);
-    return true;
 }
 
 ct_code ct_task_put(struct ct_buf *b, struct ct_call *call, const struct ct_task *task,
                     bool pictures, struct ct_err *err)
 {
-    struct result result = { .arena = NULL };
-    const struct ct_job_row *row = &task->row;
-    bool done = pictures && row->state == CT_JOB_DONE;
-    char id[CT_JOB_ID_MAX], model[128];
     struct ct_buf base;
-    struct ct_err why;
-    ct_code rc = CT_OK;
-
-    snprintf(id, sizeof(id), "%.*s", CT_SARG(row->id));
-    snprintf(model, sizeof(model), "%.*s", CT_SARG(row->model));
-    ct_buf_init(&base, URL_MAX);
+    ct_buf_init(&base, BASE_MAX);
     ct_url_put_base(&base, call);
-    struct ct_reply_task reply = {
-        .id = id,
-        .model = model,
-        .status = ct_task_status(task),
-        .base_url = ct_buf_text(&base),
-        .created = row->created_ms / 1000,
-        .completed = row->ended_ms / 1000,
-        .expires = row->expires_ms / 1000,
-        .progress = row->state == CT_JOB_DONE ? 100 : task->live ? task->view.progress : 0,
-        .queue_position = task->live && !task->view.running ? task->view.position : -1,
-        .estimated_s = task->live ? task->view.estimated_s : -1,
-        .err = read_error(&why, call, row) ? &why : NULL,
-        .result = done ? &result.reply : NULL,
-    };
-    if (done)
-        rc = fill_result(&result, call, task, err);
-    if (rc == CT_OK)
-        ct_reply_task(b, &reply);
-    release_result(&result);
+    ct_code rc = ct_task_write(b,
+                               &(struct ct_task_context){
+                                   .catalogue = call->api->contract.catalogue,
+                                   .pictures = call->api->pictures,
+                                   .url_key = &call->api->url_key,
+                                   .url_expires = ct_clock_wall() + call->api->url_ttl_s,
+                                   .base_url = ct_buf_slice(&base),
+                               },
+                               task, pictures, err);
     ct_buf_release(&base);
     return rc;
 }

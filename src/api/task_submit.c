@@ -4,9 +4,11 @@
  * it. on_accepted and on_end come on the journal's thread, and exactly one of them, for a durable
  * job's later life is its row's (jobs/jobs.h). */
 #include "api/task.h"
+#include "api/urls.h"
 
 #include <stdio.h>
 
+#define BASE_MAX 1024
 #define TASK_MAX ((size_t)64 << 10)
 
 static void give_back(struct ct_call *call)
@@ -56,6 +58,19 @@ static void on_end(void *ctx, struct ct_job *job)
     give_back(call);
 }
 
+/* What is wrong with a callback's URL is better said now than at the end, when nobody listens.
+ * Whether its host may be reached is looked at when it is. */
+static ct_code check_callback(const struct ct_call *call, const struct ct_image_request *request,
+                              struct ct_err *err)
+{
+    struct ct_err why = { 0 };
+    if (!request->callback_url.ptr ||
+        ct_fetch_check(request->callback_url, &call->api->fetch, &why) == CT_OK)
+        return CT_OK;
+    return ct_fail(err, CT_E_VALUE, "callback_url", "Invalid 'callback_url': %s",
+                   why.msg + (strncmp(why.msg, "Invalid URL: ", 13) == 0 ? 13 : 0));
+}
+
 ct_code ct_task_submit(struct ct_call *call, const struct ct_image_request *request,
                        struct ct_arena *arena, struct ct_blob *body, struct ct_err *err)
 {
@@ -63,17 +78,23 @@ ct_code ct_task_submit(struct ct_call *call, const struct ct_image_request *requ
     if (request->stream)
         rc = ct_fail(err, CT_E_EXCLUSIVE, "stream",
                      "A streamed reply cannot be asynchronous: leave out 'stream', or 'async', "
-                     "'Prefer: respond-async' and the path's '/async'. The task's own events are "
-                     "streamed at /v1/tasks/{id}/events.");
+                     "'callback_url', 'Prefer: respond-async' and the path's '/async'. The task's own "
+                     "events are streamed at /v1/tasks/{id}/events.");
     else if (request->n_inputs > 0)
-        rc = ct_fail(err, CT_E_VALUE, "async",
-                     "Requests with input pictures cannot be asynchronous yet: leave out 'async'.");
+        rc = ct_fail(err, CT_E_VALUE, request->callback_url.ptr ? "callback_url" : "async",
+                     "Requests with input pictures cannot be asynchronous yet: leave out 'async' "
+                     "and 'callback_url'.");
+    if (rc == CT_OK)
+        rc = check_callback(call, request, err);
     if (rc != CT_OK) {
         ct_image_request_release(request);
         ct_arena_free(&arena);
         ct_blob_unref(&body);
         return rc;
     }
+    struct ct_buf base;
+    ct_buf_init(&base, BASE_MAX);
+    ct_url_put_base(&base, call);
     struct ct_job *job = ct_job_new(&(struct ct_job_params){
         .request = request,
         .arena = arena,
@@ -85,7 +106,10 @@ ct_code ct_task_submit(struct ct_call *call, const struct ct_image_request *requ
         .concurrency = call->caller.limits.concurrency,
         .lane = CT_LANE_BACKGROUND,
         .durable = true,
+        .base_url = ct_buf_slice(&base),
+        .hold = &call->hold,
     });
+    ct_buf_release(&base);
     if (!job)
         return ct_fail(err, CT_E_MEMORY, NULL,
                        "The server is out of memory. Please try again later.");

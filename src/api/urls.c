@@ -4,8 +4,6 @@
 #include "base/clock.h"
 #include "policy/url_sign.h"
 
-#include <stdio.h>
-
 void ct_url_put_base(struct ct_buf *b, const struct ct_call *call)
 {
     if (call->api->public_url)
@@ -16,8 +14,6 @@ void ct_url_put_base(struct ct_buf *b, const struct ct_call *call)
 
 void ct_url_put_picture(struct ct_buf *b, const struct ct_call *call, const char *name)
 {
-    char path[128];
     ct_url_put_base(b, call);
-    snprintf(path, sizeof(path), "/v1/files/img/%s", name);
-    ct_url_sign(b, &call->api->url_key, path, ct_clock_wall() + call->api->url_ttl_s);
+    ct_url_sign_picture(b, &call->api->url_key, name, ct_clock_wall() + call->api->url_ttl_s);
 }

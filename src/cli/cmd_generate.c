@@ -38,7 +38,7 @@ static void put_number(struct ct_buf *b, const struct ct_args *args, const char 
         ct_json_put_string(b, ct_slice(value));
 }
 
-static void build_body(struct ct_buf *b, const struct ct_args *args, const char *prompt)
+void ct_generation_body(struct ct_buf *b, const struct ct_args *args, const char *prompt)
 {
     const char *model = ct_args_get(args, "model");
     ct_buf_puts(b, "{");
@@ -106,7 +106,7 @@ static int run_generate(const struct ct_args *args)
         ct_catalogue_load(&catalogue, config.models[0] ? config.models : NULL, &err) != CT_OK)
         return ct_cli_fail(&err);
     ct_buf_init(&body, BODY_MAX);
-    build_body(&body, args, args->words[0]);
+    ct_generation_body(&body, args, args->words[0]);
     int status = run_parsed(args, &config, catalogue, &body, &err);
     ct_buf_release(&body);
     ct_catalogue_free(&catalogue);

@@ -57,6 +57,8 @@ struct ct_generation {
     { .name = "quiet", .letter = 'q', .doc = "no progress" },                                      \
     { .name = "server", .value = "URL", .doc = "draw there: http://127.0.0.1:8787/v1" }
 
+/* The JSON body that the options of `generate` describe. (cmd_generate.c) */
+void ct_generation_body(struct ct_buf *b, const struct ct_args *args, const char *prompt);
 /* Draws g->request here or on a server and writes the pictures to files, as the options of g->args
  * say; args, config, request, path and body or form are set. The exit status. (drawing.c) */
 int ct_drawing_run(struct ct_generation *g);

@@ -73,6 +73,7 @@ struct ct_image_request {
     enum ct_reply_as reply_as;
     bool reply_as_given;
     bool async; /* answered 202 with a task */
+    struct ct_slice callback_url; /* told of the task's end, and so async; ptr NULL: none */
     int32_t seed; /* picture i uses seed + i (wrapping); 0 when not given */
     bool seed_given;
     enum ct_style style;

@@ -56,7 +56,7 @@ static const char *const edit_keys[] = { "input_fidelity" };
 static const char *const json_edit_keys[] = { "images", "mask" };
 
 static const char *const extension_keys[] = {
-    "response_format", "resolution", "style", "seed", "thinking", "async",
+    "response_format", "resolution", "style", "seed", "thinking", "async", "callback_url",
 };
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -422,6 +422,7 @@ static ct_code check_extensions(struct parse *p, struct ct_err *err)
 {
     int reply_as = CT_REPLY_B64_JSON, style = CT_STYLE_UNSET, thinking = CT_THINKING_OFF;
     const struct ct_json *seed = given(p, "seed"), *async = given(p, "async");
+    const struct ct_json *callback_url = given(p, "callback_url");
     int64_t seed_value = 0;
 
     CT_TRY(optional_word(&reply_as, p, "response_format", ct_reply_as_words, CT_N_REPLY_AS_WORDS,
@@ -432,6 +433,11 @@ static ct_code check_extensions(struct parse *p, struct ct_err *err)
     CT_TRY(optional_word(&thinking, p, "thinking", ct_thinking_words, CT_N_THINKING_WORDS, err));
     if (async)
         CT_TRY(ct_check_bool(&p->out->async, async, "async", err));
+    if (callback_url) {
+        CT_TRY(ct_check_string(&p->out->callback_url, callback_url, "callback_url", 1,
+                               PROMPT_MAX_CHARS, err)); /* what a URL may be is net/fetch.h's */
+        p->out->async = true;
+    }
     p->out->reply_as = (enum ct_reply_as)reply_as;
     p->out->reply_as_given = given(p, "response_format") != NULL;
     p->out->style = (enum ct_style)style;

@@ -9,6 +9,8 @@
 #include "base/json.h"
 #include "contract/words.h"
 
+#include <stdio.h>
+
 /* Everything of a reply that is neither picture nor text of the user. */
 #define ENVELOPE_BYTES 1024
 
@@ -165,6 +167,17 @@ static void put_task_urls(struct ct_buf *b, const struct ct_reply_task *task)
     ct_buf_printf(b, "\"%s/v1/tasks/%s/events\"", task->base_url, task->id);
 }
 
+void ct_reply_public_error(struct ct_err *out, const struct ct_err *err, struct ct_slice request_id)
+{
+    *out = *err;
+    if (ct_err_info(err->code)->status == 500)
+        snprintf(out->msg, sizeof(out->msg),
+                 "The server had an error while processing your request. Sorry about that! You "
+                 "can retry your request, or contact whoever runs this server and include the "
+                 "request ID %.*s.",
+                 CT_SARG(request_id));
+}
+
 static void put_error_object(struct ct_buf *b, const struct ct_err *err)
 {
     const struct ct_err_info *info = ct_err_info(err->code);
@@ -184,6 +197,8 @@ void ct_reply_task(struct ct_buf *b, const struct ct_reply_task *task)
     put_text(b, "id", task->id);
     put_text(b, "task_id", task->id);
     put_text(b, "object", "image.generation.task");
+    if (task->event)
+        put_text(b, "type", task->event);
     put_int(b, "created", task->created);
     put_int(b, "created_at", task->created);
     if (task->expires)

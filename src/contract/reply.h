@@ -28,6 +28,7 @@ void ct_reply_images(struct ct_buf *b, const struct ct_reply *reply);
  * so that SDKs can read it as one. */
 struct ct_reply_task {
     const char *id, *model;
+    const char *event;    /* "task.completed": a callback says so in `type`; NULL: polled */
     const char *status;   /* "queued", "processing", "completed", "failed", "cancelled" */
     const char *base_url; /* "http://host": of the URLs to poll, cancel and follow it */
     int64_t created, completed, expires; /* unix seconds; 0: not yet */
@@ -43,6 +44,9 @@ void ct_reply_partial_event(struct ct_buf *b, const struct ct_image_request *req
                             int64_t created, int partial_index, const struct ct_blob *file);
 void ct_reply_completed_event(struct ct_buf *b, const struct ct_reply *reply, int picture);
 void ct_reply_error_event(struct ct_buf *b, const struct ct_err *err);
+/* The error as clients may see it: internal details replaced by the official sentence. */
+void ct_reply_public_error(struct ct_err *out, const struct ct_err *err,
+                           struct ct_slice request_id);
 /* {"error":{"message","type","param","code"}} */
 void ct_reply_error(struct ct_buf *b, const struct ct_err *err);
 /* GET /v1/models and /v1/models/{id}. */

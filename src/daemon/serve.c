@@ -10,7 +10,11 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "image/sniff.h"
+#include "jobs/callback.h"
+#include "jobs/deliver.h"
+#include "policy/rate.h"
 #include "policy/recipe.h"
+#include "policy/webhook.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -26,11 +30,16 @@ struct server {
     struct ct_log *log;
     struct ct_catalogue *catalogue;
     struct ct_keys *keys;
+    struct ct_rate *rate;
+    struct ct_spend *spend;
     struct ct_db *db;
     struct ct_pictures *pictures;
     struct ct_engine *engine;
     struct ct_recipes recipes;
     struct ct_decoder *decoder;
+    struct ct_secret callback_secret;
+    struct ct_callbacks callbacks;
+    struct ct_deliver *deliver;
     struct ct_jobs *jobs;
     struct ct_workers *workers, *resolvers;
     char upload_dir[CT_CONFIG_TEXT_MAX + 8];
@@ -59,9 +68,19 @@ static ct_code open_store(struct server *s, struct ct_err *err)
     CT_TRY(ct_db_open(&s->db, s->config->data, err));
     CT_TRY(ct_secret_open(&master, s->config->data, err));
     ct_secret_derive(&s->api.url_key, &master, "picture url");
+    ct_secret_derive(&s->callback_secret, &master, CT_WEBHOOK_PURPOSE);
     ct_secret_derive(&s->recipes.key, &master, CT_RECIPE_PURPOSE);
     ct_secret_wipe(&master);
-    return ct_keys_open(&s->keys, s->db, err);
+    CT_TRY(ct_keys_open(&s->keys, s->db, err));
+    s->rate = ct_rate_new();
+    if (!s->rate)
+        return ct_fail(err, CT_E_MEMORY, NULL, "Out of memory at start.");
+    return ct_spend_open(&s->spend,
+                         &(struct ct_spend_options){
+                             .db = s->db,
+                             .count_simulated = s->config->budgets_count_simulated != 0,
+                         },
+                         err);
 }
 
 /* Before the jobs: they read what is left over by it. */
@@ -82,6 +101,43 @@ static bool may_connect_anywhere(const struct sockaddr *address)
     return true;
 }
 
+/* Where the server may go for others: the same for pictures that it fetches and for callbacks. */
+static struct ct_fetch_options way_out(const struct server *s)
+{
+    const struct ct_config *c = s->config;
+    return (struct ct_fetch_options){
+        .dir = s->upload_dir,
+        .resolvers = s->resolvers,
+        .user_agent = "Calotype/" CALOTYPE_VERSION,
+        .allow_http = c->fetch_http != 0,
+        .any_port = c->fetch_private != 0,
+        .may_connect = c->fetch_private ? may_connect_anywhere : NULL,
+    };
+}
+
+static void wake_deliver(void *ctx)
+{
+    ct_deliver_wake(ctx);
+}
+
+/* Before the jobs, whose ends it tells of. */
+static ct_code open_callbacks(struct server *s, struct ct_err *err)
+{
+    CT_TRY(ct_deliver_start(&s->deliver,
+                            &(struct ct_sender){
+                                .db = s->db,
+                                .fetch = way_out(s),
+                                .secret = &s->callback_secret,
+                                .log = s->log,
+                            },
+                            err));
+    s->callbacks = (struct ct_callbacks){ .catalogue = s->catalogue,
+                                          .url_key = s->api.url_key,
+                                          .wake = wake_deliver,
+                                          .ctx = s->deliver };
+    return CT_OK;
+}
+
 static bool is_picture(struct ct_slice first)
 {
     enum ct_format format;
@@ -92,6 +148,8 @@ static ct_code open_api(struct server *s, struct ct_err *err)
 {
     const struct ct_config *c = s->config;
     s->api.keys = s->keys;
+    s->api.rate = s->rate;
+    s->api.spend = s->spend;
     s->api.auth = (struct ct_auth){ s->keys, s->loopback };
     s->api.db = s->db;
     s->api.jobs = s->jobs;
@@ -100,16 +158,9 @@ static ct_code open_api(struct server *s, struct ct_err *err)
     s->api.workers = s->workers;
     s->api.upload_dir = s->upload_dir;
     s->api.upload_max_bytes = (size_t)c->edit_body_mb << 20;
-    s->api.fetch = (struct ct_fetch_options){
-        .dir = s->upload_dir,
-        .resolvers = s->resolvers,
-        .user_agent = "Calotype/" CALOTYPE_VERSION,
-        .allow_http = c->fetch_http != 0,
-        .any_port = c->fetch_private != 0,
-        .may_connect = c->fetch_private ? may_connect_anywhere : NULL,
-        .is_wanted = is_picture,
-        .magic_bytes = CT_SNIFF_BYTES,
-    };
+    s->api.fetch = way_out(s);
+    s->api.fetch.is_wanted = is_picture;
+    s->api.fetch.magic_bytes = CT_SNIFF_BYTES;
     s->api.url_ttl_s = c->url_minutes * 60;
     s->api.public_url = c->public_url[0] ? c->public_url : NULL;
     s->api.organization = c->organization;
@@ -130,6 +181,8 @@ static ct_code open_parts(struct server *s, struct ct_err *err)
     CT_TRY(ct_scene_engine_open(&s->engine, err));
     CT_TRY(ct_decoder_open(&s->decoder, NULL, err));
     fill_contract(s);
+    CT_TRY(ct_workers_start(&s->resolvers, RESOLVERS, WAITING_UPLOADS, err));
+    CT_TRY(open_callbacks(s, err));
     CT_TRY(ct_jobs_start(&s->jobs,
                          &(struct ct_jobs_options){
                              .runners = c->runners,
@@ -137,16 +190,17 @@ static ct_code open_parts(struct server *s, struct ct_err *err)
                              .durable_max = c->task_queue,
                              .pictures = s->pictures,
                              .db = s->db,
+                             .spend = s->spend,
                              .keep_ms = c->task_hours * 3600000ll,
                              .engine = s->engine,
                              .contract = &s->api.contract,
+                             .callbacks = &s->callbacks,
                              .log = s->log,
                              .software = "Calotype " CALOTYPE_VERSION " (scene)",
                              .recipes = &s->recipes,
                              .decoder = s->decoder,
                          },
                          err));
-    CT_TRY(ct_workers_start(&s->resolvers, RESOLVERS, WAITING_UPLOADS, err));
     CT_TRY(ct_workers_start(&s->workers, c->fetchers, WAITING_UPLOADS, err));
     CT_TRY(open_api(s, err));
     struct ct_http_handler handler = ct_api_handler(&s->api);
@@ -159,13 +213,16 @@ static void close_parts(struct server *s)
 {
     ct_http_server_stop(&s->http);
     ct_workers_stop(&s->workers);
-    ct_workers_stop(&s->resolvers);
     ct_jobs_stop(&s->jobs);
+    ct_deliver_stop(&s->deliver);
+    ct_workers_stop(&s->resolvers);
     ct_api_release(&s->api);
     if (s->engine)
         s->engine->close(s->engine);
     ct_keys_close(&s->keys);
     ct_db_close(&s->db);
+    ct_spend_close(&s->spend);
+    ct_rate_free(&s->rate);
     ct_decoder_close(&s->decoder);
     ct_scenes_close(&s->recipes.scenes);
     ct_pictures_close(&s->pictures);

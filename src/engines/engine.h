@@ -74,6 +74,7 @@ struct ct_engine {
     const char *name;    /* "scene": the x-calotype-engine header */
     const char *version; /* part of every cache key: changes when pixels may change */
     bool deterministic;
+    bool charges; /* its work is billed; otherwise prices are simulated */
     enum ct_outcome (*draw)(struct ct_engine *engine, const struct ct_draw *draw,
                             struct ct_err *err);
     /* Appends what was understood of a prompt, for people (text) or programs (json); may be NULL. */

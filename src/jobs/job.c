@@ -93,6 +93,8 @@ struct ct_job *ct_job_new(const struct ct_job_params *p)
         ct_image_request_release(p->request);
         ct_arena_free(&arena);
         ct_blob_unref(&body);
+        if (p->hold)
+            ct_hold_release(p->hold);
         return NULL;
     }
     name_job(job, p);
@@ -104,8 +106,14 @@ struct ct_job *ct_job_new(const struct ct_job_params *p)
     job->request = p->request;
     job->arena = arena;
     job->body = body;
+    if (p->base_url.ptr)
+        job->base_url = ct_arena_dup(arena, p->base_url);
     job->engine = p->engine;
     job->observer = p->observer;
+    if (p->hold) {
+        job->hold = *p->hold;
+        ct_hold_leave(p->hold);
+    }
     job->queued_us = ct_clock_us();
     atomic_init(&job->state, CT_JOB_QUEUED);
     atomic_init(&job->cancel, 0);
@@ -126,6 +134,7 @@ void ct_job_unref(struct ct_job **slot)
     *slot = NULL;
     if (!job || atomic_fetch_sub_explicit(&job->refs, 1, memory_order_acq_rel) != 1)
         return;
+    ct_hold_release(&job->hold);
     for (int i = 0; i < CT_JOB_MAX_PICTURES; i++)
         ct_blob_unref(&job->pictures[i].file);
     for (int i = 0; i < job->n_warnings; i++)

@@ -14,6 +14,7 @@
 
 #include "engines/engine.h"
 #include "jobs/lanes.h"
+#include "policy/spend.h"
 #include "store/job_rows.h"
 #include "store/key_rows.h"
 #include "store/pictures.h"
@@ -55,6 +56,7 @@ enum ct_job_cancel {
     CT_JOB_CANCEL_PUT_BACK,  /* durable, and the server is stopping: back to queued */
 };
 
+struct ct_callbacks;
 struct ct_job;
 
 /* accepted first, on the journal's thread, when the job is durable; the others on the runner's:
@@ -85,9 +87,12 @@ struct ct_job {
     int64_t deadline_ms; /* not begun by then: expired; 0: none */
     const struct ct_image_request *request; /* in `arena`; its input files are owned */
     struct ct_arena *arena;                 /* owned */
+    struct ct_slice base_url;               /* "https://host" of a callback's URLs; in `arena` */
     struct ct_blob *body;                   /* what the request's slices point into; owned */
     struct ct_engine *engine;               /* borrowed; outlives all jobs */
     struct ct_job_observer observer;
+    /* What it may cost at most, until its end; of a durable job its row in the ledger has it. */
+    struct ct_hold hold;
 
     /* Results, valid in on_picture (that picture) and from on_end on. */
     struct ct_job_picture pictures[CT_JOB_MAX_PICTURES];
@@ -107,6 +112,10 @@ struct ct_job {
     struct ct_job_change {
         enum ct_job_state from, to;
         int64_t keep_ms; /* of an end: until its row may go */
+        const struct ct_callbacks *callbacks; /* of an end: how it is told */
+        struct ct_spend *spend;
+        struct ct_hold hold; /* of a durable job's end: as its row had it */
+        int64_t cost;        /* of an end: what is settled */
         void (*then)(void *ctx, struct ct_job *job, ct_code rc, const struct ct_err *err);
         void *ctx;
     } change;
@@ -118,6 +127,7 @@ struct ct_job_params {
     struct ct_blob *body;
     struct ct_engine *engine;
     struct ct_job_observer observer;
+    struct ct_slice base_url; /* of a request with a callback; copied */
     const char *id;         /* NULL: a new one is made */
     const char *request_id; /* NULL: none, outside a server */
     const char *key_id;     /* NULL or "": no key */
@@ -126,9 +136,11 @@ struct ct_job_params {
     int concurrency;
     int64_t created_ms; /* 0: now */
     int64_t deadline_ms;
+    struct ct_hold *hold; /* moved to the job; may be NULL */
 };
 
-/* Takes the request's input files, arena and body, also on failure. NULL: out of memory. */
+/* Takes the request's input files, arena, body and hold, also on failure. NULL: out of memory. A job
+ * that is freed before its end releases what it holds. */
 struct ct_job *ct_job_new(const struct ct_job_params *params);
 struct ct_job *ct_job_ref(struct ct_job *job);
 void ct_job_unref(struct ct_job **job);

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "contract/usage.h"
+#include "store/ledger.h"
 
 #include <stdio.h>
 
@@ -33,6 +34,21 @@ static const char *operation_name(enum ct_operation operation)
 static enum ct_reply_as reply_as(const struct ct_job *job)
 {
     return job->durable && !job->request->reply_as_given ? CT_REPLY_URL : job->request->reply_as;
+}
+
+static struct ct_ledger_row ledger_row(const struct ct_job *job)
+{
+    return (struct ct_ledger_row){
+        .job_id = ct_slice(job->id),
+        .request_id = ct_slice(job->request_id),
+        .key_id = ct_slice(job->key_id),
+        .user = job->request->safety_identifier,
+        .model = ct_slice(job->request->model->id),
+        .engine = ct_slice(job->engine->name),
+        .simulated = !job->engine->charges,
+        .at_ms = job->hold.at_ms ? job->hold.at_ms : job->created_ms,
+        .reserved = job->hold.nano,
+    };
 }
 
 static ct_code insert(struct ct_sql *sql, void *ctx, struct ct_err *err)
@@ -64,7 +80,10 @@ static ct_code insert(struct ct_sql *sql, void *ctx, struct ct_err *err)
     };
     if (job->durable && job->body)
         row.body = ct_slice_n(job->body->data, job->body->len);
-    return ct_job_row_insert(sql, &row, err);
+    CT_TRY(ct_job_row_insert(sql, &row, err));
+    CT_TRY(ct_callback_accept(sql, job, err));
+    struct ct_ledger_row reserved = ledger_row(job);
+    return job->durable ? ct_ledger_reserve(sql, &reserved, err) : CT_OK;
 }
 
 static ct_code move(struct ct_sql *sql, void *ctx, struct ct_err *err)
@@ -112,9 +131,42 @@ static struct ct_job_row end_row(const struct ct_job *job)
     return row;
 }
 
+static void restore_hold(void *ctx, const struct ct_ledger_row *row)
+{
+    struct ct_job *job = ctx;
+    if (job->change.spend)
+        ct_spend_restore(&job->change.hold, job->change.spend,
+                         &(struct ct_reservation){ .key_id = job->key_id,
+                                                   .user = row->user,
+                                                   .nano = row->reserved,
+                                                   .simulated = row->simulated,
+                                                   .at_ms = row->at_ms });
+}
+
+/* The money of an end, in its transaction. */
+static ct_code end_ledger(struct ct_sql *sql, struct ct_job *job, const struct ct_job_row *row,
+                          struct ct_err *err)
+{
+    struct ct_ledger_end end = {
+        .ended_ms = row->ended_ms,
+        .failed = job->change.to == CT_JOB_FAILED || job->change.to == CT_JOB_EXPIRED,
+        .cost = job->change.cost,
+    };
+    if (job->change.to == CT_JOB_DONE) {
+        end.pictures = job->n_pictures;
+        end.text_tokens_in = row->text_tokens_in;
+        end.image_tokens_in = row->image_tokens_in;
+        end.image_tokens_out = row->image_tokens_out;
+    }
+    if (job->durable)
+        return ct_ledger_settle(sql, ct_slice(job->id), &end, restore_hold, job, err);
+    struct ct_ledger_row put = ledger_row(job);
+    return ct_ledger_put(sql, &put, &end, err);
+}
+
 static ct_code end(struct ct_sql *sql, void *ctx, struct ct_err *err)
 {
-    const struct ct_job *job = ctx;
+    struct ct_job *job = ctx;
     struct ct_job_picture_row pictures[CT_JOB_MAX_PICTURES];
     struct ct_buf warnings;
     int n = 0;
@@ -133,14 +185,64 @@ static ct_code end(struct ct_sql *sql, void *ctx, struct ct_err *err)
         row.warnings = ct_buf_slice(&warnings);
     ct_code rc = ct_job_row_end(sql, &row, (int)job->change.from, pictures, n, err);
     ct_buf_release(&warnings);
+    if (rc == CT_OK)
+        rc = end_ledger(sql, job, &row, err);
+    if (rc == CT_OK && job->durable && job->change.callbacks)
+        rc = ct_callback_enqueue(sql, job->change.callbacks, ct_slice(job->id),
+                                 ct_slice(job->key_id), row.ended_ms, err);
     return rc;
+}
+
+/* Without a ledger and a hold nobody asks what it cost. */
+static int64_t cost_of_end(const struct ct_journal *journal, const struct ct_job *job,
+                           enum ct_job_state to)
+{
+    if (to != CT_JOB_DONE || (!journal->db && !job->hold.spend))
+        return 0;
+    struct ct_usage usage = ct_usage_of(job->request, job->partials_sent);
+    return ct_usage_cost(job->request->model, &usage);
+}
+
+static struct ct_job_change end_change(const struct ct_journal *journal, const struct ct_job *job,
+                                       enum ct_job_state from, enum ct_job_state to)
+{
+    return (struct ct_job_change){ .from = from,
+                                   .to = to,
+                                   .keep_ms = journal->keep_ms,
+                                   .callbacks = journal->callbacks,
+                                   .spend = journal->spend,
+                                   .cost = cost_of_end(journal, job, to) };
+}
+
+/* In memory, once the end is written or cannot be. Of a durable job whose end was not written the
+ * row is still open, and so is what it holds: the next start settles both. */
+static void settle(struct ct_job *job, ct_code rc)
+{
+    if (!job->durable)
+        ct_hold_settle(&job->hold, job->change.cost);
+    else if (rc == CT_OK)
+        ct_hold_settle(&job->change.hold, job->change.cost);
+}
+
+/* Of an end that is durable. */
+static void wake_deliverer(const struct ct_job *job)
+{
+    const struct ct_callbacks *callbacks = job->change.callbacks;
+    if (callbacks && job->durable)
+        callbacks->wake(callbacks->ctx);
 }
 
 static void tell(struct ct_job *job, ct_code rc, const struct ct_err *err)
 {
     struct ct_job_change change = job->change;
+    if (change.from != change.to)
+        settle(job, rc);
+    else if (rc == CT_OK && job->durable)
+        ct_hold_leave(&job->hold);
     if (rc == CT_OK && change.from != change.to)
         change_state(job);
+    if (rc == CT_OK)
+        wake_deliverer(job);
     change.then(change.ctx, job, rc, err);
     ct_job_unref(&job);
 }
@@ -153,7 +255,9 @@ static void on_written(void *ctx, ct_code rc, const struct ct_err *err)
 ct_code ct_journal_accept(const struct ct_journal *journal, struct ct_job *job,
                           ct_journal_then then, void *ctx, struct ct_err *err)
 {
-    job->change = (struct ct_job_change){ CT_JOB_QUEUED, CT_JOB_QUEUED, 0, then, ctx };
+    job->change = (struct ct_job_change){
+        .from = CT_JOB_QUEUED, .to = CT_JOB_QUEUED, .then = then, .ctx = ctx
+    };
     ct_job_ref(job);
     if (!journal->db) {
         tell(job, CT_OK, NULL);
@@ -178,18 +282,25 @@ ct_code ct_journal_move(const struct ct_journal *journal, struct ct_job *job,
 ct_code ct_journal_end(const struct ct_journal *journal, struct ct_job *job,
                        enum ct_job_state from, enum ct_job_state to, struct ct_err *err)
 {
-    job->change = (struct ct_job_change){ from, to, journal->keep_ms, NULL, NULL };
+    ct_code rc = CT_OK;
+    job->change = end_change(journal, job, from, to);
     if (journal->db)
-        CT_TRY(ct_db_write(journal->db, end, job, err));
-    change_state(job);
-    return CT_OK;
+        rc = ct_db_write(journal->db, end, job, err);
+    settle(job, rc);
+    if (rc == CT_OK) {
+        change_state(job);
+        wake_deliverer(job);
+    }
+    return rc;
 }
 
 ct_code ct_journal_end_later(const struct ct_journal *journal, struct ct_job *job,
                              enum ct_job_state from, enum ct_job_state to, ct_journal_then then,
                              void *ctx, struct ct_err *err)
 {
-    job->change = (struct ct_job_change){ from, to, journal->keep_ms, then, ctx };
+    job->change = end_change(journal, job, from, to);
+    job->change.then = then;
+    job->change.ctx = ctx;
     ct_job_ref(job);
     if (!journal->db) {
         tell(job, CT_OK, NULL);

@@ -8,12 +8,14 @@
 #ifndef CT_JOBS_JOURNAL_H
 #define CT_JOBS_JOURNAL_H
 
-#include "jobs/job.h"
+#include "jobs/callback.h"
 #include "store/db.h"
 
 struct ct_journal {
     struct ct_db *db;    /* NULL: nothing is kept */
     int64_t keep_ms;     /* how long an ended job can be asked for */
+    const struct ct_callbacks *callbacks; /* NULL: nobody is told of ends */
+    struct ct_spend *spend; /* whom durable jobs' reservations are settled with; may be NULL */
 };
 
 typedef void (*ct_journal_then)(void *ctx, struct ct_job *job, ct_code rc,
@@ -27,7 +29,8 @@ CT_MUSTCHECK ct_code ct_journal_accept(const struct ct_journal *journal, struct 
 CT_MUSTCHECK ct_code ct_journal_move(const struct ct_journal *journal, struct ct_job *job,
                                      enum ct_job_state from, enum ct_job_state to,
                                      struct ct_err *err);
-/* Ends the job with what it holds by then: its error, its pictures, its tokens, its warnings. */
+/* Ends the job with what it has by then: its error, its pictures, its tokens, its warnings; and
+ * settles its price, in the ledger and in memory. */
 CT_MUSTCHECK ct_code ct_journal_end(const struct ct_journal *journal, struct ct_job *job,
                                     enum ct_job_state from, enum ct_job_state to,
                                     struct ct_err *err);

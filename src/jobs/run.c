@@ -140,7 +140,7 @@ static ct_code on_document(void *ctx, int index, struct ct_blob *file, struct ct
 }
 
 /* Without a database: every change is made, in memory. */
-static const struct ct_journal no_journal = { NULL, 0 };
+static const struct ct_journal no_journal = { .db = NULL };
 
 static const struct ct_journal *journal_of(const struct running *r)
 {

@@ -37,7 +37,7 @@ struct transfer {
     struct sockaddr_storage addresses[CT_RESOLVE_MAX];
     int n_addresses;
     CURL *easy;
-    struct curl_slist *pins;
+    struct curl_slist *pins, *fields;
     struct ct_spool spool;
     char first[CT_FETCH_MAGIC_MAX];
     size_t n_first;
@@ -74,13 +74,14 @@ static bool is_usual_port(int port)
     return port == 80 || port == 443 || port == 8080 || port == 8443;
 }
 
-static ct_code check_policy(const struct transfer *t, struct ct_err *err)
+static ct_code check_policy(const struct ct_url *url, const struct ct_fetch_options *o,
+                            struct ct_err *err)
 {
-    if (!t->url.https && !t->options->allow_http)
-        return ct_fail(err, CT_E_IMAGE_URL, NULL, "Invalid URL: only https:// is fetched.");
-    if (!t->options->any_port && !is_usual_port(t->url.port))
+    if (!url->https && !o->allow_http)
+        return ct_fail(err, CT_E_IMAGE_URL, NULL, "Invalid URL: only https:// is allowed.");
+    if (!o->any_port && !is_usual_port(url->port))
         return ct_fail(err, CT_E_IMAGE_URL, NULL,
-                       "Invalid URL: only the ports 443, 80, 8443 and 8080 are fetched from.");
+                       "Invalid URL: only the ports 443, 80, 8443 and 8080 are allowed.");
     return CT_OK;
 }
 
@@ -102,26 +103,45 @@ static void begin_lookup(struct transfer *t)
     }
 }
 
+static bool may_connect(const struct ct_fetch_options *o, const struct sockaddr_storage *address)
+{
+    const struct sockaddr *to = (const struct sockaddr *)address;
+    return o->may_connect ? o->may_connect(to) : ct_address_is_public(to);
+}
+
 /* One address that is not public spoils the name: it is either a mistake or an attack. An unknown
  * name reads the same, so that nobody learns which names our own network has. */
 static bool all_public(const struct transfer *t)
 {
-    bool (*may)(const struct sockaddr *) =
-        t->options->may_connect ? t->options->may_connect : ct_address_is_public;
     for (int i = 0; i < t->n_addresses; i++) {
-        if (!may((const struct sockaddr *)&t->addresses[i]))
+        if (!may_connect(t->options, &t->addresses[i]))
             return false;
     }
     return t->n_addresses > 0;
 }
+
+static const char no_address[] = "Invalid URL: its host has no public address.";
 
 static void end_lookup(const struct batch *b, struct transfer *t)
 {
     if (t->lookup)
         t->n_addresses =
             ct_lookup_finish(&t->lookup, t->addresses, b->until_us, b->cancelled, b->ctx);
-    if (!all_public(t))
-        fail(t, "Invalid URL: its host has no public address.");
+    /* One that was cancelled while it was looked up stays open: give_up() says why it ends. */
+    if (!all_public(t) && !is_cancelled(b))
+        fail(t, no_address);
+}
+
+ct_code ct_fetch_check(struct ct_slice text, const struct ct_fetch_options *options,
+                       struct ct_err *err)
+{
+    struct ct_url url;
+    struct sockaddr_storage address;
+    CT_TRY(ct_url_parse(&url, text, err));
+    CT_TRY(check_policy(&url, options, err));
+    if (url.literal && !(ct_url_address(&address, &url) && may_connect(options, &address)))
+        return ct_fail(err, CT_E_IMAGE_URL, NULL, "%s", no_address);
+    return CT_OK;
 }
 
 /* --- libcurl's callbacks -------------------------------------------------------------------- */
@@ -167,7 +187,8 @@ static size_t on_bytes(char *bytes, size_t one, size_t len, void *ctx)
     struct ct_slice piece = ct_slice_n(bytes, one * len);
     long status = 0;
     curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
-    if (status != 200) { /* words beside a redirect or an error: read away, when they are few */
+    /* Words beside a redirect or an error, or about a post: read away, when they are few. */
+    if (t->item->post || status != 200) {
         t->unwanted += piece.len;
         return t->unwanted <= UNWANTED_BYTES ? piece.len : 0;
     }
@@ -180,6 +201,18 @@ static size_t on_bytes(char *bytes, size_t one, size_t len, void *ctx)
         (void)ct_fail(&t->item->err, CT_E_IMAGE_URL, NULL,
                       "The URL gave a picture of more than %zu MB.", t->spool.max >> 20);
     return code == CT_OK ? piece.len : 0;
+}
+
+/* The answer to a post is there as soon as its head is, however long its body takes. */
+static size_t on_field(char *bytes, size_t one, size_t len, void *ctx)
+{
+    struct transfer *t = ctx;
+    long status = 0;
+    (void)bytes;
+    curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
+    if (status >= 200)
+        t->item->status = (int)status;
+    return one * len;
 }
 
 /* --- one round ------------------------------------------------------------------------------ */
@@ -212,6 +245,25 @@ static bool pin(struct transfer *t)
     return t->pins != NULL;
 }
 
+static bool set_up_post(struct transfer *t)
+{
+    const struct ct_fetch_post *post = t->item->post;
+    CURL *e = t->easy;
+    for (const char *const *field = post->fields; *field; field++) {
+        struct curl_slist *longer = curl_slist_append(t->fields, *field);
+        if (!longer)
+            return false;
+        t->fields = longer;
+    }
+    curl_easy_setopt(e, CURLOPT_HTTPHEADER, t->fields);
+    curl_easy_setopt(e, CURLOPT_POST, 1L);
+    curl_easy_setopt(e, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)post->body.len);
+    curl_easy_setopt(e, CURLOPT_POSTFIELDS, post->body.ptr);
+    curl_easy_setopt(e, CURLOPT_HEADERFUNCTION, on_field);
+    curl_easy_setopt(e, CURLOPT_HEADERDATA, t);
+    return true;
+}
+
 static bool set_up(const struct batch *b, struct transfer *t)
 {
     const struct ct_fetch_options *o = t->options;
@@ -237,6 +289,8 @@ static bool set_up(const struct batch *b, struct transfer *t)
     curl_easy_setopt(e, CURLOPT_USERAGENT, o->user_agent);
     if (o->ca_file)
         curl_easy_setopt(e, CURLOPT_CAINFO, o->ca_file);
+    if (t->item->post && !set_up_post(t))
+        return false;
     return curl_easy_setopt(e, CURLOPT_URL, t->url.text) == CURLE_OK;
 }
 
@@ -269,19 +323,39 @@ static void follow(struct transfer *t)
         fail(t, "");
 }
 
-static void finish(struct transfer *t, CURLcode code)
+static void fail_status(struct transfer *t, long status)
 {
     char message[80];
+    snprintf(message, sizeof(message),
+             "The URL could not be fetched: its host answered with status %ld.", status);
+    fail(t, message);
+}
+
+/* Was it answered? Then whatever happened afterwards does not matter. */
+static bool finish_post(struct transfer *t)
+{
+    int status = t->item->status;
+    if (status >= 200 && status < 300)
+        t->open = false;
+    else if (status != 0)
+        fail_status(t, status);
+    return !t->open;
+}
+
+static void finish(struct transfer *t, CURLcode code)
+{
     long status = 0;
+    if (t->item->post && finish_post(t))
+        return;
     curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
     if (t->item->err.code != CT_OK) {
         fail(t, "");
     } else if (status >= 300 && status < 400) {
         follow(t);
     } else if (status != 200 && status != 0) {
-        snprintf(message, sizeof(message),
-                 "The URL could not be fetched: its host answered with status %ld.", status);
-        fail(t, message);
+        fail_status(t, status);
+    } else if (t->item->post) { /* no answer */
+        fail(t, code == CURLE_OK ? why(CURLE_RECV_ERROR) : why(code));
     } else if (code != CURLE_OK) {
         fail(t, why(code));
     } else if (t->options->is_wanted && !t->checked &&
@@ -327,7 +401,7 @@ static void prepare(const struct batch *b)
 {
     for (int i = 0; i < b->n; i++) {
         struct transfer *t = &b->transfers[i];
-        if (t->open && check_policy(t, &t->item->err) != CT_OK)
+        if (t->open && check_policy(&t->url, t->options, &t->item->err) != CT_OK)
             fail(t, "");
         if (t->open)
             begin_lookup(t);
@@ -363,8 +437,9 @@ static bool run_round(const struct batch *b)
             curl_multi_remove_handle(multi, t->easy);
         curl_easy_cleanup(t->easy);
         curl_slist_free_all(t->pins);
+        curl_slist_free_all(t->fields);
         t->easy = NULL;
-        t->pins = NULL;
+        t->pins = t->fields = NULL;
     }
     curl_multi_cleanup(multi);
     return ended;
@@ -386,7 +461,7 @@ static void give_up(const struct batch *b)
     bool cancelled = is_cancelled(b);
     for (int i = 0; i < b->n; i++) {
         struct transfer *t = &b->transfers[i];
-        if (!t->open)
+        if (!t->open || (t->item->post && finish_post(t)))
             continue;
         if (cancelled)
             (void)ct_fail(&t->item->err, CT_E_CANCELLED, NULL, "The request was cancelled.");
@@ -398,6 +473,7 @@ static void begin(struct transfer *t, struct ct_fetch_item *item, const struct c
 {
     *t = (struct transfer){ .item = item, .options = o, .open = true };
     item->file = NULL;
+    item->status = 0;
     item->err.code = CT_OK;
     ct_spool_init(&t->spool, o->dir, MEMORY_BYTES, o->max_bytes ? o->max_bytes : (size_t)50 << 20);
     if (ct_url_parse(&t->url, item->url, &item->err) != CT_OK)

@@ -1,11 +1,15 @@
-/* Fetching what a user names by URL: the one way out of the server to an address from outside.
+/* Fetching from, and posting to, what a user names by URL: the one way out of the server to an
+ * address from outside.
  *
  * An attacker names URLs to have the server ask what he cannot (SSRF): metadata services, admin
  * pages, the server itself. So a URL must be plain (net/url.h), its name is resolved once, every
  * address it has must be a public one, the connection goes to one of those that were checked, and
  * each redirect (at most 3) starts over. What comes back must begin like a picture, may not be
  * larger than a limit, and has a time limit from first to last. Messages name what was wrong with
- * the URL and nothing that was found behind it. */
+ * the URL and nothing that was found behind it.
+ *
+ * A post follows no redirect: its body was meant for one host. What is answered but for the status
+ * is thrown away. */
 #ifndef CT_NET_FETCH_H
 #define CT_NET_FETCH_H
 
@@ -36,13 +40,25 @@ struct ct_fetch_options {
 
 #define CT_FETCH_MAGIC_MAX 16
 
+struct ct_fetch_post {
+    struct ct_slice body;
+    const char *const *fields; /* "name: value", NULL ends the list */
+};
+
 struct ct_fetch_item {
     struct ct_slice url;
-    struct ct_blob *file; /* what came, NULL on failure: then err is set */
+    const struct ct_fetch_post *post; /* NULL: GET */
+    struct ct_blob *file; /* what came, NULL on failure: then err is set; always NULL of a post */
+    int status;           /* of a post: what its host answered; 0: nothing */
     struct ct_err err;    /* CT_E_IMAGE_URL without a param; CT_E_CANCELLED, CT_E_MEMORY, ... */
 };
 
-/* Fetches all items at the same time; returns when each has its file or error. Blocks for at most
+/* What can be said of a URL without asking the network: CT_E_IMAGE_URL when it would be refused. */
+CT_MUSTCHECK ct_code ct_fetch_check(struct ct_slice url, const struct ct_fetch_options *options,
+                                    struct ct_err *err);
+
+/* Fetches all items at the same time; returns when each has its file or error. A post has no error
+ * when it was answered with a status of 200 to 299. Blocks for at most
  * timeout_ms and a little; `cancelled` is looked at every 100 ms and may be NULL. Any thread. */
 void ct_fetch_all(struct ct_fetch_item *items, int n, const struct ct_fetch_options *options,
                   bool (*cancelled)(void *ctx), void *ctx);

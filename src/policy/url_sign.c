@@ -40,6 +40,14 @@ void ct_url_sign(struct ct_buf *b, const struct ct_secret *key, const char *path
     ct_buf_printf(b, "%s?expires=%s&signature=%s", path, number, hex);
 }
 
+void ct_url_sign_picture(struct ct_buf *b, const struct ct_secret *key, const char *name,
+                         int64_t expires)
+{
+    char path[128];
+    snprintf(path, sizeof(path), "/v1/files/img/%s", name);
+    ct_url_sign(b, key, path, expires);
+}
+
 /* Takes `name` off the front: "expires=" from "expires=12&..." */
 static bool skip(struct ct_slice *s, const char *name)
 {

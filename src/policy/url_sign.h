@@ -12,6 +12,9 @@
 
 /* Appends "path?expires=...&signature=..."; a path over 512 bytes sets b->failed. */
 void ct_url_sign(struct ct_buf *b, const struct ct_secret *key, const char *path, int64_t expires);
+/* The same for a picture of the store, by its name. */
+void ct_url_sign_picture(struct ct_buf *b, const struct ct_secret *key, const char *name,
+                         int64_t expires);
 /* CT_E_FORBIDDEN: the signature is not ours (also when parts are missing or twice);
  * CT_E_NOT_FOUND: it was ours, and is over. The messages leak neither. */
 CT_MUSTCHECK ct_code ct_url_check(const struct ct_secret *key, struct ct_slice path,

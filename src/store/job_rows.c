@@ -135,6 +135,13 @@ ct_code ct_job_row_end(struct ct_sql *sql, const struct ct_job_row *row, int fro
     return CT_OK;
 }
 
+ct_code ct_job_row_keep(struct ct_sql *sql, struct ct_slice id, int64_t until_ms,
+                        struct ct_err *err)
+{
+    return ct_sql_run(sql, err, "UPDATE jobs SET expires_ms = MAX(expires_ms, ?) WHERE id = ?",
+                      "is", until_ms, id);
+}
+
 ct_code ct_job_row_get(struct ct_job_row *out, struct ct_sql *sql, struct ct_arena *arena,
                        struct ct_slice id, struct ct_slice key_id, bool with_body,
                        struct ct_err *err)

@@ -48,6 +48,10 @@ CT_MUSTCHECK ct_code ct_job_row_end(struct ct_sql *sql, const struct ct_job_row 
                                     const struct ct_job_picture_row *pictures, int n_pictures,
                                     struct ct_err *err);
 
+/* An ended job and its pictures are kept at least until then. */
+CT_MUSTCHECK ct_code ct_job_row_keep(struct ct_sql *sql, struct ct_slice id, int64_t until_ms,
+                                     struct ct_err *err);
+
 /* A durable job, by its id or by that of the request that made it. CT_E_NOT_FOUND also for another
  * key's. */
 CT_MUSTCHECK ct_code ct_job_row_get(struct ct_job_row *out, struct ct_sql *sql,

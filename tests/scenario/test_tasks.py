@@ -8,7 +8,8 @@ import time
 
 import pytest
 
-from calotype import ENDLESS, FAST, Server, cli
+from calotype import ENDLESS, FAST, Server, cli, wait_until
+from receiver import REACHABLE, Receiver
 
 PATH = "/v1/images/generations"
 
@@ -210,27 +211,44 @@ SMALL = FAST | {"size": "1024x640"}
 
 def test_no_accepted_task_is_lost_or_done_twice_by_kill_9(tmp_path):
     """Kills the server at random moments, under load, 200 times; afterwards every task that was
-    answered 202 is completed, with one end and all its pictures."""
+    answered 202 is completed, with one end and all its pictures, and somebody was told of it, under
+    one webhook-id."""
+    with Receiver() as receiver:
+        kill_and_look(tmp_path, receiver)
+
+
+def told(receiver):
+    """The webhook-ids under which the receiver was told of each task."""
+    ids = {}
+    for _, fields, body in list(receiver.deliveries):
+        ids.setdefault(json.loads(body)["id"], set()).add(fields["webhook-id"])
+    return ids
+
+
+def kill_and_look(tmp_path, receiver):
     moments = random.Random(1)
     accepted = []
     for _ in range(KILLS):
-        server = Server("--set", "log_level=error", data=tmp_path)
+        server = Server(*REACHABLE, "--set", "log_level=error", data=tmp_path)
         server.start()
         until = time.time() + moments.uniform(0, 0.25)
         try:
             while time.time() < until:
-                accepted.append(submit(server, SMALL | {"seed": len(accepted)}))
+                accepted.append(submit(server, SMALL | {
+                    "seed": len(accepted), "callback_url": receiver.url + "/200"}))
                 time.sleep(0.04)
         except OSError:
             pass
         server.signal(signal.SIGKILL)
         server.stop()
     assert len(accepted) > KILLS
-    with Server(data=tmp_path) as server:
+    with Server(*REACHABLE, data=tmp_path) as server:
         for task in accepted:
             done = wait(server, task, "completed", seconds=300)
             assert len(done["data"]) == 1
         assert server.request("GET", done["data"][0]["url"])[0] == 200
+        assert wait_until(lambda: set(accepted) <= set(told(receiver)))
+    assert all(len(ids) == 1 for ids in told(receiver).values())
     with sqlite3.connect(tmp_path / "calotype.db") as database:
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         rows = database.execute("SELECT count(*), count(ended_ms) FROM jobs").fetchone()

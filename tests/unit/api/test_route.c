@@ -38,6 +38,7 @@ TEST(route__every_row_is_found_by_its_method_and_path)
         { "DELETE", "/v1/tasks/imgtask_1", ct_api_task_cancel, CT_ROUTE_WRITE },
         { "GET", "/v1/models", ct_api_models, CT_ROUTE_KEY },
         { "GET", "/v1/models/gpt-image-2", ct_api_model, CT_ROUTE_KEY },
+        { "GET", "/v1/usage", ct_api_usage, CT_ROUTE_USAGE },
         { "GET", "/v1/admin/keys", ct_api_keys, CT_ROUTE_ADMIN },
         { "POST", "/v1/admin/keys", ct_api_key_create, CT_ROUTE_ADMIN | CT_ROUTE_JSON },
         { "POST", "/v1/admin/keys/key_1/rotate", ct_api_key_rotate, CT_ROUTE_ADMIN },

@@ -89,7 +89,7 @@ static void *serve_one(void *arg)
             break;
         len += (size_t)n;
     }
-    if (sscanf(request, "GET %1000s HTTP/1.1", path) == 1) {
+    if (sscanf(request, "%*[A-Z] %1000s HTTP/1.1", path) == 1) {
         atomic_fetch_add(&v.host->requests, 1);
         answer(v.host, v.fd, path);
     }
@@ -244,6 +244,56 @@ TEST(fetch__brings_pictures_and_nothing_else)
     o.any_port = false;
     check(&h, &o, "good.test", "/png", "only the ports");
     host_stop(&h);
+}
+
+/* Posts to a path; the status that came back. */
+static int post(const struct host *h, const struct ct_fetch_options *o, const char *name,
+                const char *path, const char *expected)
+{
+    char url[512];
+    static const char *const fields[] = { "content-type: application/json", NULL };
+    struct ct_fetch_post body = { CT_S("{}"), fields };
+    snprintf(url, sizeof(url), "http://%s:%d%s", name, h->port, path);
+    struct ct_fetch_item item = { .url = ct_slice(url), .post = &body };
+    ct_fetch_all(&item, 1, o, NULL, NULL);
+    CHECK(item.file == NULL);
+    CHECK_INT(item.err.code, expected ? CT_E_IMAGE_URL : CT_OK);
+    if (expected && !strstr(item.err.msg, expected))
+        t_fail(__FILE__, __LINE__, "%s: \"%s\", expected \"%s\"", url, item.err.msg, expected);
+    return item.status;
+}
+
+TEST(fetch__posts_and_wants_no_more_than_the_status)
+{
+    struct host h;
+    struct ct_fetch_options o = options();
+    char to[64];
+    REQUIRE(host_start(&h));
+    CHECK_INT(post(&h, &o, "good.test", "/text", NULL), 200);
+    CHECK_INT(post(&h, &o, "good.test", "/endless", NULL), 200);
+    CHECK_INT(post(&h, &o, "good.test", "/cut", NULL), 200);
+    CHECK_INT(post(&h, &o, "good.test", "/missing", "status 404"), 404);
+    int before = atomic_load(&h.requests);
+    snprintf(to, sizeof(to), "/to?http://good.test:%d/text", h.port);
+    CHECK_INT(post(&h, &o, "good.test", to, "status 302"), 302);
+    CHECK_INT(atomic_load(&h.requests), before + 1);
+    CHECK_INT(post(&h, &o, "good.test", "/garbage", "could not be fetched"), 0);
+    CHECK_INT(post(&h, &o, "evil.test", "/text", "no public address"), 0);
+    o.timeout_ms = 50;
+    CHECK_INT(post(&h, &o, "good.test", "/silent", "took too long"), 0);
+    host_stop(&h);
+}
+
+TEST(fetch__knows_bad_urls_without_asking)
+{
+    struct ct_fetch_options o = { .allow_http = false };
+    CHECK_INT(ct_fetch_check(CT_S("https://a.example/x"), &o, NULL), CT_OK);
+    CHECK_INT(ct_fetch_check(CT_S("http://a.example/x"), &o, NULL), CT_E_IMAGE_URL);
+    CHECK_INT(ct_fetch_check(CT_S("https://a.example:22/"), &o, NULL), CT_E_IMAGE_URL);
+    CHECK_INT(ct_fetch_check(CT_S("https://u@a.example/"), &o, NULL), CT_E_IMAGE_URL);
+    CHECK_INT(ct_fetch_check(CT_S("https://10.1.2.3/"), &o, NULL), CT_E_IMAGE_URL);
+    CHECK_INT(ct_fetch_check(CT_S("https://[::ffff:127.0.0.1]/"), &o, NULL), CT_E_IMAGE_URL);
+    CHECK_INT(ct_fetch_check(CT_S("https://8.8.8.8/"), &o, NULL), CT_OK);
 }
 
 TEST(fetch__reaches_no_address_that_is_closed)

@@ -1,0 +1,239 @@
+/* `calotype callbacks list|redeliver|secret`: on the database itself, beside a running server or
+ * without one. A server notices within a second. */
+#include "cli/settings.h"
+
+#include "base/clock.h"
+#include "base/json.h"
+#include "base/mem.h"
+#include "policy/webhook.h"
+#include "store/callback_rows.h"
+#include "store/db.h"
+#include "store/key_rows.h"
+
+#include <string.h>
+#include <time.h>
+
+#define LIST_MAX 1000
+#define LINE_MAX_BYTES ((size_t)64 << 10)
+
+static const char *state_of(const struct ct_delivery_row *row)
+{
+    return row->delivered_ms ? "delivered" : row->next_ms ? "pending" : "dead";
+}
+
+/* "2026-11-29 14:05:01", UTC; "-" for never. */
+static void write_time(char out[24], int64_t ms)
+{
+    time_t seconds = (time_t)(ms / 1000);
+    struct tm tm;
+    if (ms && gmtime_r(&seconds, &tm))
+        strftime(out, 24, "%Y-%m-%d %H:%M:%S", &tm);
+    else
+        strcpy(out, "-");
+}
+
+static void put_text(struct ct_buf *b, const char *key, struct ct_slice value)
+{
+    ct_json_put_key(b, key);
+    if (value.ptr)
+        ct_json_put_string(b, value);
+    else
+        ct_buf_puts(b, "null");
+}
+
+static void put_time(struct ct_buf *b, const char *key, int64_t ms)
+{
+    ct_json_put_key(b, key);
+    if (ms)
+        ct_buf_puti(b, ms / 1000);
+    else
+        ct_buf_puts(b, "null");
+}
+
+static void print_json(const struct ct_delivery_row *row)
+{
+    struct ct_buf b;
+    ct_buf_init(&b, LINE_MAX_BYTES);
+    ct_buf_putc(&b, '{');
+    put_text(&b, "id", row->id);
+    put_text(&b, "task", row->job_id);
+    put_text(&b, "key", row->key_id);
+    put_text(&b, "type", row->type);
+    put_text(&b, "url", row->url);
+    put_text(&b, "state", ct_slice(state_of(row)));
+    ct_json_put_key(&b, "attempts");
+    ct_buf_puti(&b, row->attempts);
+    ct_json_put_key(&b, "status");
+    ct_buf_puti(&b, row->status);
+    put_text(&b, "error", row->error);
+    put_time(&b, "created_at", row->created_ms);
+    put_time(&b, "last_attempt_at", row->last_ms);
+    put_time(&b, "next_attempt_at", row->next_ms);
+    put_time(&b, "delivered_at", row->delivered_ms);
+    ct_buf_putc(&b, '}');
+    printf("%s\n", ct_buf_text(&b));
+    ct_buf_release(&b);
+}
+
+static void print_line(const struct ct_delivery_row *row)
+{
+    char created[24], next[24];
+    write_time(created, row->created_ms);
+    write_time(next, row->next_ms);
+    printf("%.*s  %s  %-9s  %-14.*s  %.*s\n", CT_SARG(row->id), created, state_of(row),
+           CT_SARG(row->type), CT_SARG(row->url));
+    if (row->error.ptr)
+        printf("    after %d attempt%s: %.*s%s%s\n", row->attempts, row->attempts == 1 ? "" : "s",
+               CT_SARG(row->error), row->next_ms ? "; next " : "", row->next_ms ? next : "");
+}
+
+struct listing {
+    bool dead, json;
+    int n;
+};
+
+static void print_row(void *ctx, const struct ct_delivery_row *row)
+{
+    struct listing *l = ctx;
+    l->n++;
+    if (l->json)
+        print_json(row);
+    else
+        print_line(row);
+}
+
+static ct_code list(struct ct_sql *sql, void *ctx, struct ct_err *err)
+{
+    struct listing *l = ctx;
+    return ct_delivery_rows_each(sql, l->dead, LIST_MAX, print_row, l, err);
+}
+
+static ct_code run_list(struct ct_db *db, const struct ct_args *args, struct ct_err *err)
+{
+    struct listing l = { ct_args_get(args, "dead") != NULL, ct_args_get(args, "json") != NULL, 0 };
+    CT_TRY(ct_db_read(db, list, &l, err));
+    if (l.n == 0 && !l.json)
+        fprintf(stderr, "There are no %sdeliveries.\n", l.dead ? "dead " : "");
+    return CT_OK;
+}
+
+struct again {
+    struct ct_slice id; /* ptr NULL: all dead ones */
+    int n;
+};
+
+static ct_code redeliver(struct ct_sql *sql, void *ctx, struct ct_err *err)
+{
+    struct again *a = ctx;
+    return ct_delivery_row_redeliver(&a->n, sql, a->id, ct_clock_wall_ms(), err);
+}
+
+static ct_code run_redeliver(struct ct_db *db, const struct ct_args *args, struct ct_err *err)
+{
+    bool all = ct_args_get(args, "all-dead") != NULL;
+    struct again a = { .n = 0 };
+    if (all == (args->n_words > 1))
+        return ct_fail(err, CT_E_USAGE, NULL, "callbacks redeliver wants either ID or --all-dead.");
+    if (!all)
+        a.id = ct_slice(args->words[1]);
+    CT_TRY(ct_db_write(db, redeliver, &a, err));
+    fprintf(stderr, "%d deliver%s due now.\n", a.n, a.n == 1 ? "y is" : "ies are");
+    return CT_OK;
+}
+
+struct secret_of {
+    struct ct_slice key_id;
+    bool rotate;
+    int64_t generation;
+};
+
+static ct_code change(struct ct_sql *sql, void *ctx, struct ct_err *err)
+{
+    struct secret_of *s = ctx;
+    struct ct_key key;
+    int64_t rotated_ms;
+    if (s->key_id.len > 0)
+        CT_TRY(ct_key_row_get(&key, sql, s->key_id, err));
+    if (s->rotate)
+        CT_TRY(ct_callback_secret_rotate(sql, s->key_id, ct_clock_wall_ms(), err));
+    return ct_callback_secret_get(&s->generation, &rotated_ms, sql, s->key_id, err);
+}
+
+static ct_code run_secret(struct ct_db *db, const struct ct_config *config,
+                          const struct ct_args *args, struct ct_err *err)
+{
+    const char *key = ct_args_get(args, "key");
+    struct secret_of s = { ct_slice(key ? key : ""), ct_args_get(args, "rotate") != NULL, 0 };
+    struct ct_secret master, all, secret;
+    char text[CT_WEBHOOK_SECRET_MAX];
+
+    CT_TRY(ct_secret_open(&master, config->data, err));
+    ct_code rc = s.rotate ? ct_db_write(db, change, &s, err) : ct_db_read(db, change, &s, err);
+    ct_secret_derive(&all, &master, CT_WEBHOOK_PURPOSE);
+    ct_secret_wipe(&master);
+    if (rc == CT_OK) {
+        ct_webhook_secret(&secret, &all, s.key_id, s.generation);
+        ct_webhook_secret_text(text, &secret);
+        printf("%s\n", text);
+        ct_wipe(text, sizeof(text));
+        ct_secret_wipe(&secret);
+        if (s.rotate)
+            fprintf(stderr, "Changed. Deliveries are signed with the old one too for 24 hours.\n");
+    }
+    ct_secret_wipe(&all);
+    return rc;
+}
+
+static int run_callbacks(const struct ct_args *args)
+{
+    const char *verb = args->words[0];
+    struct ct_config config;
+    struct ct_db *db = NULL;
+    struct ct_err err = { 0 };
+
+    ct_code rc = ct_settings_load(&config, args, &err);
+    if (rc == CT_OK)
+        rc = ct_db_open(&db, config.data, &err);
+    if (rc != CT_OK)
+        return ct_cli_fail(&err);
+    if (strcmp(verb, "list") == 0 && args->n_words == 1)
+        rc = run_list(db, args, &err);
+    else if (strcmp(verb, "redeliver") == 0)
+        rc = run_redeliver(db, args, &err);
+    else if (strcmp(verb, "secret") == 0 && args->n_words == 1)
+        rc = run_secret(db, &config, args, &err);
+    else
+        rc = ct_fail(&err, CT_E_USAGE, NULL,
+                     "callbacks wants: list, redeliver ID, redeliver --all-dead, or secret.");
+    ct_db_close(&db);
+    return rc == CT_OK ? CT_EXIT_OK : ct_cli_fail(&err);
+}
+
+const struct ct_command ct_command_callbacks = {
+    .name = "callbacks",
+    .synopsis =
+        "list [--dead] [--json] | redeliver ID|--all-dead | secret [--key ID] [--rotate]",
+    .summary = "See and repeat deliveries to callback URLs; show the signing secret",
+    .details =
+        "A request with `callback_url` is asynchronous, and its end is posted there, signed. A\n"
+        "delivery that is not answered with 2xx is tried again for 72 hours; then it is dead until\n"
+        "you redeliver it. `secret` shows what receivers verify with: one for each API key, or\n"
+        "without --key the one of a server without keys. --rotate makes a new one; for 24 hours\n"
+        "both sign.\n",
+    .examples = "  calotype callbacks list --dead\n"
+                "  calotype callbacks redeliver evt_5f1c02ab9d3e4c7b8a6f5e4d3c2b1a09\n"
+                "  calotype callbacks secret --key key_5f1c02ab9d3e --rotate\n",
+    .options =
+        (const struct ct_option[]){
+            { .name = "dead", .doc = "list: only what is not tried any more" },
+            { .name = "json", .doc = "list: one JSON object a line" },
+            { .name = "all-dead", .doc = "redeliver: every dead one" },
+            { .name = "key", .value = "ID", .doc = "secret: of this API key" },
+            { .name = "rotate", .doc = "secret: make a new one first" },
+            CT_SETTINGS_OPTIONS,
+            { .name = NULL },
+        },
+    .min_words = 1,
+    .max_words = 2,
+    .run = run_callbacks,
+};
