@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "policy/key_json.h"
+#include "policy/spend.h"
 
 #include <stdio.h>
 
@@ -193,15 +194,18 @@ struct listing {
     struct ct_buf body;
     struct ct_slice id; /* ptr NULL: all */
     int64_t now_ms;
+    struct ct_sql *sql;
 };
 
 static ct_code put_one(void *ctx, const struct ct_key *key, struct ct_err *err)
 {
     struct listing *l = ctx;
-    (void)err;
-    if (l->body.len && l->body.data[l->body.len - 1] == '}')
-        ct_buf_putc(&l->body, ',');
-    put_key(&l->body, key, NULL, l->now_ms);
+    struct ct_ledger_spent spent;
+    CT_TRY(ct_ledger_spent(&spent, l->sql, ct_slice(key->id), ct_month_first_day(l->now_ms), err));
+    ct_buf_puts(&l->body, l->body.len && l->body.data[l->body.len - 1] == '}' ? ",{" : "{");
+    ct_key_put_members(&l->body, key, l->now_ms);
+    ct_key_put_spent(&l->body, &spent);
+    ct_buf_putc(&l->body, '}');
     return CT_OK;
 }
 
@@ -209,6 +213,7 @@ static ct_code read_keys(struct ct_sql *sql, void *ctx, struct ct_err *err)
 {
     struct listing *l = ctx;
     struct ct_key key;
+    l->sql = sql;
     if (l->id.ptr) {
         CT_TRY(ct_key_row_get(&key, sql, l->id, err));
         return put_one(l, &key, err);

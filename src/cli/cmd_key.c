@@ -3,6 +3,7 @@
 #include "cli/settings.h"
 #include "policy/key_json.h"
 #include "policy/keys.h"
+#include "policy/spend.h"
 
 #include "base/clock.h"
 #include "base/mem.h"
@@ -21,6 +22,7 @@ struct job {
     int64_t now_ms, grace_ms;
     char secret[CT_KEY_SECRET_MAX];
     struct ct_buf out; /* of a list as JSON */
+    struct ct_sql *sql; /* of a list */
     bool json;
     int n;
 };
@@ -200,26 +202,34 @@ static void day_text(char out[16], int64_t ms)
 static ct_code list_one(void *ctx, const struct ct_key *key, struct ct_err *err)
 {
     struct job *job = ctx;
-    char created[16], used[16];
-    (void)err;
+    struct ct_ledger_spent spent;
+    char created[16], used[16], real[32], simulated[32];
+    CT_TRY(ct_ledger_spent(&spent, job->sql, ct_slice(key->id), ct_month_first_day(job->now_ms),
+                           err));
     if (job->json) {
         ct_buf_puts(&job->out, job->n++ ? ",\n{" : "\n{");
         ct_key_put_members(&job->out, key, job->now_ms);
+        ct_key_put_spent(&job->out, &spent);
         ct_buf_putc(&job->out, '}');
         return CT_OK;
     }
     if (job->n++ == 0)
-        printf("%-18s %-10s %-8s %-10s %s\n", "ID", "MADE", "STATUS", "LAST USED", "NAME");
+        printf("%-18s %-10s %-8s %-10s %14s %14s  %s\n", "ID", "MADE", "STATUS", "LAST USED",
+               "THIS MONTH", "SIMULATED", "NAME");
     day_text(created, key->created_ms);
     day_text(used, key->last_used_ms);
-    printf("%-18s %-10s %-8s %-10s %s\n", key->id, created, ct_key_status(key, job->now_ms), used,
-           key->name);
+    ct_cost_text(real, spent.month_real);
+    ct_cost_text(simulated, spent.month_simulated);
+    printf("%-18s %-10s %-8s %-10s %14s %14s  %s\n", key->id, created,
+           ct_key_status(key, job->now_ms), used, real, simulated, key->name);
     return CT_OK;
 }
 
 static ct_code list(struct ct_sql *sql, void *ctx, struct ct_err *err)
 {
-    return ct_key_rows_each(sql, list_one, ctx, err);
+    struct job *job = ctx;
+    job->sql = sql;
+    return ct_key_rows_each(sql, list_one, job, err);
 }
 
 static int list_keys(struct job *job, struct ct_db *db, struct ct_err *err)

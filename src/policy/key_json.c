@@ -132,6 +132,25 @@ void ct_key_put_members(struct ct_buf *b, const struct ct_key *key, int64_t now_
     }
 }
 
+void ct_key_put_spent(struct ct_buf *b, const struct ct_ledger_spent *spent)
+{
+    const struct {
+        const char *name;
+        int64_t nano;
+    } sums[] = {
+        { "spent_month", spent->month_real },
+        { "spent_month_simulated", spent->month_simulated },
+        { "spent_total", spent->total_real },
+        { "spent_total_simulated", spent->total_simulated },
+    };
+    char dollars[32];
+    for (size_t i = 0; i < sizeof(sums) / sizeof(sums[0]); i++) {
+        ct_dollars_text(dollars, sums[i].nano);
+        ct_json_put_key(b, sums[i].name);
+        ct_buf_puts(b, dollars);
+    }
+}
+
 static ct_code wrong_type(const char *name, const char *expected, const struct ct_json *value,
                           struct ct_err *err)
 {

@@ -5,9 +5,12 @@
 
 #include "base/json.h"
 #include "store/key_rows.h"
+#include "store/ledger.h"
 
 /* The members of the key's object; the caller opens and closes it, and may add to it. */
 void ct_key_put_members(struct ct_buf *b, const struct ct_key *key, int64_t now_ms);
+/* And what it has spent. */
+void ct_key_put_spent(struct ct_buf *b, const struct ct_ledger_spent *spent);
 /* Sets what the object has: name, project, scopes, models, expires_at or expires_in, rpm, ipm, tpm,
  * concurrency, budget_day, budget_month, budget_total, budget_user (dollars). null is "none".
  * CT_E_UNKNOWN for any other member; then *key may have changed in part. */

@@ -102,6 +102,12 @@ ct_code ct_ledger_release_orphans(struct ct_sql *sql, int64_t now_ms, struct ct_
                       "ii", (int64_t)CT_LEDGER_RELEASED, now_ms);
 }
 
+/* Settled and open, a row each: key, user, day, real, simulated. */
+#define ALL_SPENT                                                                                  \
+    "(SELECT key_id, user_id, day, cost_real AS r, cost_simulated AS s FROM usage_days "           \
+    "UNION ALL SELECT key_id, user_id, at_ms / " DAY_MS ", IIF(simulated, 0, reserved), "          \
+    "IIF(simulated, reserved, 0) FROM ledger WHERE state = 0)"
+
 ct_code ct_ledger_sums(struct ct_sql *sql, int64_t first_day,
                        void (*fn)(void *ctx, const struct ct_ledger_sum *sum), void *ctx,
                        struct ct_err *err)
@@ -110,9 +116,7 @@ ct_code ct_ledger_sums(struct ct_sql *sql, int64_t first_day,
     CT_TRY(ct_sql_query(
         &rows, sql, err,
         "SELECT key_id, IIF(day < ?1, '', user_id) AS u, IIF(day < ?1, 0, day) AS d, SUM(r), SUM(s) "
-        "FROM (SELECT key_id, user_id, day, cost_real AS r, cost_simulated AS s FROM usage_days "
-        "UNION ALL SELECT key_id, user_id, at_ms / " DAY_MS ", IIF(simulated, 0, reserved), "
-        "IIF(simulated, reserved, 0) FROM ledger WHERE state = 0) GROUP BY key_id, u, d",
+        "FROM " ALL_SPENT " GROUP BY key_id, u, d",
         "i", first_day));
     while (ct_sql_next(&rows)) {
         const struct ct_ledger_sum sum = { .key_id = ct_sql_text(&rows, 0),
@@ -122,6 +126,21 @@ ct_code ct_ledger_sums(struct ct_sql *sql, int64_t first_day,
                                            .simulated = ct_sql_int(&rows, 4) };
         fn(ctx, &sum);
     }
+    return ct_sql_end(&rows, err);
+}
+
+ct_code ct_ledger_spent(struct ct_ledger_spent *out, struct ct_sql *sql, struct ct_slice key_id,
+                        int64_t month_first_day, struct ct_err *err)
+{
+    struct ct_sql_rows rows;
+    *out = (struct ct_ledger_spent){ 0 };
+    CT_TRY(ct_sql_query(&rows, sql, err,
+                        "SELECT SUM(IIF(day >= ?1, r, 0)), SUM(IIF(day >= ?1, s, 0)), SUM(r), "
+                        "SUM(s) FROM " ALL_SPENT " WHERE key_id = ?2",
+                        "is", month_first_day, key_id));
+    if (ct_sql_next(&rows))
+        *out = (struct ct_ledger_spent){ ct_sql_int(&rows, 0), ct_sql_int(&rows, 1),
+                                         ct_sql_int(&rows, 2), ct_sql_int(&rows, 3) };
     return ct_sql_end(&rows, err);
 }
 

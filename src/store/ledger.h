@@ -55,6 +55,14 @@ CT_MUSTCHECK ct_code ct_ledger_sums(struct ct_sql *sql, int64_t first_day,
                                     void (*fn)(void *ctx, const struct ct_ledger_sum *sum),
                                     void *ctx, struct ct_err *err);
 
+/* What one key has spent, open reservations counted as spent. */
+struct ct_ledger_spent {
+    int64_t month_real, month_simulated, total_real, total_simulated;
+};
+CT_MUSTCHECK ct_code ct_ledger_spent(struct ct_ledger_spent *out, struct ct_sql *sql,
+                                     struct ct_slice key_id, int64_t month_first_day,
+                                     struct ct_err *err);
+
 enum ct_usage_by { CT_USAGE_BY_KEY, CT_USAGE_BY_USER, CT_USAGE_BY_MODEL, CT_USAGE_BY_DAY };
 struct ct_usage_query {
     enum ct_usage_by by;

@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from calotype import FAST, Server, cli, wait_until
+from calotype import ENDLESS, FAST, Server, cli, wait_until
 
 PATH = "/v1/images/generations"
 # 196 output tokens at 30,000 nano-dollars, and the prompt's at 5,000.
@@ -77,6 +77,23 @@ def test_a_task_holds_its_price_while_it_waits_and_when_it_is_done(keyed):
     assert ask(keyed, key, "POST", PATH, FAST)[0] == 429
 
 
+def test_work_that_is_given_up_costs_nothing(keyed):
+    key = key_of(keyed, "--budget-total", "0.5")  # one of these has room, two have not
+    headers = {"authorization": f"Bearer {key['secret']}"}
+    with keyed.connect() as left:
+        left.ask("POST", PATH, ENDLESS, **headers)
+        assert wait_until(lambda: keyed.jobs()[1] == 1)
+        assert ask(keyed, key, "POST", PATH, ENDLESS)[0] == 429
+        left.reset()
+    state = f"SELECT state, cost_simulated FROM ledger WHERE key_id = '{key['id']}'"
+    assert wait_until(lambda: rows(keyed, state) == [(2, 0)])
+    status, _, task = ask(keyed, key, "POST", PATH, ENDLESS | {"async": True})
+    assert status == 202 and ask(keyed, key, "POST", PATH, ENDLESS)[0] == 429
+    assert ask(keyed, key, "DELETE", f"/v1/tasks/{task['id']}")[0] in (200, 202)
+    assert wait_until(lambda: rows(keyed, state) == [(2, 0), (2, 0)])
+    assert ask(keyed, key, "POST", PATH, FAST)[0] == 200
+
+
 def test_each_user_of_a_key_has_a_budget(keyed):
     key = key_of(keyed, "--budget-user", dollars(PRICE))
     assert ask(keyed, key, "POST", PATH, FAST | {"user": "ada"})[0] == 200
@@ -131,6 +148,10 @@ def test_usage_shows_a_key_itself_and_an_admin_all(keyed):
     assert ask(keyed, key, "GET", "/v1/usage?from=2026-02-30")[0] == 400
     data = ("--data", keyed.data, "--key", key["id"])
     assert json.loads(cli("usage", "--by", "model", "--json", *data).stdout)["total"]["pictures"] == 1
+    listed = {one["id"]: one for one in json.loads(cli("key", "list", "--json", "--data", keyed.data).stdout)}
+    shown = ask(keyed, keyed.admin, "GET", f"/v1/admin/keys/{key['id']}")[2]
+    for one in listed[key["id"]], shown:
+        assert (one["spent_month"], one["spent_total_simulated"]) == (0, PRICE / 1e9)
     csv = cli("usage", "--by", "user", "--csv", *data).stdout.splitlines()
     assert csv[0].startswith("user,requests,") and csv[1].startswith("\"'=1+1\",1,0,0,1,")
     assert "simulated" in cli("usage", *data).stdout

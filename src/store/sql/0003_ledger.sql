@@ -40,3 +40,4 @@ CREATE TABLE usage_days (
     cost_simulated   INTEGER NOT NULL,
     PRIMARY KEY (day, key_id, user_id, model)
 ) WITHOUT ROWID;
+CREATE INDEX usage_days_of_key ON usage_days (key_id, day);
