@@ -143,9 +143,10 @@ ct_code ct_delivery_attempt(const struct ct_sender *sender, struct ct_slice id,
     if (!arena)
         return ct_fail(err, CT_E_MEMORY, NULL, "Out of memory while delivering.");
     CT_TRY(ct_db_read(sender->db, read_row, &r, err));
-    if (r.row.next_ms == 0)
+    int64_t now = ct_clock_wall_ms();
+    if (r.row.next_ms == 0 || r.row.next_ms > now) /* tried since it was found to be due */
         return CT_OK;
-    CT_TRY(post(&item, sender, &r, ct_clock_wall_ms(), cancelled, ctx, err));
+    CT_TRY(post(&item, sender, &r, now, cancelled, ctx, err));
     if (item.err.code == CT_E_CANCELLED)
         return CT_OK;
     return settle(sender, &r, &item, err);

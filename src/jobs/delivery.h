@@ -25,7 +25,7 @@ struct ct_sender {
 /* When to try again after so many attempts; 0: never. `random` is any 32 bits. */
 int64_t ct_delivery_next_ms(int attempts, int64_t first_ms, int64_t now_ms, uint32_t random);
 
-/* Blocks for 10 seconds at most. One that is over, or was cancelled, changes nothing. An error is
+/* Blocks for 10 seconds at most. One that is not due, or was cancelled, changes nothing. An error is
  * one of the database, and leaves the delivery due. */
 CT_MUSTCHECK ct_code ct_delivery_attempt(const struct ct_sender *sender, struct ct_slice id,
                                          bool (*cancelled)(void *ctx), void *ctx,
