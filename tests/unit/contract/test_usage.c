@@ -188,3 +188,32 @@ TEST(usage__cost_reads_like_money)
         CHECK_STR(out, rows[i].text);
     }
 }
+
+TEST(usage__dollars_are_read_and_written_exactly)
+{
+    static const struct {
+        const char *text, *again;
+        int64_t nano;
+    } good[] = {
+        { "0", "0", 0 },
+        { "12", "12", 12000000000 },
+        { "$3.50", "3.5", 3500000000 },
+        { "0.05", "0.05", 50000000 },
+        { "0.000000001", "0.000000001", 1 },
+        { "999999999.999999999", "999999999.999999999", 999999999999999999 },
+    };
+    static const char *const bad[] = { "",      ".",    "1.",         ".5", "-1", "1e3", "1,5", "$",
+                                       "1.2.3", " 1",   "1000000000", "1 ", "0.0000000001" };
+    int64_t nano;
+    char text[32];
+    for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
+        REQUIRE(ct_dollars_read(&nano, ct_slice(good[i].text)));
+        CHECK_INT(nano, good[i].nano);
+        ct_dollars_text(text, nano);
+        CHECK_STR(text, good[i].again);
+    }
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+        CHECK(!ct_dollars_read(&nano, ct_slice(bad[i])));
+    ct_dollars_text(text, -1500000000);
+    CHECK_STR(text, "-1.5");
+}
