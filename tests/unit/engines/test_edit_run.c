@@ -319,7 +319,8 @@ TEST(edit_run__what_pixels_cannot_answer_is_refused)
         { "add a green pear", "mask" },
         { "show it from above", "camera" },
         { "make the apple bigger", "resized" },
-        { "replace \"A\" with \"B\"", "mask" },
+        { "replace \"Waltz\" with \"Rock\"", "" }, /* no such text, or nothing to read it with */
+        { "remove the text", "mask" },
         { "frobnicate", "understood" },
     };
     struct bench b;
@@ -334,6 +335,34 @@ TEST(edit_run__what_pixels_cannot_answer_is_refused)
     }
     struct bench_picture next = bench_edit(&b, CT_OPERATION_VARIATION, "", &photo, 1);
     CHECK(bench_differing(photo.image, next.image) > 64 * 64 / 4);
+    bench_drop(&next);
+    bench_drop(&photo);
+    bench_close(&b);
+}
+
+TEST(edit_run__a_text_of_a_photograph_is_replaced)
+{
+    struct bench b;
+    REQUIRE(bench_open(&b, 480, 320));
+    struct bench_picture photo = photograph(&b, "a poster titled \"Jazz Night\"");
+    struct bench_picture next =
+        edit(&b, &photo, "replace \"Jazz\" with \"Blues\" and \"Night\" with \"Hour\"");
+    if (!next.image && strstr(b.err.msg, "Tesseract")) {
+        CHECK_INT(b.err.code, CT_E_EDIT);
+        CHECK(strstr(b.err.msg, "tesseract-ocr"));
+        t_skip("no Tesseract");
+    } else {
+        REQUIRE(next.image);
+        int n = bench_differing(photo.image, next.image);
+        CHECK(n > 200 && n < 480 * 320 / 8);
+        struct bench_picture gone = edit(&b, &next, "remove the text \"Blues\"");
+        CHECK(gone.image); /* what was set can be read */
+        struct bench_picture lines = edit(&b, &photo, "replace \"Jazz Night\" with \"Rock\"");
+        CHECK(!lines.image);
+        CHECK(strstr(b.err.msg, "2 lines"));
+        bench_drop(&gone);
+        bench_drop(&lines);
+    }
     bench_drop(&next);
     bench_drop(&photo);
     bench_close(&b);

@@ -93,18 +93,33 @@ static void join(struct ct_mask_box *box, const struct ct_mask_box *with)
     box->y1 = with->y1 > box->y1 ? with->y1 : box->y1;
 }
 
-/* Words from `first` on that together spell `wanted`. */
-static bool spells(struct ct_mask_box *box, const struct ct_ocr_word *words, int n, int first,
+static bool on_one_line(const struct ct_mask_box *a, const struct ct_mask_box *b)
+{
+    int middle = (b->y0 + b->y1) / 2;
+    return middle > a->y0 && middle < a->y1;
+}
+
+/* Words from `first` on that together spell `wanted`. What folds to nothing (rings and ornaments
+ * that were read as marks) is none of them. *lines: on how many lines they stand. */
+static bool spells(struct ct_mask_box *box, int *lines, const struct ct_ocr_word *words, int n, int first,
                    struct ct_slice wanted)
 {
     size_t at = 0;
+    const struct ct_mask_box *before = NULL;
     *box = words[first].box;
+    *lines = 1;
     for (int i = first; i < n && at < wanted.len; i++) {
         char folded[CT_OCR_WORD_MAX];
         size_t len = fold(folded, sizeof(folded), ct_slice(words[i].text));
+        if (len == 0 && i == first)
+            return false;
+        if (len == 0)
+            continue;
         if (len > wanted.len - at || memcmp(folded, wanted.ptr + at, len) != 0)
             return false;
         at += len;
+        *lines += before && !on_one_line(before, &words[i].box);
+        before = &words[i].box;
         join(box, &words[i].box);
     }
     return at == wanted.len;
@@ -129,7 +144,7 @@ ct_code ct_lettering_find(struct ct_mask_box *out, const struct ct_image *image,
                           struct ct_slice text, struct ct_err *err)
 {
     char wanted[512];
-    int n;
+    int n, lines = 1;
     size_t len = fold(wanted, sizeof(wanted), text);
     struct ct_ocr_word *words = ct_calloc(WORDS_MAX, sizeof(*words));
     if (!words)
@@ -137,7 +152,11 @@ ct_code ct_lettering_find(struct ct_mask_box *out, const struct ct_image *image,
     ct_code rc = ct_ocr_read(words, WORDS_MAX, &n, image, err);
     bool found = false;
     for (int i = 0; rc == CT_OK && !found && len > 0 && i < n; i++)
-        found = spells(out, words, n, i, ct_slice_n(wanted, len));
+        found = spells(out, &lines, words, n, i, ct_slice_n(wanted, len));
+    if (rc == CT_OK && found && lines > 1)
+        rc = ct_fail(err, CT_E_NOT_FOUND, NULL,
+                     "The text \"%.*s\" stands on %d lines: name the words of one line at a time.",
+                     CT_SARG(text), lines);
     if (rc == CT_OK && !found)
         rc = fail_not_found(err, text, words, n);
     ct_free(words);
