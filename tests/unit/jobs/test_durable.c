@@ -179,6 +179,7 @@ TEST(durable__waiting_jobs_survive_a_restart_in_their_order)
     for (int i = 0; i < 5; i++) {
         REQUIRE(submit(&f, MUG, true, 0, id[i]) == CT_OK);
         wait_for(&f.watcher.accepted);
+        nanosleep(&(struct timespec){ .tv_nsec = 2000000 }, NULL); /* one ms has no order */
     }
     wait_for(&f.toy.started);
     stop(&f); /* one was running: it goes back too */
