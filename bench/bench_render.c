@@ -74,7 +74,9 @@ static ct_code build(struct ct_world *world, const struct options *o, struct ct_
     const struct ct_scene3 *scene;
     struct ct_slice prompt = { o->prompt, strlen(o->prompt) };
     CT_TRY(ct_intent_read(&intent, arena, prompt, err));
-    CT_TRY(ct_scene3_compose(&scene, arena, intent, (float)o->width / (float)o->height, false, 1,
+    CT_TRY(ct_scene3_compose(&scene, arena, intent,
+                             &(struct ct_scene3_params){
+                                 .aspect = (float)o->width / (float)o->height, .seed = 1 },
                              err));
     CT_TRY(ct_scene3_build(world, scene, err));
     if (o->plain)

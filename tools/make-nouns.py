@@ -44,11 +44,17 @@ EMOJI = re.compile(r"^([0-9A-F ]+?) +; fully-qualified +# (\S+) E[\d.]+ ([^:]+)$
 MORE_EMOJI = re.compile(r'^CT_EMOJI\("([^"]*)",\s*"([^"]*)"')
 EMOJI_GROUPS = {"Animals & Nature", "Food & Drink", "Travel & Places", "Activities", "Objects"}
 EMOJI_PARTS_LEFT_OUT = {"place-map", "place-geographic", "time", "sky & weather", "award-medal",
-                        "sound", "money", "lock"}
+                        "money", "sound", "lock"}
+# Of groups and parts left out otherwise, these are things as well.
+EMOJI_TAKEN = {"robot", "skull", "ghost", "alien", "alien monster", "trophy", "coin", "crown",
+               "sun", "crescent moon", "full moon", "star", "cloud", "snowman", "red heart",
+               "money bag", "gem stone", "sports medal", "ringed planet", "rainbow"}
+
 EMOJI_LEFT_OUT = {"construction", "station", "seat", "bank", "wood", "rock", "knot", "wing", "x-ray",
-                  "motorway", "railway track", "admission tickets", "fuel pump", "stop button"}
+                  "motorway", "railway track", "railway car", "admission tickets", "fuel pump", "stop button"}
 EMOJI_NAME_ONLY = {"herb", "shield", "blossom", "doughnut", "luggage", "package", "tent", "house",
-                   "building", "door", "window", "factory", "satellite", "bus", "wheel"}
+                   "building", "door", "window", "factory", "satellite", "bus", "wheel",
+                   "robot", "skull", "ghost", "alien", "trophy", "coin", "crown", "star"}
 SENSE = re.compile(r'^CT_SENSE\((\w+),\s*"([^"]*)",\s*(\d+)\)')
 
 
@@ -112,8 +118,11 @@ def read_emoji(path, more):
             elif line.startswith("# subgroup:"):
                 part = line[11:].strip()
             match = EMOJI.match(line)
-            if match and group in EMOJI_GROUPS and part not in EMOJI_PARTS_LEFT_OUT:
-                name = match[3].strip().lower()
+            if not match:
+                continue
+            name = match[3].strip().lower()
+            usual = group in EMOJI_GROUPS and part not in EMOJI_PARTS_LEFT_OUT
+            if usual or name in EMOJI_TAKEN:
                 if name.isascii() and name not in EMOJI_LEFT_OUT:
                     emoji[name] = match[1].split()
     words = {name: [name] for name in emoji if len(name.split()) <= 2}

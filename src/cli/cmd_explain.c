@@ -18,7 +18,7 @@ static ct_code explain(struct ct_buf *out, struct ct_engine *engine, const struc
 {
     const struct ct_image_request *request;
     struct ct_buf body;
-    const char *size = ct_args_get(args, "size");
+    static const char *const texts[] = { "size", "quality", "thinking", "style" };
     const struct ct_contract contract = { .catalogue = catalogue };
     CT_CLEANUP(ct_arena_free) struct ct_arena *arena = ct_arena_new(ARENA_BYTES);
     if (!arena)
@@ -27,9 +27,16 @@ static ct_code explain(struct ct_buf *out, struct ct_engine *engine, const struc
     ct_buf_puts(&body, "{");
     ct_json_put_key(&body, "prompt");
     ct_json_put_string(&body, prompt);
-    if (size) {
-        ct_json_put_key(&body, "size");
-        ct_json_put_string(&body, ct_slice(size));
+    for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+        const char *value = ct_args_get(args, texts[i]);
+        if (!value)
+            continue;
+        ct_json_put_key(&body, texts[i]);
+        ct_json_put_string(&body, ct_slice(value));
+    }
+    if (ct_args_get(args, "seed")) {
+        ct_json_put_key(&body, "seed");
+        ct_buf_puts(&body, ct_args_get(args, "seed"));
     }
     ct_buf_puts(&body, "}");
     ct_code rc = ct_parse_generation(&request, arena, ct_buf_slice(&body), &contract, err);
@@ -97,13 +104,18 @@ const struct ct_command ct_command_explain = {
     .summary = "Say what is understood of a prompt, draw nothing",
     .details =
         "Shows the subject and its attributes, relations, light, camera, page contents, and the\n"
-        "words that would not be drawn; PROMPT \"-\" reads one prompt a line from standard input.\n"
+        "words that would not be drawn, how many compositions were tried and how the one kept was\n"
+        "judged; PROMPT \"-\" reads one prompt a line from standard input.\n"
         "--json adds the composed scene or page, complete.\n",
     .examples = "  calotype explain \"two navy mugs beside a stack of books, golden hour\"\n",
     .options =
         (const struct ct_option[]){
             { .name = "json", .doc = "for programs, with the composed scene or page" },
             { .name = "size", .value = "WxH", .doc = "compose for this size" },
+            { .name = "quality", .value = "LEVEL", .doc = "and with the compositions this tries" },
+            { .name = "thinking", .value = "LEVEL", .doc = "times those this tries" },
+            { .name = "style", .value = "STYLE", .doc = "vivid or natural" },
+            { .name = "seed", .value = "NUMBER", .doc = "the picture of this seed" },
             { .name = NULL },
         },
     .min_words = 1,

@@ -1,5 +1,13 @@
-/* The end of a request: its input pictures are given back. Any thread, once. */
+/* What belongs to a request as a whole: the seeds of its pictures, and its end.
+ *
+ * Seeds are asked for by the engines, which draw with them, and by jobs/, which reports them; both
+ * must agree, so there is one place that knows. */
 #include "contract/image_request.h"
+
+int32_t ct_picture_seed(const struct ct_image_request *request, int i)
+{
+    return (int32_t)((uint32_t)request->seed + (uint32_t)i);
+}
 
 void ct_image_request_release(const struct ct_image_request *request)
 {

@@ -74,7 +74,7 @@ struct ct_image_request {
     bool reply_as_given;
     bool async; /* answered 202 with a task */
     struct ct_slice callback_url; /* told of the task's end, and so async; ptr NULL: none */
-    int32_t seed; /* picture i uses seed + i (wrapping); 0 when not given */
+    int32_t seed; /* of the first picture; 0 when not given */
     bool seed_given;
     enum ct_style style;
     enum ct_thinking thinking;
@@ -85,6 +85,14 @@ struct ct_image_request {
 void ct_image_request_ref(const struct ct_image_request *request);
 /* Gives the files of the inputs back; the request itself goes with its arena. NULL is fine. */
 void ct_image_request_release(const struct ct_image_request *request);
+
+/* Pictures whose seeds lie in one block of this many share palette and style, and differ in what goes
+ * with the seed itself: a request's own pictures do, unless its first seed lies so near the end of
+ * a block that they run into the next. */
+#define CT_SET_SEEDS 16
+/* The seed of picture i: the first one's plus i, wrapping (contract 7.2). A request with n 1 and that
+ * seed draws the same picture. */
+int32_t ct_picture_seed(const struct ct_image_request *request, int i);
 
 const char *ct_quality_name(enum ct_quality quality);
 const char *ct_background_name(enum ct_background background);

@@ -70,7 +70,7 @@ static ct_code keep(struct running *r, int index, struct ct_blob *file, struct c
     struct ct_job *job = r->job;
     struct ct_job_picture *picture = &job->pictures[index];
     picture->file = file;
-    picture->seed = (int32_t)((uint32_t)job->request->seed + (uint32_t)index);
+    picture->seed = ct_picture_seed(job->request, index);
     if (job->request->reply_as == CT_REPLY_URL || job->durable) {
         if (!r->run->pictures)
             return ct_fail(err, CT_E_INTERNAL, NULL,

@@ -224,8 +224,13 @@ int main(int argc, char **argv)
     struct ct_arena *arena = ct_arena_new(1 << 20);
     const struct ct_scene3 *scene = NULL;
     int failed = argc < 2 || !arena ||
-                 ct_scene3_compose(&scene, arena, &o.intent, (float)o.width / (float)o.height,
-                                   o.transparent, o.seed, &err) != CT_OK;
+                 ct_scene3_compose(&scene, arena, &o.intent,
+                                   &(struct ct_scene3_params){
+                                       .aspect = (float)o.width / (float)o.height,
+                                       .transparent = o.transparent,
+                                       .seed = o.seed,
+                                   },
+                                   &err) != CT_OK;
     if (!failed && o.json) {
         struct ct_buf b;
         ct_buf_init(&b, 1 << 20);

@@ -122,6 +122,21 @@ ct_code ct_drawing_render(struct ct_image **out, struct ct_drawing *d,
     return rc;
 }
 
+ct_code ct_drawing_compose_scene(const struct ct_scene3 **out, struct ct_arena *arena,
+                                 const struct ct_image_request *rq, const struct ct_intent *intent,
+                                 uint32_t seed, struct ct_err *err)
+{
+    return ct_scene3_compose(out, arena, intent,
+                             &(struct ct_scene3_params){
+                                 .aspect = (float)rq->width / (float)rq->height,
+                                 .transparent = rq->background == CT_BACKGROUND_TRANSPARENT,
+                                 .seed = seed,
+                                 .candidates = ct_scene3_candidates(rq->quality, rq->thinking),
+                                 .style = rq->style,
+                             },
+                             err);
+}
+
 ct_code ct_drawing_compose_page(const struct ct_page **out, struct ct_arena *arena,
                                 const struct ct_image_request *rq, const struct ct_intent *intent,
                                 uint32_t seed, struct ct_err *err)
@@ -132,6 +147,8 @@ ct_code ct_drawing_compose_page(const struct ct_page **out, struct ct_arena *are
                                .height = rq->height,
                                .seed = seed,
                                .transparent = rq->background == CT_BACKGROUND_TRANSPARENT,
+                               .candidates = ct_page_candidates(rq->quality, rq->thinking),
+                               .style = rq->style,
                            },
                            err);
 }

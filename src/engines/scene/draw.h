@@ -26,6 +26,11 @@ void ct_drawing_look(struct ct_drawing *d, double fraction, const char *stage,
 /* Renders a scene at the size of the request. */
 CT_MUSTCHECK ct_code ct_drawing_render(struct ct_image **out, struct ct_drawing *d,
                                        const struct ct_scene3 *scene, struct ct_err *err);
+/* Composing as the request has it: quality and thinking say how many are tried. */
+CT_MUSTCHECK ct_code ct_drawing_compose_scene(const struct ct_scene3 **out, struct ct_arena *arena,
+                                              const struct ct_image_request *rq,
+                                              const struct ct_intent *intent, uint32_t seed,
+                                              struct ct_err *err);
 CT_MUSTCHECK ct_code ct_drawing_compose_page(const struct ct_page **out, struct ct_arena *arena,
                                              const struct ct_image_request *rq,
                                              const struct ct_intent *intent, uint32_t seed,

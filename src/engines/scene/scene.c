@@ -5,8 +5,8 @@
  *                                     \--> svg.c   --document-/
  *
  * draw() runs on a runner thread and owns nothing beyond its call: the arena of the intent, the
- * world of one picture. Picture i of n is composed with seed + i, so that one seed names one
- * picture wherever it stands in a set. Warnings go out before the first picture.
+ * world of one picture. Each picture of a set has a seed of its own (ct_picture_seed()), so that
+ * one seed names one picture wherever it stands in a set. Warnings go out before the first picture.
  *
  * Nothing in here knows how a mug looks; that is the business of the folders below. */
 #include "base/json.h"
@@ -44,10 +44,8 @@ static ct_code draw_scene(struct ct_image **out, const struct ct_scene3 **scene,
                           struct ct_drawing *d, struct ct_arena *arena, uint32_t seed,
                           struct ct_err *err)
 {
-    const struct ct_image_request *rq = d->draw->request;
     ct_drawing_progress(d, 0, "composing");
-    CT_TRY(ct_scene3_compose(scene, arena, d->intent, (float)rq->width / (float)rq->height,
-                             rq->background == CT_BACKGROUND_TRANSPARENT, seed, err));
+    CT_TRY(ct_drawing_compose_scene(scene, arena, d->draw->request, d->intent, seed, err));
     return ct_drawing_render(out, d, *scene, err);
 }
 
@@ -62,7 +60,7 @@ static ct_code draw_page(struct ct_image **out, struct ct_drawing *d, struct ct_
 
 static ct_code draw_picture(struct ct_drawing *d, struct ct_arena *arena, struct ct_err *err)
 {
-    uint32_t seed = (uint32_t)d->draw->request->seed + (uint32_t)d->index;
+    uint32_t seed = (uint32_t)ct_picture_seed(d->draw->request, d->index);
     const struct ct_scene3 *scene = NULL;
     struct ct_image *image = NULL;
     if (d->draw->request->format == CT_FORMAT_SVG)
@@ -147,24 +145,65 @@ static enum ct_outcome scene_draw(struct ct_engine *engine, const struct ct_draw
     return draw_all(&d, shared, own, err) == CT_OK ? CT_OUTCOME_DONE : CT_OUTCOME_FAILED;
 }
 
-/* The composed scene or page behind the intent: what `explain --json` adds for programs. */
-static ct_code print_composition(struct ct_buf *out, struct ct_arena *arena,
-                                 const struct ct_image_request *rq, const struct ct_intent *intent,
-                                 struct ct_err *err)
+struct part {
+    const char *name;
+    double value;
+};
+
+static void put_score(struct ct_buf *out, bool json, const int of[2], double total,
+                      const struct part *parts, int n)
 {
-    if (intent->kind == CT_INTENT_SCENE) {
-        const struct ct_scene3 *scene;
-        bool transparent = rq->background == CT_BACKGROUND_TRANSPARENT;
-        CT_TRY(ct_scene3_compose(&scene, arena, intent, (float)rq->width / (float)rq->height,
-                                 transparent, (uint32_t)rq->seed, err));
+    if (!json) {
+        ct_buf_printf(out, "composition %d of %d, score %.3f\n", of[0] + 1, of[1], total);
+        for (int i = 0; i < n; i++)
+            ct_buf_printf(out, "  %-12s %.2f\n", parts[i].name, parts[i].value);
+        return;
+    }
+    ct_json_put_key(out, "composition");
+    ct_buf_printf(out, "{\"kept\":%d,\"tried\":%d,\"score\":%.4f,\"parts\":{", of[0], of[1], total);
+    for (int i = 0; i < n; i++) {
+        ct_json_put_key(out, parts[i].name);
+        ct_buf_printf(out, "%.4f", parts[i].value);
+    }
+    ct_buf_puts(out, "}}");
+}
+
+static ct_code explain_scene(struct ct_buf *out, struct ct_arena *arena,
+                             const struct ct_image_request *rq, const struct ct_intent *intent,
+                             bool json, struct ct_err *err)
+{
+    const struct ct_scene3 *scene;
+    struct part parts[CT_SCORE_PARTS];
+    CT_TRY(ct_drawing_compose_scene(&scene, arena, rq, intent, (uint32_t)rq->seed, err));
+    for (int i = 0; i < CT_SCORE_PARTS; i++)
+        parts[i] = (struct part){ ct_score_part_name((enum ct_score_part)i),
+                                  (double)scene->score.part[i] };
+    put_score(out, json, (int[2]){ scene->kept, scene->tried }, (double)scene->score.total, parts,
+              CT_SCORE_PARTS);
+    if (json) {
         ct_json_put_key(out, "scene");
         ct_scene3_print(out, scene);
-        return CT_OK;
     }
+    return CT_OK;
+}
+
+static ct_code explain_page(struct ct_buf *out, struct ct_arena *arena,
+                            const struct ct_image_request *rq, const struct ct_intent *intent,
+                            bool json, struct ct_err *err)
+{
     const struct ct_page *page;
+    struct part parts[CT_PAGE_SCORE_PARTS];
     CT_TRY(ct_drawing_compose_page(&page, arena, rq, intent, (uint32_t)rq->seed, err));
-    ct_json_put_key(out, "page");
-    ct_page_print(out, page);
+    const struct ct_page_score *score = ct_page_score(page);
+    for (int i = 0; i < CT_PAGE_SCORE_PARTS; i++)
+        parts[i] = (struct part){ ct_page_score_part_name((enum ct_page_score_part)i),
+                                  score->part[i] };
+    put_score(out, json, (int[2]){ score->kept, score->tried }, score->total, parts,
+              CT_PAGE_SCORE_PARTS);
+    if (json) {
+        ct_json_put_key(out, "page");
+        ct_page_print(out, page);
+    }
     return CT_OK;
 }
 
@@ -177,15 +216,14 @@ static ct_code scene_explain(struct ct_engine *engine, const struct ct_image_req
     if (!arena)
         return ct_fail(err, CT_E_MEMORY, NULL, "Out of memory while reading the prompt.");
     CT_TRY(ct_intent_read(&intent, arena, rq->prompt, err));
-    if (!json) {
-        ct_intent_print(out, intent, false);
-    } else {
+    if (json) {
         ct_buf_puts(out, "{");
         ct_json_put_key(out, "intent");
-        ct_intent_print(out, intent, true);
-        CT_TRY(print_composition(out, arena, rq, intent, err));
-        ct_buf_puts(out, "}\n");
     }
+    ct_intent_print(out, intent, json);
+    CT_TRY((intent->kind == CT_INTENT_SCENE ? explain_scene : explain_page)(out, arena, rq, intent,
+                                                                           json, err));
+    ct_buf_puts(out, json ? "}\n" : "");
     return out->failed ? ct_fail(err, CT_E_MEMORY, NULL, "Out of memory while explaining.") : CT_OK;
 }
 

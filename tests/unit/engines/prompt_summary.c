@@ -7,7 +7,8 @@
 static const char *const finishes[] = { "",        "matte",    "satin",  "glossy",
                                         "brushed", "polished", "frosted" };
 static const char *const relations[] = { "on",       "in",     "under",    "left-of",
-                                         "right-of", "behind", "front-of", "beside" };
+                                         "right-of", "behind", "front-of", "beside",
+                                         "above",    "around", "between" };
 
 static void put_color(struct ct_buf *b, const char *before, struct ct_rgb c)
 {
@@ -33,6 +34,8 @@ static void put_entity(struct ct_buf *b, const struct ct_entity *e)
         ct_buf_printf(b, "%d %s", e->count, object->row.id);
     else
         put_text(b, "unknown ", e->noun);
+    if (e->arrangement && e->count > 1)
+        ct_buf_printf(b, " in a %s", ct_arrangement_name(e->arrangement));
     if (e->has_color)
         put_color(b, " ", e->color);
     put_row(b, " ", ct_material_info(e->material));

@@ -77,7 +77,11 @@ TEST(edit_record__a_scene_read_back_draws_the_same_pixels)
         ct_buf_init(&two, TEXT_BYTES);
         const struct ct_intent *intent = read_prompt(arena, scene_prompts[i]);
         CHECK_INT(intent->kind, CT_INTENT_SCENE);
-        REQUIRE(ct_scene3_compose(&scene, arena, intent, 1.25f, i == 3, 7 * (uint32_t)i, NULL) ==
+        REQUIRE(ct_scene3_compose(&scene, arena, intent,
+                                  &(struct ct_scene3_params){ .aspect = 1.25f,
+                                                              .transparent = i == 3,
+                                                              .seed = 7 * (uint32_t)i },
+                                  NULL) ==
                 CT_OK);
         ct_scene3_print(&one, scene);
         REQUIRE(ct_scene3_read(&again, arena, parse(arena, &one), NULL) == CT_OK);
@@ -137,9 +141,10 @@ TEST(edit_record__an_intent_read_back_composes_the_same_scene)
         const struct ct_intent *intent = read_prompt(arena, scene_prompts[i]);
         ct_intent_write(&b, intent);
         REQUIRE(ct_intent_restore(&again, arena, parse(arena, &b), NULL) == CT_OK);
-        REQUIRE(ct_scene3_compose(&scene, arena, intent, 1, false, 5, NULL) == CT_OK);
+        const struct ct_scene3_params params = { .aspect = 1, .seed = 5 };
+        REQUIRE(ct_scene3_compose(&scene, arena, intent, &params, NULL) == CT_OK);
         ct_scene3_print(&one, scene);
-        REQUIRE(ct_scene3_compose(&scene, arena, again, 1, false, 5, NULL) == CT_OK);
+        REQUIRE(ct_scene3_compose(&scene, arena, again, &params, NULL) == CT_OK);
         ct_scene3_print(&two, scene);
         CHECK_STR(ct_buf_text(&one), ct_buf_text(&two));
         ct_buf_release(&b);
@@ -207,7 +212,8 @@ TEST(edit_record__a_scene_of_somebody_else_is_refused)
     struct ct_err err;
     ct_buf_init(&b, TEXT_BYTES);
     ct_buf_init(&changed, TEXT_BYTES);
-    REQUIRE(ct_scene3_compose(&scene, arena, read_prompt(arena, "a white mug"), 1, false, 0,
+    REQUIRE(ct_scene3_compose(&scene, arena, read_prompt(arena, "a white mug"),
+                              &(struct ct_scene3_params){ .aspect = 1 },
                               NULL) == CT_OK);
     ct_scene3_print(&b, scene);
     for (size_t i = 0; i < sizeof(changes) / sizeof(*changes); i++) {

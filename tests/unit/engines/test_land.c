@@ -15,7 +15,8 @@ static const struct ct_scene3 *compose(struct ct_arena *arena, const char *promp
     const struct ct_intent *intent = NULL;
     const struct ct_scene3 *scene = NULL;
     CHECK(ct_intent_read(&intent, arena, ct_slice(prompt), NULL) == CT_OK);
-    CHECK(ct_scene3_compose(&scene, arena, intent, aspect, false, seed, NULL) == CT_OK);
+    const struct ct_scene3_params params = { .aspect = aspect, .seed = seed };
+    CHECK(ct_scene3_compose(&scene, arena, intent, &params, NULL) == CT_OK);
     return scene;
 }
 

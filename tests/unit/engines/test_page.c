@@ -352,10 +352,12 @@ TEST(page__same_intent_size_and_seed_give_the_same_bytes)
         uint64_t a = picture_hash(&f.intent, params, NULL);
         uint64_t b = picture_hash(&f.intent, params, NULL);
         int other = 0; /* seeds may share a palette and a composition, not all of them do */
-        for (params.seed += 1; params.seed < round + 5 && other == 0; params.seed++)
+        for (params.seed += CT_SET_SEEDS; params.seed < 16 * CT_SET_SEEDS && other == 0;
+             params.seed += CT_SET_SEEDS)
             other += picture_hash(&f.intent, params, NULL) != a;
         CHECK(a != 0 && a == b);
-        CHECK(other > 0);
+        /* A blueprint has colours of its own. */
+        CHECK(other > 0 || f.intent.style == CT_LOOK_STYLE_blueprint);
         ct_arena_free(&f.arena);
     }
 }

@@ -169,7 +169,7 @@ TEST(page_palette__every_palette_is_readable)
             in.palette[k] = (struct ct_rgb){ (uint8_t)ct_dice_below(&dice, 256),
                                              (uint8_t)ct_dice_below(&dice, 256),
                                              (uint8_t)ct_dice_below(&dice, 256) };
-        ct_palette_choose(&p, &in, (uint32_t)i);
+        ct_palette_choose(&p, &in, (uint32_t)i, CT_STYLE_UNSET);
         CHECK(ct_tint_contrast(p.ink, p.paper) >= 4.5);
         CHECK(ct_tint_contrast(p.muted, p.paper) >= 4.5);
         CHECK(ct_tint_contrast(p.on_card, p.card) >= 4.5);
@@ -184,7 +184,7 @@ TEST(page_palette__named_colours_are_used)
 {
     struct ct_palette p;
     struct ct_intent in = { .n_palette = 2, .palette = { { 200, 30, 40 }, { 20, 60, 160 } } };
-    ct_palette_choose(&p, &in, 9);
+    ct_palette_choose(&p, &in, 9, CT_STYLE_UNSET);
     struct ct_tint red = ct_tint_hex(0xC81E28), blue = ct_tint_hex(0x143CA0);
     CHECK(memcmp(&p.art[0], &red, sizeof(red)) == 0);
     CHECK(memcmp(&p.art[1], &blue, sizeof(blue)) == 0);

@@ -61,7 +61,7 @@ static const struct prompt_row pages[] = {
     { "a woman holding a coffee mug",
       "typographic; subject <woman>; near <woman>; ignored <coffee mug>" },
     { "a cat sitting on a stack of books",
-      "1 relief + 3 book; 0 on 1; near <cat>" },
+      "1 relief + 3 book in a stack; 0 on 1; near <cat>" },
     { "a table",
       "typographic; subject <table>; near <table>" },
     { "An infographic about coffee",

@@ -33,7 +33,7 @@ static const struct prompt_row scenes[] = {
     { "a perfume bottle made of frosted glass with a gold cap, dramatic lighting, black background",
       "1 perfume glass frosted part <cap> gold; backdrop sweep; ground #000000; rig dramatic" },
     { "A dozen red spheres in a row, isometric, pastel pink background",
-      "12 sphere #ff0000; backdrop sweep; ground #ffd6dd; camera isometric" },
+      "12 sphere in a row #ff0000; backdrop sweep; ground #ffd6dd; camera isometric" },
     { "30 cubes",
       "24 cube; near <30>" },
     { "flat lay of a notebook, a candle and a coffee mug on white linen",
@@ -41,7 +41,7 @@ static const struct prompt_row scenes[] = {
     { "a mug with 「こんにちは」 on it, matte white",
       "1 mug #ffffff matte <こんにちは>" },
     { "a mug sits on a stack of three books, candle lit in the background, bokeh",
-      "1 mug + 3 book + 1 candle; 0 on 1; 2 behind 0; shallow; ignored <lit>" },
+      "1 mug + 3 book in a stack + 1 candle; 0 on 1; 2 behind 0; shallow; ignored <lit>" },
     { "macro shot of a red apple with water droplets, f/1.8",
       "1 apple #ff0000; camera macro; shallow; ignored <water droplets>" },
     { "the mug is red and the vase is blue",
@@ -61,7 +61,7 @@ static const struct prompt_row scenes[] = {
     { "coffee mug mockup on a clean white background",
       "1 mug; backdrop sweep; ground #ffffff" },
     { "a beautiful vintage brass lamp glowing warmly on a desk next to a stack of old leather books",
-      "1 table_lamp brass + 3 book leather; 0 beside 1; backdrop table; ignored <vintage>,<glowing>,<old>" },
+      "1 table_lamp brass + 3 book in a stack leather; 0 beside 1; backdrop table; ignored <vintage>,<glowing>,<old>" },
     { "A red cube on top of a blue cube",
       "1 cube #ff0000 + 1 cube #0000ff; 0 on 1" },
     { "a white mug with a small blue \"W\" logo",
@@ -97,7 +97,7 @@ static const struct prompt_row scenes[] = {
     { "color palette: navy, teal and gold. a mug",
       "1 mug; palette #000080,#008080,#ffd700" },
     { "a candle between two books",
-      "1 candle + 2 book; 0 beside 1" },
+      "1 candle + 2 book; 0 between 1" },
     { "neither a dragon nor a knight, just a mug",
       "1 mug; without <dragon>,<knight>" },
     { "a mug without a handle",
@@ -117,7 +117,7 @@ static const struct prompt_row scenes[] = {
     { "a mug of tea with milk",
       "1 mug with tea; ignored <milk>" },
     { "A stack of three old leather-bound books beside a lit beeswax candle in a brass holder, on a dark wooden desk, chiaroscuro",
-      "3 book leather + 1 candle + unknown <holder>; 0 beside 1; backdrop table; support wood; rig dramatic; ignored <old>,<lit>,<beeswax>,<brass holder>,<dark>" },
+      "3 book in a stack leather + 1 candle + unknown <holder>; 0 beside 1; backdrop table; support wood; rig dramatic; ignored <old>,<lit>,<beeswax>,<brass holder>,<dark>" },
     { "a candle between a vase and a mug",
       "1 candle + 1 vase + 1 mug; 0 right-of 1; 0 left-of 2" },
     { "A MATTE BLACK MUG",
@@ -187,17 +187,17 @@ static const struct prompt_row scenes[] = {
     { "a cream-coloured candle in a brass bowl",
       "1 candle #fffdd0 + 1 bowl brass; 0 in 1" },
     { "Product shot: matte-black thermos w/ the text \"TREK\" on slate; f/2.0, 50mm",
-      "1 bottle #000000 matte <TREK>; backdrop table; support concrete; camera three_quarter; shallow; ignored <50mm>" },
+      "1 bottle #000000 matte <TREK>; backdrop table; support concrete; camera three_quarter; shallow" },
     { "a cube made of #ff8800 plastic",
       "1 cube #ff8800 plastic" },
     { "five red apples, two green apples and a bowl",
       "5 apple #ff0000 + 2 apple #008000 + 1 bowl" },
     { "a lamp above a book",
-      "1 table_lamp + 1 book; ignored <above>" },
+      "1 table_lamp + 1 book; 0 above 1" },
     { "a bottle of \"Château Margaux\" red wine",
       "1 bottle with red_wine <Château Margaux>" },
     { "a mug and dragon",
-      "1 mug; ignored <dragon>" },
+      "1 mug + 1 relief; near <dragon>" },
     { "A cozy scene: an open book, a lit candle and a cup of tea on a wooden table near a window, evening light",
       "1 book + 1 candle + 1 mug with tea; backdrop table; support wood; rig golden_hour; mood cozy; setting window; ignored <open>,<lit>" },
     { "minimalist still life of three ceramic vases in earthy tones on a linen cloth",
@@ -224,4 +224,27 @@ static const struct prompt_row scenes[] = {
 TEST(prompt_scene__things_attributes_and_places)
 {
     prompt_check(scenes, sizeof(scenes) / sizeof(scenes[0]));
+}
+
+TEST(prompt_scene__arrangements_and_new_relations)
+{
+    static const struct prompt_row rows[] = {
+        { "a row of four green apples", "4 apple in a row #008000" },
+        { "five oranges in a pyramid", "5 orange in a pyramid" },
+        { "a pyramid of oranges", "6 orange in a pyramid" },
+        { "five stacked boxes on a walnut table",
+          "5 cube in a stack; backdrop table; support wood" },
+        { "a set of five mugs in a circle", "5 mug in a circle" },
+        { "a teapot surrounded by mugs", "1 teapot + 6 mug; 1 around 0" },
+        { "a cake with candles around it", "1 cake + 3 candle; 1 around 0" },
+        { "an apple between a mug and a vase",
+          "1 apple + 1 mug + 1 vase; 0 right-of 1; 0 left-of 2" },
+        { "a stack of books with an apple on top", "3 book in a stack + 1 apple; 1 on 0" },
+        { "a balloon hanging above a gift box", "1 balloon + 1 gift_box; 0 above 1" },
+        { "a neon yellow bowl", "1 bowl #ffff14" },
+        { "a mug, 85mm f/1.4", "1 mug; shallow" },
+        { "a bottle, grapes and a red fox", "1 bottle + 1 relief + 1 relief; near <grapes>,<red fox>" },
+        { "a mug in the snow. Camera: low angle", "1 mug; land snow; camera low_angle" },
+    };
+    prompt_check(rows, sizeof(rows) / sizeof(*rows));
 }

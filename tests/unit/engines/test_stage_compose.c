@@ -49,7 +49,8 @@ static const struct ct_scene3 *compose(struct ct_arena *arena, const struct wish
 {
     const struct ct_scene3 *scene = NULL;
     struct ct_err err = { 0 };
-    CHECK_INT(ct_scene3_compose(&scene, arena, &w->intent, aspect, false, seed, &err), CT_OK);
+    CHECK_INT(ct_scene3_compose(&scene, arena, &w->intent,
+                                &(struct ct_scene3_params){ .aspect = aspect, .seed = seed }, &err), CT_OK);
     return scene;
 }
 
@@ -327,7 +328,8 @@ TEST(stage_compose__a_full_arena_is_an_error)
     const struct ct_scene3 *scene = NULL;
     struct ct_arena *arena = ct_arena_new(64);
     begin(&w);
-    CHECK_INT(ct_scene3_compose(&scene, arena, &w.intent, 1, false, 0, &err), CT_E_MEMORY);
+    CHECK_INT(ct_scene3_compose(&scene, arena, &w.intent,
+                                &(struct ct_scene3_params){ .aspect = 1 }, &err), CT_E_MEMORY);
     CHECK(err.msg[0] && !scene);
     ct_arena_free(&arena);
 }

@@ -41,8 +41,12 @@ ct_code ct_foreign_backdrop(struct ct_image **out, struct ct_foreign *f, struct 
     intent->kind = CT_INTENT_SCENE;
     intent->n_entities = intent->n_relations = 0;
     intent->style = CT_LOOK_STYLE_NONE;
-    CT_TRY(ct_scene3_compose(&scene, f->arena, intent, (float)w / (float)h, false,
-                             (uint32_t)f->d->draw->request->seed, err));
+    CT_TRY(ct_scene3_compose(&scene, f->arena, intent,
+                             &(struct ct_scene3_params){
+                                 .aspect = (float)w / (float)h,
+                                 .seed = (uint32_t)f->d->draw->request->seed,
+                             },
+                             err));
     struct ct_image *small = NULL;
     float scale = longer > BACKDROP_EDGE ? (float)BACKDROP_EDGE / (float)longer : 1;
     int sw = (int)((float)w * scale), sh = (int)((float)h * scale);
@@ -70,8 +74,13 @@ ct_code ct_foreign_thing(struct ct_image **out, struct ct_foreign *f, int entity
     intent->n_entities = 1;
     intent->n_relations = 0;
     intent->camera = CT_CAMERA_close_up; /* it fills its box */
-    CT_TRY(ct_scene3_compose(&scene, f->arena, intent, (float)width / (float)height, true,
-                             (uint32_t)f->d->draw->request->seed, err));
+    CT_TRY(ct_scene3_compose(&scene, f->arena, intent,
+                             &(struct ct_scene3_params){
+                                 .aspect = (float)width / (float)height,
+                                 .transparent = true,
+                                 .seed = (uint32_t)f->d->draw->request->seed,
+                             },
+                             err));
     return render(out, f, scene, width, height, err);
 }
 

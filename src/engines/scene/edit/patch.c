@@ -640,7 +640,7 @@ static void compact(struct patching *p)
 static void reframe(struct patching *p)
 {
     p->scene->middle_radius = 0;
-    ct_stage_frame(p->scene, p->intent->shallow_focus, p->intent->title_room);
+    ct_stage_frame(p->scene, p->intent);
 }
 
 /* The changed intent composed afresh, with the things of the scene in it. */
@@ -648,8 +648,11 @@ static ct_code restage(struct patching *p, float aspect, struct ct_err *err)
 {
     const struct ct_scene3 *composed;
     const struct ct_scene3 *old = p->scene;
-    CT_TRY(ct_scene3_compose(&composed, p->arena, p->intent, aspect, p->out->transparent,
-                             old->seed, err));
+    CT_TRY(ct_scene3_compose(&composed, p->arena, p->intent,
+                             &(struct ct_scene3_params){ .aspect = aspect,
+                                                         .transparent = p->out->transparent,
+                                                         .seed = old->seed },
+                             err));
     struct ct_scene3 *scene = ct_arena_alloc(p->arena, sizeof(*scene));
     if (!scene)
         return ct_fail(err, CT_E_MEMORY, NULL, "Out of memory while changing the scene.");
@@ -660,8 +663,11 @@ static ct_code restage(struct patching *p, float aspect, struct ct_err *err)
     memcpy(scene->objects, old->objects, sizeof(scene->objects));
     scene->n_objects = old->n_objects;
     scene->light_side = p->lit_like ? p->lit_like->light_side : old->light_side;
+    scene->variant = old->variant;
     if (p->lit_like)
         scene->post = p->lit_like->post;
+    else
+        scene->post.saturation = old->post.saturation;
     scene->post.exposure *= brighter;
     if (p->intent->camera == CT_CAMERA_NONE || !p->reframe)
         scene->camera_id = old->camera_id;

@@ -261,13 +261,18 @@ static ct_code vary_own(struct run *r, const struct ct_scene_recipe *of, struct 
     r->d.intent = of->intent;
     for (r->d.index = 0; r->d.index < r->request.n; r->d.index++) {
         const struct ct_scene3 *scene = NULL;
-        uint32_t first = r->request.seed_given ? (uint32_t)r->request.seed : of->seed + 1;
-        uint32_t seed = first + (uint32_t)r->d.index;
+        const struct ct_image_request next = { .seed = (int32_t)of->seed };
+        uint32_t seed = (uint32_t)(r->request.seed_given
+                                       ? ct_picture_seed(&r->request, r->d.index)
+                                       : ct_picture_seed(&next, r->d.index + 1));
         r->d.partials_sent = 0;
         ct_arena_reset(r->own);
         ct_code rc = CT_OK;
         if (of->scene) {
-            rc = ct_scene3_compose(&scene, r->own, of->intent, aspect_of(r), of->transparent, seed,
+            rc = ct_scene3_compose(&scene, r->own, of->intent,
+                                   &(struct ct_scene3_params){ .aspect = aspect_of(r),
+                                                               .transparent = of->transparent,
+                                                               .seed = seed },
                                    err);
             if (rc == CT_OK)
                 rc = draw_scene(&image, r, scene, err);

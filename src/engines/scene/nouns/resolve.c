@@ -75,6 +75,11 @@ static const struct ct_noun_row *find_form(char key[KEY_MAX], size_t len, bool *
         size_t stem = len - strlen(endings[i].plural), add = strlen(endings[i].singular);
         memcpy(form, key, stem);
         memcpy(form + stem, endings[i].singular, add);
+        /* "dunes" is no plural of "dun": -es is one behind a hiss or an o only. */
+        char end = stem ? form[stem - 1] : 0;
+        bool es = add == 0 && endings[i].plural[0] == 'e';
+        if (es && end != 's' && end != 'x' && end != 'z' && end != 'h' && end != 'o')
+            continue;
         row = find(ct_slice_n(form, stem + add));
         *plural = row != NULL;
     }

@@ -89,6 +89,7 @@ struct ct_page {
     struct ct_item *first, *last;
     struct ct_item spare;
     int n_items;
+    struct ct_page_score score;
 };
 
 struct ct_page *ct_page_new(struct ct_arena *arena, const struct ct_page_params *params);

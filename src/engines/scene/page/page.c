@@ -7,9 +7,13 @@
 
 #include "base/json.h"
 #include "engines/scene/page/look.h"
+#include "engines/scene/page/score.h"
 
 #include <math.h>
 #include <stdio.h>
+
+#define TRIAL_ARENA_BYTES ((size_t)8 << 20)
+#define TIE 0.004 /* of the score: less is no reason to leave the layout the seed names */
 
 typedef void (*template_fn)(struct ct_template *t);
 
@@ -33,36 +37,96 @@ static bool lacks_points(const struct ct_intent *intent, enum ct_template_id id)
     return n == 0;
 }
 
-ct_code ct_page_compose(const struct ct_page **out, struct ct_arena *arena,
-                        const struct ct_intent *intent, const struct ct_page_params *params,
-                        struct ct_err *err)
+int ct_page_candidates(enum ct_quality quality, enum ct_thinking thinking)
+{
+    static const int by_quality[] = { 1, 2, 3, 3, 3 };
+    static const int by_thinking[] = { 1, 2, 4, 8 };
+    int n = by_quality[quality < CT_QUALITY_COUNT ? quality : CT_QUALITY_HIGH];
+    return n * by_thinking[thinking <= CT_THINKING_HIGH ? thinking : CT_THINKING_OFF];
+}
+
+const struct ct_page_score *ct_page_score(const struct ct_page *page)
+{
+    return &page->score;
+}
+
+static ct_code no_memory(const struct ct_page_params *params, struct ct_err *err)
+{
+    return ct_fail(err, CT_E_MEMORY, NULL, "out of memory while laying out a page of %d x %d",
+                   params->width, params->height);
+}
+
+/* Layout `index` of those tried for the seed; colours are the same for all of them. */
+static ct_code lay_out(struct ct_page **out, struct ct_arena *arena, const struct ct_intent *intent,
+                       const struct ct_page_params *params, int index, struct ct_err *err)
 {
     enum ct_template_id id = intent->template_id;
-    *out = NULL;
     if (id <= CT_TEMPLATE_NONE || id >= CT_TEMPLATE_COUNT)
         id = CT_TEMPLATE_typographic;
     if (lacks_points(intent, id))
         id = CT_TEMPLATE_poster;
     struct ct_template t = { .page = ct_page_new(arena, params), .intent = intent };
-    if (t.page) {
-        CT_TRY(ct_type_new(&t.type, err));
-        t.page->template_id = ct_template_info(id)->id;
-        double shorter = fmin(params->width, params->height);
-        double longer = fmax(params->width, params->height);
-        t.unit = fmax(shorter / 100, longer / 200);
-        t.margin = shorter * 0.075;
-        t.dice = ct_dice_new(params->seed, 0x706167);
-        ct_palette_choose(&t.palette, intent, params->seed);
-        ct_look_prepare(&t);
-        templates[id](&t);
-        t.page->title = ct_slice_trim(t.copy.title);
-        ct_type_free(&t.type);
-        CT_TRY(ct_look_finish(&t, err));
-    }
-    if (!t.page || ct_arena_failed(arena))
-        return ct_fail(err, CT_E_MEMORY, NULL, "out of memory while laying out a page of %d x %d",
-                       params->width, params->height);
+    if (!t.page)
+        return no_memory(params, err);
+    CT_TRY(ct_type_new(&t.type, err));
+    t.page->template_id = ct_template_info(id)->id;
+    double shorter = fmin(params->width, params->height);
+    double longer = fmax(params->width, params->height);
+    t.unit = fmax(shorter / 100, longer / 200);
+    t.margin = shorter * 0.075;
+    t.dice = ct_dice_new(params->seed, 0x706167 + (uint32_t)index);
+    ct_palette_choose(&t.palette, intent, params->seed / CT_SET_SEEDS, params->style);
+    ct_look_prepare(&t);
+    templates[id](&t);
+    t.page->title = ct_slice_trim(t.copy.title);
+    ct_type_free(&t.type);
+    CT_TRY(ct_look_finish(&t, err));
+    if (ct_arena_failed(arena))
+        return no_memory(params, err);
+    t.page->score = ct_page_judge(t.page);
+    t.page->score.kept = index;
     *out = t.page;
+    return CT_OK;
+}
+
+/* The index of the best layout. Each is tried in an arena of its own, so that only the one kept
+ * takes room in the picture's; a template that has a single layout is found out by the second. */
+static ct_code best_layout(int *best, int *tried, const struct ct_intent *intent,
+                           const struct ct_page_params *params, struct ct_err *err)
+{
+    double most = 0, last = -1;
+    *best = *tried = 0;
+    for (int i = 0; i < params->candidates; i++) {
+        struct ct_page *page = NULL;
+        CT_CLEANUP(ct_arena_free) struct ct_arena *arena = ct_arena_new(TRIAL_ARENA_BYTES);
+        if (!arena)
+            return no_memory(params, err);
+        CT_TRY(lay_out(&page, arena, intent, params, i, err));
+        double total = page->score.total;
+        ++*tried;
+        if (i == 0 || total > most + TIE) {
+            most = total;
+            *best = i;
+        }
+        if (i == 1 && fabs(total - last) < 1e-12)
+            break;
+        last = total;
+    }
+    return CT_OK;
+}
+
+ct_code ct_page_compose(const struct ct_page **out, struct ct_arena *arena,
+                        const struct ct_intent *intent, const struct ct_page_params *params,
+                        struct ct_err *err)
+{
+    struct ct_page *page = NULL;
+    int best = 0, tried = 1;
+    *out = NULL;
+    if (params->candidates > 1)
+        CT_TRY(best_layout(&best, &tried, intent, params, err));
+    CT_TRY(lay_out(&page, arena, intent, params, best, err));
+    page->score.tried = tried;
+    *out = page;
     return CT_OK;
 }
 

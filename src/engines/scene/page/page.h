@@ -6,6 +6,7 @@
 #ifndef CT_SCENE_PAGE_H
 #define CT_SCENE_PAGE_H
 
+#include "contract/image_request.h"
 #include "engines/scene/prompt/intent.h"
 #include "image/image.h"
 
@@ -17,6 +18,23 @@ struct ct_page_params {
     int width, height;
     uint32_t seed;
     bool transparent; /* leave the paper out */
+    int candidates;   /* layouts tried, the best is kept; < 1: one */
+    enum ct_style style;
+};
+
+enum ct_page_score_part {
+    CT_PAGE_SCORE_LEGIBLE,   /* the smallest text */
+    CT_PAGE_SCORE_HIERARCHY, /* the largest text against the others */
+    CT_PAGE_SCORE_WHOLE,     /* no word is broken */
+    CT_PAGE_SCORE_AIR,       /* around texts */
+    CT_PAGE_SCORE_BALANCE,
+    CT_PAGE_SCORE_PARTS
+};
+
+struct ct_page_score {
+    double total; /* weighted mean of the parts, 0..1 */
+    double part[CT_PAGE_SCORE_PARTS];
+    int tried, kept; /* layouts; the index of this one among them */
 };
 
 /* The page lives in the arena. CT_E_MEMORY. */
@@ -24,6 +42,10 @@ CT_MUSTCHECK ct_code ct_page_compose(const struct ct_page **out, struct ct_arena
                                      const struct ct_intent *intent,
                                      const struct ct_page_params *params, struct ct_err *err);
 void ct_page_print(struct ct_buf *b, const struct ct_page *page); /* JSON */
+const char *ct_page_score_part_name(enum ct_page_score_part part);
+const struct ct_page_score *ct_page_score(const struct ct_page *page);
+/* How many layouts a request pays for: 1 to 24. */
+int ct_page_candidates(enum ct_quality quality, enum ct_thinking thinking);
 
 struct ct_page_draw {
     const atomic_int *cancel; /* may be NULL */

@@ -116,6 +116,12 @@ static struct ct_tint with_lightness(struct ct_tint t, double l)
     return from_lab((struct lab){ l, c.a * keep, c.b * keep }, t.a);
 }
 
+static struct ct_tint with_chroma(struct ct_tint t, double strength)
+{
+    struct lab c = to_lab(t);
+    return from_lab((struct lab){ c.l, c.a * strength, c.b * strength }, t.a);
+}
+
 struct ct_tint ct_tint_legible(struct ct_tint want, struct ct_tint ground, double ratio)
 {
     double l = ct_tint_lightness(want);
@@ -262,7 +268,21 @@ static void make_legible(struct ct_palette *p)
     }
 }
 
-void ct_palette_choose(struct ct_palette *out, const struct ct_intent *intent, uint32_t seed)
+/* Vivid: further from grey; natural: nearer to it. Named colours come later and stay. */
+static void season(struct ct_palette *p, enum ct_style style)
+{
+    double strength = style == CT_STYLE_VIVID ? 1.3 : 0.62;
+    if (style == CT_STYLE_UNSET)
+        return;
+    p->accent = with_chroma(p->accent, strength);
+    for (int i = 0; i < CT_PALETTE_ART; i++)
+        p->art[i] = with_chroma(p->art[i], strength);
+    if (style == CT_STYLE_VIVID) /* the paper takes part */
+        p->paper = ct_tint_mix(p->paper, p->art[0], 0.10);
+}
+
+void ct_palette_choose(struct ct_palette *out, const struct ct_intent *intent, uint32_t seed,
+                       enum ct_style style)
 {
     struct ct_dice dice = ct_dice_new(seed, 0x70616C);
     *out = (struct ct_palette){ .dark = intent->dark };
@@ -272,6 +292,7 @@ void ct_palette_choose(struct ct_palette *out, const struct ct_intent *intent, u
     size_t n = out->dark ? sizeof(dark_sets) / sizeof(dark_sets[0])
                          : sizeof(light_sets) / sizeof(light_sets[0]);
     from_curated(out, &sets[ct_dice_below(&dice, (int)n)]);
+    season(out, style);
     if (intent->n_palette > 0)
         from_named(out, intent);
     if (intent->has_backdrop_color)

@@ -34,7 +34,9 @@ struct ct_tint ct_tint_legible(struct ct_tint want, struct ct_tint ground, doubl
 double ct_tint_lightness(struct ct_tint t); /* OKLab L, 0..1 */
 double ct_tint_chroma(struct ct_tint t);    /* OKLab C, 0..0.4 */
 
-void ct_palette_choose(struct ct_palette *out, const struct ct_intent *intent, uint32_t seed);
+/* `style` moves the colours nobody named: vivid ones are more colourful, natural ones calmer. */
+void ct_palette_choose(struct ct_palette *out, const struct ct_intent *intent, uint32_t seed,
+                       enum ct_style style);
 
 /* A small deterministic stream: the same seed and salt give the same numbers everywhere. */
 struct ct_dice {

@@ -73,8 +73,14 @@ static const char *named(int id, const char *const *names, int n)
 static const char *relation_name(int id)
 {
     static const char *const names[] = { "on",       "in",     "under",       "left_of",
-                                         "right_of", "behind", "in_front_of", "beside" };
+                                         "right_of", "behind", "in_front_of", "beside",
+                                         "above",    "around", "between" };
     return NAMED(id, names);
+}
+
+static const char *arrangement_name(int id)
+{
+    return id >= 0 ? ct_arrangement_name((enum ct_arrangement)id) : NULL;
 }
 
 static const char *side_name(int id)
@@ -94,6 +100,7 @@ static const struct ct_field entity_fields[] = {
     { "object", CT_FIELD_NAME, ENTITY(object), .low = -1, .name_of = object_name },
     { "emoji", CT_FIELD_CSTRING, ENTITY(emoji), .high = 64 },
     { "count", CT_FIELD_INT, ENTITY(count), 1, CT_INTENT_COUNT },
+    { "arrangement", CT_FIELD_NAME, ENTITY(arrangement), .name_of = arrangement_name },
     { "color", CT_FIELD_RGB, ENTITY(color), .optional = true, .flag = ENTITY(has_color) },
     { "material", CT_FIELD_NAME, ENTITY(material), .low = -1, .name_of = material_name },
     { "finish", CT_FIELD_NAME, ENTITY(finish), .name_of = finish_name },

@@ -56,6 +56,17 @@ enum ct_side {
     CT_SIDE_BOTTOM,
 };
 
+/* How the things of one entity stand together. */
+enum ct_arrangement {
+    CT_ARRANGEMENT_ANY,
+    CT_ARRANGEMENT_ROW,
+    CT_ARRANGEMENT_STACK,
+    CT_ARRANGEMENT_PYRAMID,
+    CT_ARRANGEMENT_CIRCLE,
+    CT_ARRANGEMENT_GRID,
+    CT_ARRANGEMENT_SCATTERED,
+};
+
 /* A thing: "two small matte black ceramic mugs". */
 struct ct_entity {
     struct ct_slice words;    /* the whole phrase, as written */
@@ -63,6 +74,7 @@ struct ct_entity {
     enum ct_object_id object; /* CT_OBJECT_NONE: there is no generator for it */
     const char *emoji;        /* of a relief, UTF-8; lives forever; NULL for other objects */
     int count;                /* 1..24 */
+    enum ct_arrangement arrangement;
     bool has_color;
     struct ct_rgb color;
     enum ct_material_id material; /* CT_MATERIAL_NONE: the object's usual one */
@@ -86,6 +98,9 @@ enum ct_relation_kind {
     CT_RELATION_BEHIND,
     CT_RELATION_IN_FRONT_OF,
     CT_RELATION_BESIDE,
+    CT_RELATION_ABOVE,   /* in the air over it */
+    CT_RELATION_AROUND,  /* the things of a in a ring around b */
+    CT_RELATION_BETWEEN, /* a between the things of b */
 };
 
 /* entities[a] KIND entities[b]: "an apple on a book" = { apple, ON, book } */
@@ -146,6 +161,7 @@ struct ct_intent {
     struct ct_rgb backdrop_color;
     enum ct_rig_id rig;       /* NONE: the composer chooses */
     enum ct_camera_id camera; /* NONE: the composer chooses */
+    int focal_mm;             /* "85mm", for a frame 24 mm high; 0: not said */
     bool shallow_focus;       /* "shallow depth of field", "bokeh" */
     bool title_room;          /* "space for a title" */
     enum ct_side title_side;  /* "... on the left" */
@@ -183,6 +199,7 @@ struct ct_intent {
 const char *ct_look_style_name(enum ct_look_style style);
 const char *ct_mood_name(enum ct_mood mood);
 const char *ct_setting_name(enum ct_setting setting);
+const char *ct_arrangement_name(enum ct_arrangement arrangement);
 
 /* Reads any valid UTF-8 prompt (1..32,000 characters); never fails for what the prompt says, only
  * with CT_E_MEMORY. Linear in its length. Thread-safe. */

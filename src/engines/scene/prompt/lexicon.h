@@ -19,6 +19,7 @@ enum ct_word_class {
     CT_CLASS_NEAR,          /* enum ct_object_id, drawn in its place */
     CT_CLASS_NEAR_TEMPLATE, /* enum ct_template_id, drawn in its place */
     CT_CLASS_NUMBER,
+    CT_CLASS_ARRANGEMENT, /* enum ct_arrangement: how several stand together */
     CT_CLASS_ARTICLE,  /* 1: definite */
     CT_CLASS_SIZE,     /* percent */
     CT_CLASS_FINISH,   /* enum ct_finish */

@@ -73,6 +73,14 @@ static bool is_complete(const struct ct_reader *r, const struct ct_match *m)
                     : !(m->classes & (CT_CLASS_BIT(MOOD) | CT_CLASS_BIT(LIT)));
 }
 
+/* "neon yellow": a colour, not a light; "neon pink light" is one. */
+static bool is_neon_shade(const struct ct_reader *r, int i)
+{
+    struct ct_match m, light;
+    return ct_word_is(r, i, "neon") && ct_reader_match(r, i + 1, CT_CLASS_BIT(COLOR), &m) &&
+           !ct_reader_match(r, i + 1 + m.n, CT_CLASS_BIT(LIGHT), &light);
+}
+
 bool ct_light_at(const struct ct_reader *r, int i, struct ct_match *match, enum ct_rig_id *rig)
 {
     static const uint64_t adjectives = CT_CLASS_BIT(LIT) | CT_CLASS_BIT(RIG) | CT_CLASS_BIT(MOOD) |
@@ -82,6 +90,8 @@ bool ct_light_at(const struct ct_reader *r, int i, struct ct_match *match, enum 
     enum ct_rig_id best = CT_RIG_NONE;
     struct ct_match m;
     int at = i, end = i, most = 0;
+    if (is_neon_shade(r, i))
+        return false;
     bool named = false; /* the part before names a thing too: "window, soft light" */
     for (int parts = 0; parts < PARTS_MAX; parts++) {
         int next = parts && !named ? skip_joint(r, at) : at;

@@ -67,6 +67,13 @@ const char *ct_setting_name(enum ct_setting setting)
     return setting < CT_SETTING_COUNT ? settings[setting].name : NULL;
 }
 
+const char *ct_arrangement_name(enum ct_arrangement arrangement)
+{
+    static const char *const names[] = { NULL,     "row",  "stack",    "pyramid",
+                                         "circle", "grid", "scattered" };
+    return arrangement < sizeof(names) / sizeof(*names) ? names[arrangement] : NULL;
+}
+
 bool ct_look_style_drawn(enum ct_look_style style)
 {
     return styles[style].drawn;

@@ -21,7 +21,16 @@ static int before_action(const struct ct_reader *r, const struct ct_phrase *p)
     return p->noun_end;
 }
 
-bool ct_phrase_name_near(struct ct_reader *r, struct ct_phrase *p)
+/* Is the noun the emoji's own name, or its plural? */
+static bool has_name(const struct ct_reader *r, const struct ct_match *noun, const char *via)
+{
+    struct ct_slice word = ct_reader_slice(r, noun->first, noun->first + noun->n);
+    size_t len = strlen(via);
+    return word.len >= len && ct_slice_ieq(ct_slice_sub(word, 0, len), ct_slice(via)) &&
+           word.len <= len + 2;
+}
+
+bool ct_phrase_name_near(struct ct_reader *r, struct ct_phrase *p, bool by_name)
 {
     struct ct_noun_match found;
     int end = before_action(r, p);
@@ -33,7 +42,7 @@ bool ct_phrase_name_near(struct ct_reader *r, struct ct_phrase *p)
         end--;
     }
     struct ct_match noun = { .first = end - found.words, .n = found.words, .plural = found.plural };
-    if (noun.first < p->noun_first ||
+    if (noun.first < p->noun_first || (by_name && (!found.emoji || !has_name(r, &noun, found.via))) ||
         !ct_lexicon_near(&noun, r->arena, found.via, (int)found.object))
         return false;
     p->noun = noun;

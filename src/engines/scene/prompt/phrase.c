@@ -5,6 +5,7 @@
  * unknown, so nothing is drawn for it; in "coffee table" the coffee describes a table. What a
  * phrase is for (a new thing, a table top, a background) the grammar decides; nothing is marked
  * here. */
+#include "engines/scene/nouns/resolve.h"
 #include "engines/scene/prompt/reader.h"
 
 struct ct_slice ct_reader_slice(const struct ct_reader *r, int first, int end)
@@ -138,6 +139,16 @@ static bool is_whereabouts(const struct ct_match *m)
     return false;
 }
 
+/* "golden retriever", "red fox": a kind of thing whose name only begins like an attribute. */
+static bool begins_a_name(const struct ct_reader *r, int i)
+{
+    struct ct_noun_match found;
+    struct ct_match m;
+    return ct_is_word(r, i + 1) && !ct_reader_match(r, i + 1, CT_CLASS_ANY, &m) &&
+           ct_noun_hypernym(&found, ct_reader_slice(r, i, i + 2)) && found.words == 2 &&
+           found.emoji;
+}
+
 /* An attribute at token i: returns its length, 0 when there is none. */
 static int read_attribute(struct ct_reader *r, struct ct_phrase *p, int i)
 {
@@ -145,6 +156,9 @@ static int read_attribute(struct ct_reader *r, struct ct_phrase *p, int i)
     struct ct_rgb color;
     bool found = ct_reader_match(r, i, CT_CLASS_ANY, &m);
     int n = ct_color_at(r, i, &color);
+    if (found && m.n == 1 && m.classes & (CT_CLASS_BIT(COLOR) | CT_CLASS_BIT(MATERIAL)) &&
+        begins_a_name(r, i))
+        return 0;
     bool metal =
         found && m.classes & CT_CLASS_BIT(MATERIAL) &&
         (!ct_is_liquid((enum ct_material_id)ct_match_value(&m, CT_CLASS_MATERIAL)) || m.n > n) &&
@@ -164,6 +178,9 @@ static int read_attribute(struct ct_reader *r, struct ct_phrase *p, int i)
     } else if (m.classes & CT_CLASS_BIT(SIZE) && p->size == 0) {
         p->size = (float)ct_match_value(&m, CT_CLASS_SIZE) / 100;
         m.classes = CT_CLASS_BIT(SIZE);
+    } else if (m.classes & CT_CLASS_BIT(ARRANGEMENT) && p->arrangement == CT_ARRANGEMENT_ANY) {
+        p->arrangement = (enum ct_arrangement)ct_match_value(&m, CT_CLASS_ARRANGEMENT);
+        m.classes = CT_CLASS_BIT(ARRANGEMENT);
     } else if (m.classes & CT_CLASS_BIT(MATERIAL)) {
         enum ct_material_id id = (enum ct_material_id)ct_match_value(&m, CT_CLASS_MATERIAL);
         enum ct_material_id *to = ct_is_liquid(id) ? &p->liquid : &p->material;
@@ -187,7 +204,8 @@ static int read_attribute(struct ct_reader *r, struct ct_phrase *p, int i)
 static int read_determiner(struct ct_reader *r, struct ct_phrase *p, int i)
 {
     struct ct_match m;
-    uint64_t wanted = CT_CLASS_BIT(ARTICLE) | CT_CLASS_BIT(NUMBER);
+    uint64_t wanted =
+        CT_CLASS_BIT(ARTICLE) | CT_CLASS_BIT(NUMBER) | CT_CLASS_BIT(ARRANGEMENT);
     uint64_t value;
     if (i >= r->n || r->tokens[i].use != CT_USE_FREE)
         return 0;
@@ -195,19 +213,29 @@ static int read_determiner(struct ct_reader *r, struct ct_phrase *p, int i)
         if (!ct_slice_u64(r->tokens[i].text, &value) || value == 0)
             return 0;
         p->counted = true;
+        p->loosely = false;
         p->count = value > 1000 ? 1000 : (int)value;
         add_item(p, &(struct ct_match){ i, 1, false, CT_CLASS_BIT(NUMBER), NULL });
         return 1;
     }
     if (!ct_reader_match(r, i, wanted, &m))
         return 0;
-    if (m.classes & CT_CLASS_BIT(NUMBER)) {
+    if (m.classes & CT_CLASS_BIT(ARRANGEMENT) && p->arrangement == CT_ARRANGEMENT_ANY) {
+        p->arrangement = (enum ct_arrangement)ct_match_value(&m, CT_CLASS_ARRANGEMENT);
+        add_item(p, &(struct ct_match){ m.first, m.n, false, CT_CLASS_BIT(ARRANGEMENT), m.row });
+    }
+    bool arranged = m.classes & CT_CLASS_BIT(ARRANGEMENT); /* "two rows of": two */
+    if (m.classes & CT_CLASS_BIT(NUMBER) && (!p->counted || p->loosely || !arranged)) {
+        p->loosely = strstr(ct_match_name(&m), " of") != NULL; /* "a set of five" */
         p->counted = true;
         p->count = ct_match_value(&m, CT_CLASS_NUMBER);
         m.classes = CT_CLASS_BIT(NUMBER);
-        add_item(p, &m);
+        if (!arranged) /* "a stack of" is told once, as the arrangement */
+            add_item(p, &m);
         return m.n;
     }
+    if (!(m.classes & CT_CLASS_BIT(ARTICLE)))
+        return m.classes & CT_CLASS_BIT(ARRANGEMENT) ? m.n : 0;
     p->article = true;
     p->definite = ct_match_value(&m, CT_CLASS_ARTICLE) == 1;
     ct_mark_match(r, &m, CT_USE_SILENT, NULL, NULL);
@@ -270,6 +298,14 @@ static void close_phrase(const struct ct_reader *r, struct ct_phrase *p)
     const struct ct_match *last = &p->items[p->n_items - 1];
     if (last->first + last->n != p->end)
         return;
+    if (p->definite && p->n_items == 1 && ct_reader_match(r, last->first, CT_CLASS_BIT(SETTING), &m) &&
+        m.n == last->n) { /* "in the snow" */
+        p->n_items = 0;
+        p->has_color = false;
+        p->noun = m;
+        set_head(p, CT_HEAD_SETTING, m.first, p->end);
+        return;
+    }
     bool listed = p->end < r->n &&
                   (r->tokens[p->end].mark == ',' || r->tokens[p->end].kind == CT_TOKEN_QUOTED ||
                    ct_reader_match(r, p->end, CT_CLASS_BIT(AND), &m));
@@ -455,6 +491,8 @@ int ct_phrase_read(struct ct_reader *r, int start, struct ct_phrase *p)
         }
         if (!ct_is_word(r, i) && r->tokens[i].kind != CT_TOKEN_HEX)
             break;
+        if (i > start && ct_word_is(r, i, "f") && ct_is_mark(r, i + 1, '/'))
+            break; /* "85mm f/1.4" */
         behind = read_part(r, p, i);
         if (behind == i)
             break;

@@ -4,7 +4,8 @@
 #include "base/json.h"
 
 static const char *const relation_names[] = { "on",       "in",     "under",       "left of",
-                                              "right of", "behind", "in front of", "beside" };
+                                              "right of", "behind", "in front of", "beside",
+                                              "above",    "around", "between" };
 static const char *const finish_names[] = { NULL,      "matte",    "satin",  "glossy",
                                             "brushed", "polished", "frosted" };
 static const char *const side_names[] = { NULL, "left", "right", "top", "bottom" };
@@ -76,6 +77,7 @@ static void put_entity(struct ct_buf *b, const struct ct_entity *e)
     put_text(b, "noun", e->noun);
     put_name(b, "object", object_id(e->object));
     put_int(b, "count", e->count);
+    put_name(b, "arrangement", ct_arrangement_name(e->arrangement));
     put_color_key(b, "color", e->has_color, e->color);
     put_name(b, "material", row_id(ct_material_info(e->material)));
     put_name(b, "finish", finish_names[e->finish]);
@@ -267,6 +269,7 @@ static void say_entity(struct ct_buf *b, int i, const struct ct_entity *e)
     say(b, "object", e->object == CT_OBJECT_NONE ? "(not drawn)" : object_id(e->object));
     if (e->count != 1)
         ct_buf_printf(b, "  %-12s %d\n", "count", e->count);
+    say(b, "in a", ct_arrangement_name(e->arrangement));
     say_color(b, "color", e->has_color, e->color);
     say(b, "material", row_id(ct_material_info(e->material)));
     say(b, "finish", finish_names[e->finish]);
@@ -306,6 +309,8 @@ static void say_scene(struct ct_buf *b, const struct ct_intent *intent)
     say(b, "support is", finish_names[intent->support_finish]);
     say(b, "light", row_id(ct_rig_info(intent->rig)));
     say(b, "camera", row_id(ct_camera_info(intent->camera)));
+    if (intent->focal_mm)
+        ct_buf_printf(b, "  %-12s %d mm\n", "lens", intent->focal_mm);
     say(b, "focus", intent->shallow_focus ? "shallow" : NULL);
     say(b, "room", intent->title_room ? "for a title" : NULL);
     say(b, "room at the", side_names[intent->title_side]);

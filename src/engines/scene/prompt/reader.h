@@ -55,6 +55,8 @@ struct ct_phrase {
     const char *emoji;        /* of an OBJECT drawn as a figure of it; the noun's name is its */
     bool article, definite, counted;
     int count;                              /* as written; 0 when not counted */
+    bool loosely;                           /* counted by "a set of": another number may follow */
+    enum ct_arrangement arrangement;
     struct ct_match items[CT_PHRASE_ITEMS]; /* its attributes */
     int n_items;
     bool has_color;

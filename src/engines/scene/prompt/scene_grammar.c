@@ -19,9 +19,16 @@ static void connect(struct ct_scene_reader *s, int entity, bool was_bowl)
         ct_scene_relate(s, s->related, CT_RELATION_LEFT_OF, entity);
         s->between = false;
     } else if (s->pending == CT_PENDING_RELATION && a >= 0 && a != entity) {
-        bool around = s->between && s->r->intent->entities[entity].count > 1;
-        s->between &= !around;
-        ct_scene_relate(s, a, around ? CT_RELATION_BESIDE : s->kind, entity);
+        struct ct_entity *e = &s->r->intent->entities[entity];
+        bool both = s->between && e->count > 1; /* "between two books" */
+        s->between &= !both;
+        if (s->by) { /* "surrounded by leaves": enough of them to surround something */
+            e->count = e->count == 3 ? 6 : e->count;
+            ct_scene_relate(s, entity, s->kind, a);
+            s->by = false;
+        } else {
+            ct_scene_relate(s, a, both ? CT_RELATION_BETWEEN : s->kind, entity);
+        }
     } else if (s->pending == CT_PENDING_RELATION) {
         s->dangling = entity;
         s->dangling_kind = s->kind;
@@ -45,6 +52,19 @@ static bool names_a_thing(const struct ct_scene_reader *s, const struct ct_phras
     return r->intent->n_entities == 0 &&
            !(behind < r->n && r->tokens[behind].kind == CT_TOKEN_MARK &&
              r->tokens[behind].mark == ',');
+}
+
+/* "with grapes", ", tomatoes and garlic": named in a list, without an article, by a word that is
+ * the name of a thing and could be nothing else. */
+static bool is_listed(const struct ct_scene_reader *s, const struct ct_phrase *p)
+{
+    const struct ct_reader *r = s->r;
+    struct ct_match m;
+    int before = p->first - 1;
+    bool list = s->pending == CT_PENDING_WITH || (before >= 0 && ct_is_mark(r, before, ',')) ||
+                (before >= 0 && ct_word_is(r, before, "and"));
+    return list && p->noun_end == p->noun_first + 1 && r->intent->n_entities > 0 &&
+           !ct_reader_match(r, p->noun_first, CT_CLASS_BIT(ROLE) | CT_CLASS_BIT(LIGHT), &m);
 }
 
 /* "a red, ..." and what follows it up to the noun. */
@@ -93,7 +113,9 @@ static void use_phrase(struct ct_scene_reader *s, const struct ct_phrase *p, int
         break;
     case CT_HEAD_UNKNOWN:
         if ((names_a_thing(s, p, behind) || intent->n_entities == 0) &&
-            ct_phrase_name_near(s->r, &near)) {
+            ct_phrase_name_near(s->r, &near, false)) {
+            entity = ct_scene_add(s, &near);
+        } else if (is_listed(s, p) && ct_phrase_name_near(s->r, &near, true)) {
             entity = ct_scene_add(s, &near);
         } else if (names_a_thing(s, p, behind)) {
             entity = ct_scene_add(s, p);
@@ -142,9 +164,21 @@ static void use_place(struct ct_scene_reader *s, const struct ct_match *m)
     ct_mark_match(s->r, m, CT_USE_SILENT, NULL, NULL);
 }
 
+/* "five oranges in a row": of the thing just named, if it is several. */
+static bool use_arrangement(struct ct_scene_reader *s, const struct ct_match *m)
+{
+    struct ct_intent *intent = s->r->intent;
+    if (!ct_scene_drawable(intent, s->prev) || intent->entities[s->prev].count < 2)
+        return false;
+    ct_scene_arrange(s->r, &intent->entities[s->prev], m);
+    return true;
+}
+
 /* A connecting word at m: remembers what it announces. */
 static bool use_connector(struct ct_scene_reader *s, const struct ct_match *m)
 {
+    if (m->classes & CT_CLASS_BIT(ARRANGEMENT) && use_arrangement(s, m))
+        return true;
     if (m->classes & CT_CLASS_BIT(PLACE)) {
         use_place(s, m);
         return true;
@@ -153,6 +187,7 @@ static bool use_connector(struct ct_scene_reader *s, const struct ct_match *m)
         s->pending = CT_PENDING_RELATION;
         s->kind = (enum ct_relation_kind)ct_match_value(m, CT_CLASS_RELATION);
         s->between = strstr(ct_match_name(m), "between") != NULL;
+        s->by = s->kind == CT_RELATION_AROUND && strstr(ct_match_name(m), " by") != NULL;
     } else if (m->classes & (CT_CLASS_BIT(MADE) | CT_CLASS_BIT(COPULA))) {
         s->pending = m->classes & CT_CLASS_BIT(MADE) ? CT_PENDING_MADE : CT_PENDING_COPULA;
     } else if (m->classes & CT_CLASS_BIT(OF)) {
@@ -214,6 +249,27 @@ static int use_role(struct ct_scene_reader *s, const struct ct_match *m)
     return end;
 }
 
+/* "85mm", "85 mm lens": how wide the view is; returns how many tokens. */
+static int use_focal_length(struct ct_scene_reader *s, int i)
+{
+    const struct ct_reader *r = s->r;
+    struct ct_slice text = r->tokens[i].text;
+    uint64_t mm = 0;
+    int n = 1;
+    if (ct_slice_ends(text, "mm") && text.len > 2)
+        text.len -= 2;
+    else if (ct_word_is(r, i + 1, "mm"))
+        n = 2;
+    else
+        return 0;
+    if (!ct_slice_u64(text, &mm) || mm < 8 || mm > 1200)
+        return 0;
+    n += ct_word_is(r, i + n, "lens");
+    s->r->intent->focal_mm = (int)mm;
+    ct_mark_number(s->r, i, n, CT_USE_SCENE_ONLY, "focal length in mm", (int)mm);
+    return n;
+}
+
 /* "f/1.8" is a wide aperture. */
 static int use_aperture(struct ct_scene_reader *s, int i)
 {
@@ -265,6 +321,7 @@ static int read_word(struct ct_scene_reader *s, int i)
     struct ct_match m;
     struct ct_phrase p;
     int n = use_aperture(s, i);
+    n = n ? n : use_focal_length(s, i);
     if (n)
         return i + n;
     if (ct_reader_match(r, i, CT_CLASS_ANY, &m)) {
@@ -275,7 +332,8 @@ static int read_word(struct ct_scene_reader *s, int i)
             return i + m.n;
     }
     int behind = ct_phrase_read(r, i, &p);
-    bool bare = p.head == CT_HEAD_UNKNOWN || (p.head == CT_HEAD_NONE && p.n_items == 0);
+    bool bare = p.head == CT_HEAD_UNKNOWN || (p.head == CT_HEAD_NONE && p.n_items == 0) ||
+                (p.head == CT_HEAD_OBJECT && p.n_items == 0 && !p.noun.plural);
     if (bare && !p.article && behind < r->n && r->tokens[behind].mark == ':' &&
         r->tokens[behind].kind == CT_TOKEN_MARK) {
         ct_mark(r, p.first, p.end, CT_USE_SILENT, NULL, NULL); /* "Lighting: golden hour" */

@@ -32,6 +32,7 @@ struct ct_scene_reader {
     struct ct_slice held_text;            /* lettering said before the thing */
     int held_text_first, held_text_end;   /* its tokens */
     bool between;                         /* "between a and b": b is still to come */
+    bool by;                              /* "surrounded by b": b is what is around */
     struct ct_phrase held[CT_SCENE_HELD]; /* "a red, glossy, small mug": what the commas parted */
     int n_held;
     int maybe_first, maybe_end; /* an unknown phrase that may be the subject */
@@ -39,10 +40,13 @@ struct ct_scene_reader {
 
 /* Puts a text on a thing; false when it has one already or has no place for one. */
 bool ct_scene_letter(struct ct_intent *intent, int entity, struct ct_slice text);
-/* near.c: the unknown noun of `p` becomes an OBJECT drawn in its place; false when none is near. */
-bool ct_phrase_name_near(struct ct_reader *r, struct ct_phrase *p);
+/* near.c: the unknown noun of `p` becomes an OBJECT drawn in its place; false when none is near.
+ * `by_name`: only what has the very name of an emoji, nothing by a hypernym. */
+bool ct_phrase_name_near(struct ct_reader *r, struct ct_phrase *p, bool by_name);
 bool ct_scene_drawable(const struct ct_intent *intent, int entity);
 bool ct_scene_holds_liquid(enum ct_object_id object);
+/* "in a row": how the things of the entity stand; m is an ARRANGEMENT. */
+void ct_scene_arrange(struct ct_reader *r, struct ct_entity *e, const struct ct_match *m);
 /* entities[a] KIND entities[b], unless one is not drawn or they are related already. */
 void ct_scene_relate(struct ct_scene_reader *s, int a, enum ct_relation_kind kind, int b);
 /* The thing the phrase names, a new one or "the mug" again; -1 when there is no room. */

@@ -67,6 +67,19 @@ static void apply_count(struct ct_reader *r, struct ct_entity *e, const struct c
         ct_mark_number(r, m->first, m->n, CT_USE_SCENE_ONLY, "count", e->count);
 }
 
+void ct_scene_arrange(struct ct_reader *r, struct ct_entity *e, const struct ct_match *m)
+{
+    e->arrangement = (enum ct_arrangement)ct_match_value(m, CT_CLASS_ARRANGEMENT);
+    ct_mark_match(r, m, CT_USE_SCENE_ONLY, "arrangement", ct_arrangement_name(e->arrangement));
+}
+
+/* How many there are when only the arrangement and a plural say so: enough to be one. */
+static int implied_count(enum ct_arrangement arrangement)
+{
+    static const int counts[] = { 3, 4, 3, 6, 6, 9, 7 };
+    return counts[arrangement];
+}
+
 /* One attribute of the phrase, unless the entity has another already. */
 static void apply_attribute(struct ct_reader *r, struct ct_entity *e, const struct ct_phrase *p,
                             const struct ct_match *m, bool with_count)
@@ -74,6 +87,8 @@ static void apply_attribute(struct ct_reader *r, struct ct_entity *e, const stru
     if (m->classes & CT_CLASS_BIT(NUMBER)) {
         if (with_count)
             apply_count(r, e, m, p);
+    } else if (m->classes & CT_CLASS_BIT(ARRANGEMENT)) {
+        ct_scene_arrange(r, e, m);
     } else if (m->classes & CT_CLASS_BIT(COLOR) && !e->has_color) {
         e->has_color = true;
         e->color = p->color;
@@ -123,7 +138,8 @@ static void name_object(struct ct_reader *r, struct ct_entity *e, const struct c
     e->object = (enum ct_object_id)ct_match_value(&noun, exact ? CT_CLASS_OBJECT : CT_CLASS_NEAR);
     e->emoji = p->emoji;
     contents_in_name(r, e, &noun);
-    const char *what = noun.plural && !p->counted ? "three of object" : "object";
+    bool some = noun.plural && !p->counted && p->arrangement == CT_ARRANGEMENT_ANY;
+    const char *what = some ? "three of object" : "object";
     if (exact)
         ct_mark_match(r, &noun, CT_USE_SCENE_ONLY, what, ct_object_info(e->object)->row.id);
     else if (p->emoji)
@@ -177,7 +193,9 @@ int ct_scene_add(struct ct_scene_reader *s, const struct ct_phrase *p)
     e->noun = ct_reader_slice(r, p->noun_first, p->noun_end);
     if (p->head == CT_HEAD_OBJECT) {
         name_object(r, e, p);
-        e->count = p->noun.plural ? 3 : 1;
+        e->count = p->noun.plural ? implied_count(p->arrangement) : 1;
+        if (p->counted) /* also by words that leave no note: "a stack of" */
+            e->count = p->count < CT_INTENT_COUNT ? p->count : CT_INTENT_COUNT;
         apply_attributes(r, e, p, true);
         for (int i = 0; i < s->n_held; i++)
             apply_attributes(r, e, &s->held[i], false);
@@ -400,6 +418,8 @@ void ct_scene_use_attributes(struct ct_scene_reader *s, const struct ct_phrase *
     struct ct_reader *r = s->r;
     struct ct_intent *intent = r->intent;
     bool on = s->pending == CT_PENDING_RELATION && s->kind == CT_RELATION_ON;
+    if (s->pending == CT_PENDING_OF && s->prev < 0)
+        return; /* "a sheet of paper": of something that is not drawn */
     if (on && p->material != CT_MATERIAL_NONE) {
         ct_scene_use_support(s, p);
         return;

@@ -198,6 +198,10 @@ static void develop_pixel(const struct job *job, int x, int y, uint8_t *out)
         c = v3_scale(c, 1 - job->post->vignette * (u * u + v * v) * 0.5f);
     }
     c = job->post->tone == CT_TONE_NEUTRAL ? neutral(c) : aces(c);
+    if (job->post->saturation != 0) {
+        float grey = ct_luminance(c);
+        c = v3_lerp(v3(grey, grey, grey), c, 1 + job->post->saturation);
+    }
     out[0] = to_byte(c.x, dither, share);
     out[1] = to_byte(c.y, dither, share);
     out[2] = to_byte(c.z, dither, share);

@@ -123,6 +123,7 @@ struct ct_post {
     float exposure;  /* 1 = as is */
     enum ct_tone tone;
     float vignette, bloom;
+    float saturation; /* added to that of the picture: 0 as is, -1 grey */
 };
 
 struct ct_instance {

@@ -1,7 +1,6 @@
 /* Where things stand: counts become groups, relations become places, and nothing meets.
  *
- * Called by compose.c. An entity's things form a group (a pair, a triangle, staggered rows; books
- * a pile). The first group stands in the middle; each further one is moved away from its anchor in
+ * Called by compose.c. An entity's things form a group (group.c). The first group stands in the middle; each further one is moved away from its anchor in
  * the direction its relation asks for until its boxes are clear of everything placed before, which
  * always ends because every step goes outwards. Things "on" and "in" others are placed on the
  * heights the object tables give. Relations that cannot be kept (on a sphere, in a bottle) become
@@ -13,9 +12,7 @@
 
 #include <stddef.h>
 
-#define GAP 0.12f         /* between the things of a group, of their size */
 #define CLEARANCE_CM 0.8f /* between groups */
-#define PILE_MAX 6
 #define LETTERED_TURN 0.4f /* of its turn: a text is read from the front */
 #define MAX_ENTITIES 24 /* with a place of their own; more would not be found in the picture */
 
@@ -97,60 +94,9 @@ static void move_group(struct layout *l, const struct group *g, ct_v3 by)
     }
 }
 
-/* --- within a group --- */
-
 static struct ct_scene3_object *group_object(struct layout *l, const struct group *g, int i)
 {
     return &l->scene->objects[g->first + i];
-}
-
-/* Piled with a little disorder. */
-static void pile(struct layout *l, const struct group *g)
-{
-    float y = 0;
-    for (int i = 0; i < g->count; i++) {
-        struct ct_scene3_object *o = group_object(l, g, i);
-        const struct ct_object_shape *shape = ct_object_shape(o->object);
-        uint32_t h = ct_hash32_combine((uint32_t)i + 31, l->scene->seed);
-        o->position =
-            v3(1.2f * (ct_hash32_unit(h) - 0.5f), y, 1.2f * (ct_hash32_unit(ct_hash32(h)) - 0.5f));
-        y += shape->max.y * o->scale;
-    }
-}
-
-/* Rows, front row shortest, every second one shifted by half a place: one stands alone, two side
- * by side, three in a triangle. */
-static void stand_in_rows(struct layout *l, const struct group *g)
-{
-    float width = 0, depth = 0;
-    for (int i = 0; i < g->count; i++) {
-        struct ct_stage_box box = ct_stage_object_box(group_object(l, g, i), 0);
-        width = ct_maxf(width, (box.max.x - box.min.x) * (1 + GAP));
-        depth = ct_maxf(depth, (box.max.z - box.min.z) * (1 + GAP));
-    }
-    int columns = 1;
-    while (columns * columns * 5 < g->count * 8) /* columns = ceil(sqrt(1.6 count)) */
-        columns++;
-    if (g->count == 3)
-        columns = 2;
-    int rows = (g->count + columns - 1) / columns, left = g->count;
-    for (int row = 0; row < rows; row++) {
-        int in_row = left < columns ? left : columns;
-        float stagger = in_row == columns && (row & 1) ? 0.25f : 0;
-        if (in_row == columns && !(row & 1) && rows > 1 && g->count % columns == 0)
-            stagger = -0.25f;
-        for (int i = 0; i < in_row; i++) {
-            struct ct_scene3_object *o = group_object(l, g, g->count - left + i);
-            struct ct_stage_box box = ct_stage_object_box(o, 0);
-            float off_center = (box.min.x + box.max.x) / 2 - o->position.x;
-            float x = (float)i - (float)(in_row - 1) / 2 + stagger;
-            float z = (float)row - (float)(rows - 1) / 2;
-            if (g->count == 2) /* a pair stands a little askew */
-                z = i ? -0.10f : 0.10f;
-            o->position = v3(x * width - off_center, 0, z * depth);
-        }
-        left -= in_row;
-    }
 }
 
 static void add_group(struct layout *l, int entity)
@@ -164,23 +110,22 @@ static void add_group(struct layout *l, int entity)
     int room = CT_SCENE3_MAX_OBJECTS - l->scene->n_objects;
     int count = e->count < 1 ? 1 : e->count;
     g->count = count < room ? count : room;
-    bool piled = e->object == CT_OBJECT_book && g->count > 1 && g->count <= PILE_MAX;
+    bool books = e->object == CT_OBJECT_book; /* piled, and never quite straight */
     for (int i = 0; i < g->count; i++) {
         struct ct_scene3_object *o = &l->scene->objects[l->scene->n_objects++];
         uint32_t key = (uint32_t)(entity * 64 + i);
-        *o = (struct ct_scene3_object){ .object = e->object, .emoji = e->emoji, .entity = entity, .text = e->text };
+        *o = (struct ct_scene3_object){
+            .object = e->object, .emoji = e->emoji, .entity = entity, .text = e->text
+        };
         o->scale = ct_clampf(e->size > 0 ? e->size : 1, 0.3f, 3);
-        o->yaw = shape->yaw + ct_stage_vary(l->scene->seed, key, shape->yaw > 0 ? 0.45f : 0.32f);
+        o->yaw = shape->yaw + ct_stage_vary(l->scene->variant, key, shape->yaw > 0 ? 0.45f : 0.32f);
         if (e->text.ptr && shape->label.face != CT_DECAL_ROUND)
             o->yaw *= LETTERED_TURN;
         if (i > 0) /* no two alike stand exactly alike */
-            o->yaw += (piled ? 0.5f : 0.24f) * (ct_hash32_unit(ct_hash32(key + 5)) - 0.5f);
+            o->yaw += (books ? 0.5f : 0.24f) * (ct_hash32_unit(ct_hash32(key + 5)) - 0.5f);
         ct_stage_choose_look(o, e);
     }
-    if (piled)
-        pile(l, g);
-    else
-        stand_in_rows(l, g);
+    ct_stage_group(l->scene, g->first, g->count, e->arrangement);
 }
 
 /* --- between groups --- */
@@ -303,10 +248,75 @@ static bool place_on(struct layout *l, struct group *g, const struct group *targ
     return true;
 }
 
-static void place_related(struct layout *l, struct group *g, const struct group *target,
+/* In the air over it, as a balloon or a lamp hangs. */
+static void place_above(struct layout *l, struct group *g, const struct group *target)
+{
+    struct ct_stage_box mine = group_box(l, g), box = group_box(l, target);
+    float height = box.max.y - box.min.y;
+    move_group(l, g,
+               v3((box.min.x + box.max.x - mine.min.x - mine.max.x) / 2,
+                  box.max.y + ct_clampf(0.22f * height, 1.5f, 20) - mine.min.y,
+                  (box.min.z + box.max.z - mine.min.z - mine.max.z) / 2));
+}
+
+/* A ring of things around others, open to the camera when they would hide them. */
+static bool place_around(struct layout *l, struct group *g, const struct group *target)
+{
+    if (g->count < 2)
+        return false;
+    struct ct_stage_box box = group_box(l, target);
+    float half = 0, tall = 0, s, c;
+    for (int i = 0; i < g->count; i++) {
+        struct ct_stage_box one = ct_stage_object_box(group_object(l, g, i), 0);
+        half = ct_maxf(half, ct_hypotf(one.max.x - one.min.x, one.max.z - one.min.z) / 2);
+        tall = ct_maxf(tall, one.max.y - one.min.y);
+    }
+    bool open = tall > 0.45f * (box.max.y - box.min.y);
+    float span = open ? 1.28f * CT_PI : 2 * CT_PI, gaps = (float)(open ? g->count - 1 : g->count);
+    float radius = ct_hypotf(box.max.x - box.min.x, box.max.z - box.min.z) / 2 + half;
+    radius = ct_maxf(radius, half / ct_sinf(ct_minf(span / gaps, CT_PI) / 2)) + CLEARANCE_CM;
+    ct_v3 middle = v3((box.min.x + box.max.x) / 2, 0, (box.min.z + box.max.z) / 2);
+    for (int i = 0; i < g->count; i++) {
+        struct ct_scene3_object *o = group_object(l, g, i);
+        float turn = open ? CT_PI + span * ((float)i / gaps - 0.5f) : span * ((float)i + 0.5f) / gaps;
+        ct_sincosf(turn, &s, &c);
+        o->position = v3_add(middle, v3(radius * s, 0, radius * c));
+    }
+    return is_clear(l, g);
+}
+
+/* Half of the target's things to the left, half to the right, and g in the gap. */
+static bool place_between(struct layout *l, struct group *g, struct group *target)
+{
+    if (target->count < 2)
+        return false;
+    struct ct_stage_box mine = group_box(l, g), stood = group_box(l, target);
+    ct_stage_group(l->scene, target->first, target->count, CT_ARRANGEMENT_ROW);
+    move_group(l, target,
+               v3((stood.min.x + stood.max.x) / 2, 0, (stood.min.z + stood.max.z) / 2));
+    float gap = mine.max.x - mine.min.x + 2 * CLEARANCE_CM;
+    for (int i = 0; i < target->count; i++)
+        group_object(l, target, i)->position.x += i < target->count / 2 ? -gap / 2 : gap / 2;
+    struct group left = { .first = target->first, .count = target->count / 2, .placed = true };
+    struct ct_stage_box of_left = group_box(l, &left), box = group_box(l, target);
+    move_group(l, g,
+               v3(of_left.max.x + gap / 2 - (mine.min.x + mine.max.x) / 2, 0,
+                  (box.min.z + box.max.z - mine.min.z - mine.max.z) / 2));
+    return is_clear(l, g);
+}
+
+static void place_related(struct layout *l, struct group *g, struct group *target,
                           enum ct_relation_kind kind)
 {
     bool done = false;
+    if (kind == CT_RELATION_ABOVE) {
+        place_above(l, g, target);
+        done = true;
+    }
+    if (kind == CT_RELATION_AROUND)
+        done = place_around(l, g, target);
+    if (kind == CT_RELATION_BETWEEN)
+        done = place_between(l, g, target);
     if (kind == CT_RELATION_IN)
         done = place_in(l, g, target);
     if (kind == CT_RELATION_ON || kind == CT_RELATION_UNDER || (kind == CT_RELATION_IN && !done))
@@ -322,8 +332,8 @@ static void place_stray(struct layout *l, struct group *g)
     static const ct_v3 directions[] = { { 1, 0, -0.22f },    { -1, 0, -0.18f }, { 0.8f, 0, 0.5f },
                                         { -0.8f, 0, 0.55f }, { 0.5f, 0, -1 },   { -0.5f, 0, -1 } };
     ct_v3 d = directions[l->n_strays % 6];
-    d.z += ct_stage_vary(l->scene->seed, 900u + (uint32_t)l->n_strays, 0.2f);
-    if (ct_stage_vary(l->scene->seed, 990, 1) < 0)
+    d.z += ct_stage_vary(l->scene->variant, 900u + (uint32_t)l->n_strays, 0.2f);
+    if (ct_stage_vary(l->scene->variant, 990, 1) < 0)
         d.x = -d.x;
     l->n_strays++;
     move_out(l, g, NULL, (struct way_out){ d, 0, 0 });

@@ -97,7 +97,7 @@ static bool is_glass(const struct ct_scene3_object *object)
 static void light(struct ct_world *world, const struct ct_scene3 *scene,
                   const struct middle *middle, float azimuth)
 {
-    float turn = azimuth + ct_stage_vary(scene->seed, 4, 0.22f); /* of the whole rig */
+    float turn = azimuth + ct_stage_vary(scene->variant, 4, 0.22f); /* of the whole rig */
     struct ct_rig_stage stage = {
         .center = middle->center,
         .radius = middle->radius,

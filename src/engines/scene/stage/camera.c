@@ -127,7 +127,7 @@ static float large_view(const struct ct_scene3 *scene)
 static struct safe_area safe_area(const struct ct_scene3 *scene, const struct ct_stage_box *box,
                                   bool title_room)
 {
-    float fill = row_of(scene)->fill * (1 + ct_stage_vary(scene->seed, 1, 0.07f));
+    float fill = row_of(scene)->fill * (1 + ct_stage_vary(scene->variant, 1, 0.07f));
     float aspect = scene->aspect;
     float width = box->max.x - box->min.x, height = box->max.y - box->min.y;
     /* A slender bottle may nearly reach from top to bottom, a mug needs air around it. */
@@ -223,7 +223,7 @@ static float elevation_of(const struct ct_scene3 *scene, const struct ct_stage_b
     if (row->by_subject && scene->n_objects > 0 && lettered_on_top(&scene->objects[0]))
         degrees += 24;
     if (row->elevation_deg > 0 && row->elevation_deg < 60 && !row->orthographic)
-        degrees += ct_stage_vary(scene->seed, 2, ct_minf(4, 0.4f * row->elevation_deg));
+        degrees += ct_stage_vary(scene->variant, 2, ct_minf(4, 0.4f * row->elevation_deg));
     return degrees * CT_PI / 180;
 }
 
@@ -272,12 +272,24 @@ static void set_lens(struct ct_scene3 *scene, const struct ct_stage_box *box, fl
     camera->aperture_cm = row->orthographic ? 0 : ct_minf(wanted * distance, limit);
 }
 
-void ct_stage_frame(struct ct_scene3 *scene, bool shallow_focus, bool title_room)
+/* The vertical angle of a lens before a frame 24 mm high, or the row's. */
+static float view_angle(const struct camera_row *row, int focal_mm)
+{
+    if (focal_mm <= 0 || row->orthographic)
+        return row->fov_deg;
+    float degrees = 2 * ct_atan2f(12, (float)focal_mm) * 180 / CT_PI;
+    return ct_clampf(degrees, 5, 60);
+}
+
+void ct_stage_frame(struct ct_scene3 *scene, const struct ct_intent *intent)
 {
     const struct camera_row *row = row_of(scene);
+    /* A room behind is a background: out of focus. */
+    bool shallow = intent->shallow_focus ||
+                   (ct_stage_is_indoors(scene->backdrop) && !scene->interior);
     float azimuth = ct_stage_camera_azimuth(scene);
     struct ct_stage_box box = ct_stage_scene_box(scene, azimuth);
-    struct safe_area area = safe_area(scene, &box, title_room);
+    struct safe_area area = safe_area(scene, &box, intent->title_room);
     ct_v3 half = v3_scale(v3_sub(box.max, box.min), 0.5f);
     float radius = v3_len(half), s, c;
     ct_sincosf(azimuth, &s, &c);
@@ -286,7 +298,7 @@ void ct_stage_frame(struct ct_scene3 *scene, bool shallow_focus, bool title_room
 
     scene->camera = (struct ct_camera){ .orthographic = row->orthographic };
     /* The vertical angle grows in tall pictures, or the camera would have to stand very far. */
-    float fov = row->fov_deg * ct_clampf(1 / sqrtf(scene->aspect), 1, 1.6f);
+    float fov = view_angle(row, intent->focal_mm) * ct_clampf(1 / sqrtf(scene->aspect), 1, 1.6f);
     float elevation = elevation_of(scene, &box);
     if (scene->interior) /* a room is seen whole, from inside */
         fov = ct_maxf(fov, INTERIOR_FOV);
@@ -312,7 +324,7 @@ void ct_stage_frame(struct ct_scene3 *scene, bool shallow_focus, bool title_room
     scene->camera.fov_deg = fov;
     scene->camera.shift_x = -area.mid_x * scene->aspect;
     scene->camera.shift_y = -area.mid_y;
-    set_lens(scene, &box, distance, v.slope_y, shallow_focus);
+    set_lens(scene, &box, distance, v.slope_y, shallow);
 }
 
 bool ct_stage_in_frame(const struct ct_scene3 *scene)

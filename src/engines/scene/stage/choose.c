@@ -232,7 +232,7 @@ void ct_stage_choose(struct ct_scene3 *scene, const struct ct_intent *intent)
         scene->rig = CT_RIG_soft_side;
     choose_support(scene, intent, classic, subject);
     scene->backdrop_color = choose_wall(scene, intent, classic);
-    scene->light_side = ct_stage_vary(scene->seed, 3, 1) < -0.35f ? -1.0f : 1.0f;
+    scene->light_side = ct_stage_vary(scene->variant, 3, 1) < -0.35f ? -1.0f : 1.0f;
 }
 
 float ct_stage_vary(uint32_t seed, uint32_t key, float amplitude)

@@ -102,6 +102,7 @@ static const struct ct_field post_fields[] = {
     { "tone", CT_FIELD_NAME, POST(tone), .name_of = tone_name },
     { "vignette", CT_FIELD_FLOAT, POST(vignette), 0, 2 },
     { "bloom", CT_FIELD_FLOAT, POST(bloom), 0, 10 },
+    { "saturation", CT_FIELD_FLOAT, POST(saturation), -1, 1 },
 };
 static const struct ct_record post_record = { "post", CT_FIELDS(post_fields),
                                               sizeof(struct ct_post) };
@@ -144,6 +145,7 @@ static const struct ct_field scene_fields[] = {
     { "interior", CT_FIELD_BOOL, SCENE(interior) },
     { "transparent", CT_FIELD_BOOL, SCENE(transparent) },
     { "seed", CT_FIELD_UINT32, SCENE(seed) },
+    { "variant", CT_FIELD_UINT32, SCENE(variant) },
 };
 static const struct ct_record scene_record = { "scene", CT_FIELDS(scene_fields),
                                                sizeof(struct ct_scene3) };

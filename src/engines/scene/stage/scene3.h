@@ -6,6 +6,7 @@
 #ifndef CT_SCENE_SCENE3_H
 #define CT_SCENE_SCENE3_H
 
+#include "contract/image_request.h"
 #include "engines/scene/prompt/intent.h"
 #include "engines/scene/render/world.h"
 
@@ -33,6 +34,25 @@ struct ct_scene3_object {
     struct ct_slice text;/* lettering; ptr NULL for none */
 };
 
+/* What a composition is judged by, each 0 (bad) to 1 (good). (score.c) */
+enum ct_score_part {
+    CT_SCORE_FRAME,     /* nothing is cut off */
+    CT_SCORE_SIZE,      /* the subject is as large as the view wants it */
+    CT_SCORE_VISIBLE,   /* things do not hide each other */
+    CT_SCORE_COUNT,     /* every one of a counted group can be seen */
+    CT_SCORE_RELATIONS, /* left is left, behind is behind, in the picture */
+    CT_SCORE_BALANCE,   /* the weight lies around the middle, or beside the room for a title */
+    CT_SCORE_EDGES,     /* outlines part or overlap clearly, they do not graze */
+    CT_SCORE_LEGIBLE,   /* lettering faces the camera */
+    CT_SCORE_LIGHT,     /* no thing stands in another one's light */
+    CT_SCORE_PARTS
+};
+
+struct ct_score {
+    float total; /* weighted mean of the parts, 0..1 */
+    float part[CT_SCORE_PARTS];
+};
+
 struct ct_scene3 {
     struct ct_scene3_object objects[CT_SCENE3_MAX_OBJECTS];
     int n_objects;
@@ -52,13 +72,27 @@ struct ct_scene3 {
     float middle_radius;
     bool interior;                  /* a room as the subject */
     bool transparent;
-    uint32_t seed;
+    uint32_t seed;    /* of textures and of what is cast or grown by chance */
+    uint32_t variant; /* of the composition: which of those tried for the seed; 0 is the classic */
+    struct ct_score score;
+    int tried, kept; /* compositions; the index of this one among them */
 };
 
-/* Lives in the arena. aspect = width / height. CT_E_MEMORY. */
+struct ct_scene3_params {
+    float aspect; /* width / height */
+    bool transparent;
+    uint32_t seed;
+    int candidates; /* compositions tried, the best is kept; < 1: one */
+    enum ct_style style;
+};
+
+/* Lives in the arena. The same intent and params give the same scene. CT_E_MEMORY. */
 CT_MUSTCHECK ct_code ct_scene3_compose(const struct ct_scene3 **out, struct ct_arena *arena,
-                                       const struct ct_intent *intent, float aspect,
-                                       bool transparent, uint32_t seed, struct ct_err *err);
+                                       const struct ct_intent *intent,
+                                       const struct ct_scene3_params *params, struct ct_err *err);
+/* How many compositions a request pays for: 1 to 64. (compose.c) */
+int ct_scene3_candidates(enum ct_quality quality, enum ct_thinking thinking);
+const char *ct_score_part_name(enum ct_score_part part);
 void ct_scene3_print(struct ct_buf *b, const struct ct_scene3 *scene); /* JSON, stable order */
 struct ct_json;
 /* What ct_scene3_print() wrote, the same to the bit; lives in the arena and borrows from the JSON.

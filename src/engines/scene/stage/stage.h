@@ -31,6 +31,8 @@ void ct_stage_insert(struct ct_scene3 *scene, const struct ct_intent *intent, in
                      const ct_v3 *at);
 /* The same for a room as the subject: furniture along a wall. (furnish.c) */
 void ct_stage_furnish(struct ct_scene3 *scene, const struct ct_intent *intent);
+/* Places objects [first, first + n) of the scene, all of one entity, around the origin. (group.c) */
+void ct_stage_group(struct ct_scene3 *scene, int first, int n, enum ct_arrangement arrangement);
 void ct_stage_turn(struct ct_scene3 *scene, float azimuth);
 
 /* Is the backdrop a room, which is seen behind the subject? */
@@ -43,10 +45,17 @@ void ct_stage_choose_look(struct ct_scene3_object *object, const struct ct_entit
 /* Camera azimuth for a scene whose camera row is chosen, radians. */
 float ct_stage_camera_azimuth(const struct ct_scene3 *scene);
 /* Fills scene->camera: every object is in the picture at scene->aspect. After turning. */
-void ct_stage_frame(struct ct_scene3 *scene, bool shallow_focus, bool title_room);
+void ct_stage_frame(struct ct_scene3 *scene, const struct ct_intent *intent);
 /* Backdrop and lights stay measured by what stands there now. (build.c) */
 void ct_stage_fix_middle(struct ct_scene3 *scene);
 /* Does the camera, where it stands, see every object whole? */
 bool ct_stage_in_frame(const struct ct_scene3 *scene);
+
+/* What `style: vivid` or `natural` changes of the choices, after arranging, and of the
+ * development. (manner.c) */
+void ct_stage_style(struct ct_scene3 *scene, const struct ct_intent *intent, enum ct_style style);
+void ct_stage_style_post(struct ct_post *post, enum ct_style style);
+/* Judges a framed scene: fills scene->score. Some 2,000 rays against boxes, no mesh. (score.c) */
+void ct_stage_score(struct ct_scene3 *scene, const struct ct_intent *intent);
 
 #endif
