@@ -7,15 +7,20 @@ BOUNDARY = "----calotype-test-boundary"
 
 
 def png(width=64, height=64, alpha=False, colour=(200, 40, 40), clear=False):
-    """A PNG of one colour; with alpha its left half is transparent, with clear all of it."""
+    """A square of one colour on a light ground: a picture that has a subject. With alpha (masks) it
+    is of one colour and its left half is transparent, with clear all of it."""
     def chunk(kind, body):
         return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
     solid, hole = bytes(colour) + b"\xff" * alpha, bytes(colour) + b"\0" * alpha
     half = width if clear else width // 2 if alpha else 0
-    row = b"\0" + hole * half + solid * (width - half)
+    plain = b"\0" + hole * half + solid * (width - half)
+    ground, side, above = bytes((236, 234, 228)), width // 4, height // 4
+    across = b"\0" + ground * side + solid * (width - 2 * side) + ground * side
+    rows = plain * height if alpha or clear else (
+        (b"\0" + ground * width) * above + across * (height - 2 * above) + (b"\0" + ground * width) * above)
     return (b"\x89PNG\r\n\x1a\n"
             + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 6 if alpha else 2, 0, 0, 0))
-            + chunk(b"IDAT", zlib.compress(row * height, 1)) + chunk(b"IEND", b""))
+            + chunk(b"IDAT", zlib.compress(rows, 1)) + chunk(b"IEND", b""))
 
 
 def noise_png(width, height, seed=1):
@@ -48,5 +53,6 @@ def form(*parts):
 CONTENT_TYPE = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
 MODEL = part("model", "gpt-image-2")
 PROMPT = part("prompt", "make it navy blue, keep everything else identical")
+BRIGHTER = part("prompt", "make it brighter")  # can be done to anything
 LOW = part("quality", "low")
 IMAGE = part("image", png(), "a.png", "image/png")

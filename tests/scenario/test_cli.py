@@ -89,7 +89,9 @@ def test_a_pipe_gets_the_picture_and_nothing_else(generate, tmp_path):
 
 
 def test_here_and_on_a_server_the_same_picture_is_drawn(server, generate):
-    here = generate("--seed", "12", "-o", "-", text=False).stdout
+    # The scene that travels with it is signed with the secret of the data folder: one for both.
+    here = generate("--seed", "12", "-o", "-", text=False,
+                    environment={"CALOTYPE_DATA": str(server.data)}).stdout
     there = generate("--seed", "12", "-o", "-", "--server", server.url, text=False)
     streamed = generate("--seed", "12", "-o", "-", "--server", server.url + "/", "--stream",
                         text=False)
