@@ -242,21 +242,24 @@ static int list_keys(struct job *job, struct ct_db *db, struct ct_err *err)
     return rc == CT_OK ? CT_EXIT_OK : ct_cli_fail(err);
 }
 
-static int run_verb(struct job *job, struct ct_db *db, struct ct_err *err)
+static const struct verb {
+    const char *name;
+    bool wants_word; /* a name or an id */
+    int (*run)(struct job *job, struct ct_db *db, struct ct_err *err);
+} verbs[] = {
+    { "create", true, create_key },
+    { "list", false, list_keys },
+    { "revoke", true, revoke_key },
+    { "rotate", true, rotate_key },
+};
+
+static const struct verb *find_verb(const struct ct_args *args)
 {
-    const char *verb = job->args->words[0];
-    bool word = job->args->n_words > 1;
-    job->id = word ? ct_slice(job->args->words[1]) : CT_S("");
-    if (strcmp(verb, "create") == 0 && word)
-        return create_key(job, db, err);
-    if (strcmp(verb, "list") == 0 && !word)
-        return list_keys(job, db, err);
-    if (strcmp(verb, "revoke") == 0 && word)
-        return revoke_key(job, db, err);
-    if (strcmp(verb, "rotate") == 0 && word)
-        return rotate_key(job, db, err);
-    ct_fail(err, CT_E_USAGE, NULL, "key wants: create NAME, list, revoke ID, or rotate ID.");
-    return ct_cli_fail(err);
+    for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++)
+        if (strcmp(args->words[0], verbs[i].name) == 0 &&
+            verbs[i].wants_word == (args->n_words > 1))
+            return &verbs[i];
+    return NULL;
 }
 
 static int run_key(const struct ct_args *args)
@@ -265,11 +268,17 @@ static int run_key(const struct ct_args *args)
     struct ct_config config;
     struct ct_db *db = NULL;
     struct ct_err err = { 0 };
+    const struct verb *verb = find_verb(args);
+    if (!verb) {
+        ct_fail(&err, CT_E_USAGE, NULL, "key wants: create NAME, list, revoke ID, or rotate ID.");
+        return ct_cli_fail(&err);
+    }
+    job.id = verb->wants_word ? ct_slice(args->words[1]) : CT_S("");
     job.json = ct_args_get(args, "json") != NULL;
     if (ct_settings_load(&config, args, &err) != CT_OK ||
         ct_db_open(&db, config.data, &err) != CT_OK)
         return ct_cli_fail(&err);
-    int status = run_verb(&job, db, &err);
+    int status = verb->run(&job, db, &err);
     ct_db_close(&db);
     return status;
 }

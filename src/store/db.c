@@ -17,8 +17,10 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #define BATCH_MAX 512
 #define QUEUE_MAX 65536
@@ -150,6 +152,10 @@ static ct_code start_writer(struct ct_db *db, struct ct_err *err)
 
 static ct_code open_connections(struct ct_db *db, const char *path, struct ct_err *err)
 {
+    /* Made here so that nobody else may read it; SQLite gives its other files the same mode. */
+    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (fd >= 0)
+        close(fd); /* else SQLite says why */
     CT_TRY(ct_sql_open(&db->sql, path, CT_SQL_WRITE, err));
     CT_TRY(ct_schema_prepare(db->sql, err));
     while (db->n_readers < READERS) {

@@ -326,10 +326,11 @@ def test_a_damaged_secret_is_never_replaced(tmp_path):
     assert (tmp_path / "secret").read_bytes() == b"short"
 
 
-def test_a_damaged_key_file_is_located(tmp_path):
-    (tmp_path / "keys").write_text("# fine\nnonsense\n")
+def test_a_damaged_database_is_never_replaced(tmp_path):
+    (tmp_path / "calotype.db").write_bytes(b"no database " * 1000)
     said = serve_fails("--listen", "127.0.0.1:0", "--data", tmp_path)
-    assert f"{tmp_path / 'keys'}:2" in said
+    assert str(tmp_path / "calotype.db") in said and "damaged" in said
+    assert (tmp_path / "calotype.db").read_bytes() == b"no database " * 1000
 
 
 def test_a_full_queue_answers_503_and_recovers():
