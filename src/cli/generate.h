@@ -64,6 +64,11 @@ void ct_generation_body(struct ct_buf *b, const struct ct_args *args, const char
 int ct_drawing_run(struct ct_generation *g);
 /* Draws with the built-in engine, here and now. (generate_local.c) */
 CT_MUSTCHECK ct_code ct_generate_local(struct ct_generation *g, struct ct_err *err);
+/* With the secret and the scenes of the data folder, so that what is drawn here can be edited here
+ * or by a server on the same folder. A folder that cannot be used is said, and costs only that. */
+struct ct_recipes;
+bool ct_local_recipes_open(struct ct_recipes *recipes, const struct ct_config *config);
+void ct_local_recipes_close(struct ct_recipes *recipes);
 /* Sends it to a server: `base_url` ends in /v1, key may be NULL. (generate_remote.c) */
 CT_MUSTCHECK ct_code ct_generate_remote(struct ct_generation *g, const char *base_url,
                                         const char *key, struct ct_err *err);

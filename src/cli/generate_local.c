@@ -59,9 +59,7 @@ static void summarise(struct ct_generation *g, const struct ct_job *job)
     ct_reply_images(&g->reply, &reply);
 }
 
-/* With the secret and the scenes of the data folder, so that what is drawn here can be edited here
- * or by a server on the same folder. A folder that cannot be used is said, and costs only that. */
-static bool open_recipes(struct ct_recipes *recipes, const struct ct_config *config)
+bool ct_local_recipes_open(struct ct_recipes *recipes, const struct ct_config *config)
 {
     struct ct_secret master;
     struct ct_err why = { 0 };
@@ -76,7 +74,7 @@ static bool open_recipes(struct ct_recipes *recipes, const struct ct_config *con
     return true;
 }
 
-static void close_recipes(struct ct_recipes *recipes)
+void ct_local_recipes_close(struct ct_recipes *recipes)
 {
     ct_scenes_close(&recipes->scenes);
     ct_secret_wipe(&recipes->key);
@@ -99,12 +97,12 @@ static ct_code run(struct local *l, struct ct_engine *engine, struct ct_arena *a
         return ct_fail(err, CT_E_MEMORY, NULL, "Out of memory while starting to draw.");
     CT_TRY(ct_pool_new(&pool, ct_cpu_count() - 1, err));
     struct ct_recipes recipes;
-    bool remembers = open_recipes(&recipes, l->g->config);
+    bool remembers = ct_local_recipes_open(&recipes, l->g->config);
     ct_job_run(l->job, &(struct ct_run){ .pool = pool,
                                          .software = "Calotype " CALOTYPE_VERSION " (scene)",
                                          .recipes = remembers ? &recipes : NULL });
     if (remembers)
-        close_recipes(&recipes);
+        ct_local_recipes_close(&recipes);
     ct_pool_free(&pool);
     if (l->rc != CT_OK)
         return l->rc;

@@ -80,6 +80,11 @@ struct ct_engine {
     /* Appends what was understood of a prompt, for people (text) or programs (json); may be NULL. */
     ct_code (*explain)(struct ct_engine *engine, const struct ct_image_request *request, bool json,
                        struct ct_buf *out, struct ct_err *err);
+    /* *out: the picture's size, transparent where `what` of it is seen ("the background", "the
+     * mug"); `recipe` as from inputs->recipe. *confidence below 0.5: a guess. May be NULL. */
+    ct_code (*area)(struct ct_engine *engine, struct ct_image **out, float *confidence,
+                    const struct ct_image *image, struct ct_slice recipe, struct ct_slice what,
+                    struct ct_err *err);
     void (*close)(struct ct_engine *engine);
 };
 

@@ -20,7 +20,7 @@ from calotype import BINARY, ENDLESS, PAGE, Server, clean_environment, cli, wait
 
 FAILED, USAGE, REFUSED, UPSTREAM = 1, 2, 3, 4
 QUICK = ["--size", "1024x1024", "--quality", "low"]
-COMMANDS = ["serve", "generate", "explain", "models", "key", "help", "completion"]
+COMMANDS = ["serve", "generate", "explain", "mask", "models", "key", "help", "completion"]
 SLUG = "poster-with-the-title-jazz-night"
 
 
@@ -471,3 +471,22 @@ def test_edit_goes_to_the_server_that_is_named(server, tmp_path):
     done = cli("edit", "a.png", "-p", "make it blue", "--quality", "low", "--server", server.url, cwd=tmp_path)
     assert done.returncode in (0, 3), done.stderr  # what the engine makes of it is another matter
     assert wait_until(lambda: len([l for l in server.log if "/v1/images/edits" in l]) == before + 1)
+
+
+def test_a_mask_of_a_picture_drawn_here_is_the_thing_itself(tmp_path):
+    where = {"CALOTYPE_DATA": str(tmp_path / "data")}
+    def run(*arguments):
+        return cli(*arguments, cwd=tmp_path, environment=where)
+    assert run("generate", "a red apple beside a white bottle", "--size", "1024x640", "--quality", "low",
+               "-q", "-o", "a.png").returncode == 0
+    assert run("mask", "a.png", "the apple").stdout == "a-mask.png\n"
+    picture, mask = ((tmp_path / name).read_bytes() for name in ("a.png", "a-mask.png"))
+    assert pictures.size_of(mask) == (1024, 640) and pictures.png_has_alpha(mask)
+    red, green, alpha = (pictures.png_channel(picture, 0), pictures.png_channel(picture, 1),
+                         pictures.png_channel(mask, 3))
+    apple = [i for i in range(len(red)) if red[i] > 90 and red[i] > 2 * green[i]]
+    assert len(apple) > 5000 and sum(alpha[i] < 128 for i in apple) > 0.95 * len(apple)
+    assert 0.9 * len(apple) < sum(a < 128 for a in alpha) < 2 * len(apple)
+    assert run("mask", "a.png", "the elephant").returncode == REFUSED
+    assert run("mask", "a.png", "the background", "-o", "a-mask.png").returncode == USAGE
+    assert run("mask", "missing.png", "the apple").returncode != 0

@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "engines/engine.h"
 #include "engines/scene/draw.h"
+#include "engines/scene/edit/area.h"
 #include "engines/scene/edit/run.h"
 
 #define INTENT_ARENA_BYTES ((size_t)8 << 20)
@@ -227,6 +228,14 @@ static ct_code scene_explain(struct ct_engine *engine, const struct ct_image_req
     return out->failed ? ct_fail(err, CT_E_MEMORY, NULL, "Out of memory while explaining.") : CT_OK;
 }
 
+static ct_code scene_area(struct ct_engine *engine, struct ct_image **out, float *confidence,
+                          const struct ct_image *image, struct ct_slice recipe,
+                          struct ct_slice what, struct ct_err *err)
+{
+    (void)engine;
+    return ct_edit_area(out, confidence, image, recipe, what, err);
+}
+
 static void scene_close(struct ct_engine *engine)
 {
     ct_free(engine);
@@ -245,6 +254,7 @@ ct_code ct_scene_engine_open(struct ct_engine **out, struct ct_err *err)
         .deterministic = true,
         .draw = scene_draw,
         .explain = scene_explain,
+        .area = scene_area,
         .close = scene_close,
     };
     *out = engine;

@@ -465,3 +465,35 @@ TEST(edit_run__things_come_from_other_pictures)
     bench_drop(&two[1]);
     bench_close(&b);
 }
+
+TEST(edit_run__an_area_is_what_a_phrase_means)
+{
+    struct bench b;
+    struct ct_image *apple = NULL, *ground = NULL, *none = NULL;
+    float sure = 0;
+    REQUIRE(bench_open(&b, 96, 64));
+    struct bench_picture p = bench_draw(&b, "a white mug beside a red apple");
+    struct ct_slice recipe = ct_buf_slice(&p.recipe);
+    REQUIRE(b.engine->area(b.engine, &apple, &sure, p.image, recipe, CT_S("the apple"), NULL) ==
+            CT_OK);
+    CHECK(sure > 0.99f);
+    REQUIRE(b.engine->area(b.engine, &ground, &sure, p.image, recipe, CT_S("the background"),
+                           NULL) == CT_OK);
+    struct ct_mask *mask = coverage_of(&b, &p, 1);
+    int wrong = 0, both = 0;
+    for (int i = 0; i < 96 * 64; i++) {
+        wrong += apple->px[4 * i + 3] != 255 - mask->px[i];
+        both += apple->px[4 * i + 3] == 0 && ground->px[4 * i + 3] == 0;
+    }
+    CHECK_INT(wrong, 0);
+    CHECK_INT(both, 0);
+    CHECK_INT(b.engine->area(b.engine, &none, &sure, p.image, recipe, CT_S("the elephant"), &b.err),
+              CT_E_EDIT);
+    CHECK(!none && strstr(b.err.msg, "elephant"));
+    CHECK_INT(b.engine->area(b.engine, &none, &sure, p.image, recipe, CT_S(""), NULL), CT_E_VALUE);
+    ct_mask_free(&mask);
+    ct_image_unref(&apple);
+    ct_image_unref(&ground);
+    bench_drop(&p);
+    bench_close(&b);
+}
