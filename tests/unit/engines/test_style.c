@@ -78,7 +78,7 @@ TEST(style__a_mean_is_a_mean)
     struct ct_err err = { 0 };
     struct ct_canvas canvas;
     struct ct_image *image = sample(70, 9, 3);
-    REQUIRE(image && ct_canvas_open(&canvas, image, &err) == CT_OK);
+    REQUIRE(image && ct_canvas_open(&canvas, image, NULL, &err) == CT_OK);
     ct_canvas_mean(&canvas, canvas.work[0], canvas.rgb[0], 2);
     double sum = 0;
     for (int y = 2; y <= 6; y++)

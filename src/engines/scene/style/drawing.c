@@ -12,12 +12,19 @@ static void find_outlines(struct ct_canvas *canvas)
     ct_canvas_lines(canvas, 2.4f, 0.020f, 0.055f);
 }
 
-void ct_style_line_art(struct ct_canvas *canvas)
+static void ink_row(struct ct_canvas *canvas, int y, const void *ctx)
 {
     const ct_v3 ink = v3(0.07f, 0.07f, 0.08f), paper = v3(0.99f, 0.985f, 0.97f);
-    find_outlines(canvas);
-    for (size_t i = 0; i < canvas->n; i++)
+    size_t first = (size_t)y * (size_t)canvas->width;
+    (void)ctx;
+    for (size_t i = first; i < first + (size_t)canvas->width; i++)
         ct_canvas_put(canvas, i, v3_lerp(paper, ink, canvas->work[4][i]));
+}
+
+void ct_style_line_art(struct ct_canvas *canvas)
+{
+    find_outlines(canvas);
+    ct_canvas_each_row(canvas, ink_row, NULL);
 }
 
 /* How much of a grid line covers pixel i, given the pitch in pixels. */
@@ -29,18 +36,23 @@ static float grid_line(int i, float pitch)
     return strength * ct_clampf(1 - away, 0, 1);
 }
 
-void ct_style_blueprint(struct ct_canvas *canvas)
+static void chalk_row(struct ct_canvas *canvas, int y, const void *ctx)
 {
     const ct_v3 ground = v3(0.075f, 0.235f, 0.475f), chalk = v3(0.90f, 0.95f, 1.0f);
-    float pitch = ct_maxf(GRID_UNITS * canvas->unit, 4);
+    float pitch = ct_maxf(GRID_UNITS * canvas->unit, 4), across = grid_line(y, pitch);
+    (void)ctx;
+    for (int x = 0; x < canvas->width; x++) {
+        size_t i = (size_t)y * (size_t)canvas->width + (size_t)x;
+        float grid = ct_maxf(grid_line(x, pitch), across);
+        float line = ct_maxf(0.92f * canvas->work[4][i], grid);
+        ct_canvas_put(canvas, i, v3_lerp(ground, chalk, line));
+    }
+}
+
+void ct_style_blueprint(struct ct_canvas *canvas)
+{
     find_outlines(canvas);
-    for (int y = 0; y < canvas->height; y++)
-        for (int x = 0; x < canvas->width; x++) {
-            size_t i = (size_t)y * (size_t)canvas->width + (size_t)x;
-            float grid = ct_maxf(grid_line(x, pitch), grid_line(y, pitch));
-            float line = ct_maxf(0.92f * canvas->work[4][i], grid);
-            ct_canvas_put(canvas, i, v3_lerp(ground, chalk, line));
-        }
+    ct_canvas_each_row(canvas, chalk_row, NULL);
 }
 
 /* Strokes along one diagonal: 0 on the paper between them, 1 in their middle. */

@@ -10,7 +10,17 @@
 
 #define PLANES 9
 
-ct_code ct_canvas_open(struct ct_canvas *canvas, const struct ct_image *image, struct ct_err *err)
+static void load_row(struct ct_canvas *canvas, int y, const void *ctx)
+{
+    const struct ct_image *image = ctx;
+    size_t first = (size_t)y * (size_t)canvas->width;
+    for (size_t i = first; i < first + (size_t)canvas->width; i++)
+        for (size_t c = 0; c < 3; c++)
+            canvas->rgb[c][i] = (float)image->px[i * (size_t)image->channels + c] / 255;
+}
+
+ct_code ct_canvas_open(struct ct_canvas *canvas, const struct ct_image *image,
+                       struct ct_pool *pool, struct ct_err *err)
 {
     int shorter = image->width < image->height ? image->width : image->height;
     *canvas = (struct ct_canvas){
@@ -18,31 +28,38 @@ ct_code ct_canvas_open(struct ct_canvas *canvas, const struct ct_image *image, s
         .height = image->height,
         .n = (size_t)image->width * (size_t)image->height,
         .unit = (float)shorter / 1024,
+        .pool = pool,
     };
     float *planes = ct_reallocarray(NULL, PLANES * canvas->n, sizeof(float));
     if (!planes)
         return ct_fail(err, CT_E_MEMORY, NULL, "Out of memory while styling the picture.");
+    canvas->planes = planes;
     for (int c = 0; c < 3; c++)
         canvas->rgb[c] = planes + (size_t)c * canvas->n;
     for (int i = 0; i < 6; i++)
         canvas->work[i] = planes + (size_t)(3 + i) * canvas->n;
-    for (size_t i = 0; i < canvas->n; i++)
-        for (size_t c = 0; c < 3; c++)
-            canvas->rgb[c][i] = (float)image->px[i * (size_t)image->channels + c] / 255;
+    ct_canvas_each_row(canvas, load_row, image);
     return CT_OK;
 }
 
-void ct_canvas_store(const struct ct_canvas *canvas, struct ct_image *image)
+static void store_row(struct ct_canvas *canvas, int y, const void *ctx)
 {
-    for (size_t i = 0; i < canvas->n; i++)
+    struct ct_image *image = *(struct ct_image *const *)ctx;
+    size_t first = (size_t)y * (size_t)canvas->width;
+    for (size_t i = first; i < first + (size_t)canvas->width; i++)
         for (size_t c = 0; c < 3; c++)
             image->px[i * (size_t)image->channels + c] =
                 (uint8_t)(255 * ct_clampf(canvas->rgb[c][i], 0, 1) + 0.5f);
 }
 
+void ct_canvas_store(struct ct_canvas *canvas, struct ct_image *image)
+{
+    ct_canvas_each_row(canvas, store_row, &image);
+}
+
 void ct_canvas_release(struct ct_canvas *canvas)
 {
-    ct_free(canvas->rgb[0]); /* all planes are one block */
+    ct_free(canvas->planes);
     *canvas = (struct ct_canvas){ 0 };
 }
 
@@ -162,6 +179,20 @@ void ct_canvas_mean(const struct ct_canvas *canvas, float *out, const float *in,
     ct_pool_for(canvas->pool, n_bands(canvas->width, 64), mean_columns, &columns);
 }
 
+/* How even the square around a pixel is, instead of the mean of its squares: each is asked for by
+ * the four pixels of whose quadrants it is one. */
+static void weight_row(struct ct_canvas *canvas, int y, const void *ctx)
+{
+    size_t first = (size_t)y * (size_t)canvas->width;
+    (void)ctx;
+    for (size_t i = first; i < first + (size_t)canvas->width; i++) {
+        float l = luma(v3(canvas->work[0][i], canvas->work[1][i], canvas->work[2][i]));
+        float variance = ct_maxf(canvas->work[3][i] - l * l, 0);
+        float even = 1 / (1 + 2500 * variance);
+        canvas->work[3][i] = even * even * even + 1e-9f;
+    }
+}
+
 static ct_v3 weigh_quadrants(const struct ct_canvas *c, int x, int y, int half)
 {
     ct_v3 sum = v3(0, 0, 0);
@@ -171,8 +202,7 @@ static ct_v3 weigh_quadrants(const struct ct_canvas *c, int x, int y, int half)
         int qy = clamp_index(q & 2 ? y + half : y - half, c->height);
         size_t at = (size_t)qy * (size_t)c->width + (size_t)qx;
         ct_v3 mean = v3(c->work[0][at], c->work[1][at], c->work[2][at]);
-        float l = luma(mean), variance = ct_maxf(c->work[3][at] - l * l, 0);
-        float even = 1 / (1 + 2500 * variance), weight = even * even * even + 1e-9f;
+        float weight = c->work[3][at];
         sum = v3_mad(mean, weight, sum);
         weights += weight;
     }
@@ -186,34 +216,56 @@ static void flatten_row(struct ct_canvas *canvas, int y, const void *half)
                       weigh_quadrants(canvas, x, y, *(const int *)half));
 }
 
-void ct_canvas_flatten(struct ct_canvas *canvas, float units)
+static void square_row(struct ct_canvas *canvas, int y, const void *ctx)
 {
-    int half = ct_canvas_px(canvas, units / 2, 1);
-    for (size_t i = 0; i < canvas->n; i++) {
+    size_t first = (size_t)y * (size_t)canvas->width;
+    (void)ctx;
+    for (size_t i = first; i < first + (size_t)canvas->width; i++) {
         float l = ct_canvas_luma(canvas, i);
         canvas->work[4][i] = l * l;
     }
+}
+
+void ct_canvas_flatten(struct ct_canvas *canvas, float units)
+{
+    int half = ct_canvas_px(canvas, units / 2, 1);
+    ct_canvas_each_row(canvas, square_row, NULL);
     for (int c = 0; c < 3; c++)
         ct_canvas_mean(canvas, canvas->work[c], canvas->rgb[c], half);
     ct_canvas_mean(canvas, canvas->work[3], canvas->work[4], half);
+    ct_canvas_each_row(canvas, weight_row, NULL);
     ct_canvas_each_row(canvas, flatten_row, &half);
+}
+
+struct edge {
+    int channel;
+    float from, to;
+};
+
+/* The darkest channel counts; behind the last one the slope becomes a line. */
+static void edge_row(struct ct_canvas *canvas, int y, const void *ctx)
+{
+    const struct edge *edge = ctx;
+    size_t first = (size_t)y * (size_t)canvas->width;
+    float *line = canvas->work[4];
+    for (size_t i = first; i < first + (size_t)canvas->width; i++) {
+        float darker = canvas->work[1][i] - canvas->work[2][i];
+        line[i] = edge->channel ? ct_maxf(line[i], darker) : darker;
+        if (edge->channel == 2)
+            line[i] = ct_smoothstep(edge->from, edge->to, line[i]);
+    }
 }
 
 void ct_canvas_lines(struct ct_canvas *canvas, float units, float from, float to)
 {
     int fine = ct_canvas_px(canvas, 0.5f * units, 0), wide = ct_canvas_px(canvas, 1.6f * units, 1);
-    float *line = canvas->work[4];
     for (int c = 0; c < 3; c++) {
+        const struct edge edge = { c, from, to };
         ct_canvas_mean(canvas, canvas->work[2], canvas->rgb[c], fine);
         ct_canvas_mean(canvas, canvas->work[0], canvas->work[2], wide);
         ct_canvas_mean(canvas, canvas->work[1], canvas->work[0], wide);
-        for (size_t i = 0; i < canvas->n; i++) {
-            float darker = canvas->work[1][i] - canvas->work[2][i];
-            line[i] = c ? ct_maxf(line[i], darker) : darker;
-        }
+        ct_canvas_each_row(canvas, edge_row, &edge);
     }
-    for (size_t i = 0; i < canvas->n; i++)
-        line[i] = ct_smoothstep(from, to, line[i]);
 }
 
 float ct_canvas_grain(int x, int y, float size_px, float seed)

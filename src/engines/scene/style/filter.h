@@ -14,6 +14,7 @@
 struct ct_canvas {
     int width, height;
     size_t n;       /* width * height */
+    float *planes;  /* one block, which the others point into; they may change places */
     float *rgb[3];  /* sRGB code values, 0..1 */
     float *work[6]; /* scratch of the filters; lines come in work[4] */
     float unit;     /* pixels */
@@ -22,9 +23,9 @@ struct ct_canvas {
 
 /* CT_E_MEMORY. Release it in either case. */
 CT_MUSTCHECK ct_code ct_canvas_open(struct ct_canvas *canvas, const struct ct_image *image,
-                                    struct ct_err *err);
+                                    struct ct_pool *pool, struct ct_err *err);
 /* Writes the planes back, clamped and rounded; alpha stays. */
-void ct_canvas_store(const struct ct_canvas *canvas, struct ct_image *image);
+void ct_canvas_store(struct ct_canvas *canvas, struct ct_image *image);
 void ct_canvas_release(struct ct_canvas *canvas);
 
 typedef void (*ct_canvas_row_fn)(struct ct_canvas *canvas, int y, const void *ctx);

@@ -52,13 +52,20 @@ static void paint_row(struct ct_canvas *canvas, int y, const void *soft)
     }
 }
 
+static void luma_row(struct ct_canvas *canvas, int y, const void *ctx)
+{
+    size_t first = (size_t)y * (size_t)canvas->width;
+    (void)ctx;
+    for (size_t i = first; i < first + (size_t)canvas->width; i++)
+        canvas->work[3][i] = ct_canvas_luma(canvas, i);
+}
+
 void ct_style_oil(struct ct_canvas *canvas)
 {
     float *soft = canvas->work[4];
     ct_canvas_flatten(canvas, 11);
     ct_canvas_flatten(canvas, 7);
-    for (size_t i = 0; i < canvas->n; i++)
-        canvas->work[3][i] = ct_canvas_luma(canvas, i);
+    ct_canvas_each_row(canvas, luma_row, NULL);
     ct_canvas_mean(canvas, soft, canvas->work[3], ct_canvas_px(canvas, 7, 1));
     ct_canvas_each_row(canvas, paint_row, soft);
 }

@@ -60,14 +60,21 @@ static float step(float v)
     return (base + ct_smoothstep(0.44f, 0.56f, t - base)) / LEVELS;
 }
 
-void ct_style_posterised(struct ct_canvas *canvas)
+static void step_row(struct ct_canvas *canvas, int y, const void *ctx)
 {
-    ct_canvas_flatten(canvas, 8);
-    ct_canvas_flatten(canvas, 6);
-    for (size_t i = 0; i < canvas->n; i++) {
+    size_t first = (size_t)y * (size_t)canvas->width;
+    (void)ctx;
+    for (size_t i = first; i < first + (size_t)canvas->width; i++) {
         ct_v3 c = ct_canvas_get(canvas, i);
         float l = ct_canvas_luma(canvas, i);
         c = v3_add(v3(l, l, l), v3_scale(v3_sub(c, v3(l, l, l)), 1.15f));
         ct_canvas_put(canvas, i, v3(step(c.x), step(c.y), step(c.z)));
     }
+}
+
+void ct_style_posterised(struct ct_canvas *canvas)
+{
+    ct_canvas_flatten(canvas, 8);
+    ct_canvas_flatten(canvas, 6);
+    ct_canvas_each_row(canvas, step_row, NULL);
 }

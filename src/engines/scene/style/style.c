@@ -22,8 +22,7 @@ ct_code ct_style_apply_on(struct ct_image *image, enum ct_look_style style, stru
     struct ct_canvas canvas;
     if (!look)
         return CT_OK;
-    CT_TRY(ct_canvas_open(&canvas, image, err));
-    canvas.pool = pool;
+    CT_TRY(ct_canvas_open(&canvas, image, pool, err));
     look(&canvas);
     ct_canvas_store(&canvas, image);
     ct_canvas_release(&canvas);

@@ -6,23 +6,31 @@
 #define BORDER 34.0f /* units */
 
 /* Each pixel is fetched from a little beside itself: no brush follows an edge exactly. */
-static void wander(struct ct_canvas *canvas)
+static void wander_row(struct ct_canvas *canvas, int y, const void *ctx)
 {
     float reach = 5 * canvas->unit, size = 34 * canvas->unit;
-    for (int y = 0; y < canvas->height; y++)
-        for (int x = 0; x < canvas->width; x++) {
-            int fx = x + (int)(reach * ct_canvas_grain(x, y, size, 1.5f));
-            int fy = y + (int)(reach * ct_canvas_grain(x, y, size, 5.5f));
-            fx = fx < 0 ? 0 : fx >= canvas->width ? canvas->width - 1 : fx;
-            fy = fy < 0 ? 0 : fy >= canvas->height ? canvas->height - 1 : fy;
-            size_t to = (size_t)y * (size_t)canvas->width + (size_t)x;
-            size_t from = (size_t)fy * (size_t)canvas->width + (size_t)fx;
-            for (int c = 0; c < 3; c++)
-                canvas->work[c][to] = canvas->rgb[c][from];
-        }
-    for (int c = 0; c < 3; c++)
-        for (size_t i = 0; i < canvas->n; i++)
-            canvas->rgb[c][i] = canvas->work[c][i];
+    (void)ctx;
+    for (int x = 0; x < canvas->width; x++) {
+        int fx = x + (int)(reach * ct_canvas_grain(x, y, size, 1.5f));
+        int fy = y + (int)(reach * ct_canvas_grain(x, y, size, 5.5f));
+        fx = fx < 0 ? 0 : fx >= canvas->width ? canvas->width - 1 : fx;
+        fy = fy < 0 ? 0 : fy >= canvas->height ? canvas->height - 1 : fy;
+        size_t to = (size_t)y * (size_t)canvas->width + (size_t)x;
+        size_t from = (size_t)fy * (size_t)canvas->width + (size_t)fx;
+        for (int c = 0; c < 3; c++)
+            canvas->work[c][to] = canvas->rgb[c][from];
+    }
+}
+
+/* What was fetched becomes the picture: the planes change places. */
+static void wander(struct ct_canvas *canvas)
+{
+    ct_canvas_each_row(canvas, wander_row, NULL);
+    for (int c = 0; c < 3; c++) {
+        float *fetched = canvas->work[c];
+        canvas->work[c] = canvas->rgb[c];
+        canvas->rgb[c] = fetched;
+    }
 }
 
 /* 1 on the painted area, 0 on the bare border. */
@@ -36,22 +44,27 @@ static float painted(const struct ct_canvas *canvas, int x, int y)
     return ct_smoothstep(BORDER - 5, BORDER + 5, away);
 }
 
-void ct_style_watercolor(struct ct_canvas *canvas)
+static void wash_row(struct ct_canvas *canvas, int y, const void *ctx)
 {
     const ct_v3 paper = v3(0.985f, 0.975f, 0.955f);
+    (void)ctx;
+    for (int x = 0; x < canvas->width; x++) {
+        size_t i = (size_t)y * (size_t)canvas->width + (size_t)x;
+        float l = ct_canvas_luma(canvas, i);
+        ct_v3 grey = v3(l, l, l);
+        ct_v3 c = v3_add(grey, v3_scale(v3_sub(ct_canvas_get(canvas, i), grey), 1.35f));
+        float wash = 0.16f * ct_canvas_grain(x, y, 110 * canvas->unit, 21.5f) +
+                     0.10f * ct_canvas_grain(x, y, 3 * canvas->unit, 22.5f);
+        float pigment = (0.74f + wash + 0.40f * canvas->work[4][i]) * painted(canvas, x, y);
+        ct_canvas_put(canvas, i, v3_lerp(paper, v3_mul(paper, c), ct_clampf(pigment, 0, 1.3f)));
+    }
+}
+
+void ct_style_watercolor(struct ct_canvas *canvas)
+{
     wander(canvas);
     ct_canvas_flatten(canvas, 9);
     ct_canvas_flatten(canvas, 7);
     ct_canvas_lines(canvas, 5, 0.006f, 0.10f);
-    for (int y = 0; y < canvas->height; y++)
-        for (int x = 0; x < canvas->width; x++) {
-            size_t i = (size_t)y * (size_t)canvas->width + (size_t)x;
-            float l = ct_canvas_luma(canvas, i);
-            ct_v3 grey = v3(l, l, l);
-            ct_v3 c = v3_add(grey, v3_scale(v3_sub(ct_canvas_get(canvas, i), grey), 1.35f));
-            float wash = 0.16f * ct_canvas_grain(x, y, 110 * canvas->unit, 21.5f) +
-                         0.10f * ct_canvas_grain(x, y, 3 * canvas->unit, 22.5f);
-            float pigment = (0.74f + wash + 0.40f * canvas->work[4][i]) * painted(canvas, x, y);
-            ct_canvas_put(canvas, i, v3_lerp(paper, v3_mul(paper, c), ct_clampf(pigment, 0, 1.3f)));
-        }
+    ct_canvas_each_row(canvas, wash_row, NULL);
 }
