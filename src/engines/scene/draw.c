@@ -174,6 +174,8 @@ static void hand_out_recipe(struct ct_drawing *d, const struct ct_scene3 *scene,
                                   .width = rq->width,
                                   .height = rq->height,
                                   .quality = rq->quality,
+                                  .thinking = rq->thinking,
+                                  .style = rq->style,
                                   .transparent = scene ? scene->transparent
                                                        : rq->background == CT_BACKGROUND_TRANSPARENT,
                                   .seed = seed,

@@ -651,7 +651,8 @@ static ct_code restage(struct patching *p, float aspect, struct ct_err *err)
     CT_TRY(ct_scene3_compose(&composed, p->arena, p->intent,
                              &(struct ct_scene3_params){ .aspect = aspect,
                                                          .transparent = p->out->transparent,
-                                                         .seed = old->seed },
+                                                         .seed = old->seed,
+                                                         .style = p->of->style },
                              err));
     struct ct_scene3 *scene = ct_arena_alloc(p->arena, sizeof(*scene));
     if (!scene)

@@ -17,6 +17,8 @@ static const struct ct_field fields[] = {
     { "width", CT_FIELD_INT, RECIPE(width), 16, CT_IMAGE_MAX_EDGE },
     { "height", CT_FIELD_INT, RECIPE(height), 16, CT_IMAGE_MAX_EDGE },
     { "quality", CT_FIELD_NAME, RECIPE(quality), .name_of = quality_name },
+    { "thinking", CT_FIELD_INT, RECIPE(thinking), 0, CT_THINKING_HIGH },
+    { "style", CT_FIELD_INT, RECIPE(style), 0, CT_STYLE_NATURAL },
     { "transparent", CT_FIELD_BOOL, RECIPE(transparent) },
     { "seed", CT_FIELD_UINT32, RECIPE(seed) },
 };

@@ -16,6 +16,8 @@
 struct ct_scene_recipe {
     int width, height;
     enum ct_quality quality;
+    enum ct_thinking thinking; /* with the quality: how many compositions were tried */
+    enum ct_style style;
     bool transparent;
     uint32_t seed;
     const struct ct_intent *intent;

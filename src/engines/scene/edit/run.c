@@ -214,6 +214,17 @@ static ct_code deliver_patched(struct run *r, const struct ct_patch *patch,
     return CT_OK;
 }
 
+/* What a page looks like depends on how many compositions were tried: an edit at another quality
+ * would arrange it anew. */
+static void compose_as_before(struct run *r, const struct ct_scene_recipe *of)
+{
+    if (of->scene)
+        return;
+    r->request.quality = of->quality;
+    r->request.thinking = of->thinking;
+    r->request.style = of->style;
+}
+
 static ct_code foreign(struct run *r, struct ct_err *err);
 
 /* "in the colours of picture 2", a photograph: its pixels can be asked, though it has no scene. */
@@ -238,6 +249,7 @@ static ct_code edit_own(struct run *r, const struct ct_scene_recipe *of, struct 
     if (patch.n_done == 0)
         return asks_for_pixels(r, others) ? foreign(r, err) : fail_nothing(&patch, err);
     CT_TRY(set_background(r, patch.transparent, err));
+    compose_as_before(r, of);
     warn_of_words(r);
     warn_of_unused(r);
     for (int i = 0; i < patch.n_warnings; i++)
