@@ -61,9 +61,9 @@ static ct_code check_exposure(const struct server *s, struct ct_err *err)
 static ct_code open_store(struct server *s, struct ct_err *err)
 {
     struct ct_secret master;
+    CT_TRY(ct_pictures_open(&s->pictures, s->config->data, err)); /* also checks the folder */
     snprintf(s->upload_dir, sizeof(s->upload_dir), "%s/tmp", s->config->data);
     CT_TRY(ct_mkdir_all(s->upload_dir, 0700, err));
-    CT_TRY(ct_pictures_open(&s->pictures, s->config->data, err));
     CT_TRY(ct_scenes_open(&s->recipes.scenes, s->config->data, err));
     CT_TRY(ct_db_open(&s->db, s->config->data, err));
     CT_TRY(ct_secret_open(&master, s->config->data, err));

@@ -221,7 +221,8 @@ def test_a_picture_that_finds_no_room_fails_its_own_request(tmp_path):
         assert status == 500 and reply["error"]["type"] == "server_error"
         assert headers["x-request-id"] in reply["error"]["message"]
         assert str(data) not in reply["error"]["message"]
-        assert "No space left on device" in server.log_text(), "the operator is told"
+        assert wait_until(lambda: "No space left on device" in server.log_text()), (
+            "the operator is told")
         assert not list((data / "pictures").rglob("*.*")), "nothing half-written stays"
 
 

@@ -323,15 +323,23 @@ def test_strict_takes_only_official_values(strict_server):
     assert ask(strict_server, FAST | {"size": "16:9"})["param"] == "size"
 
 
+def files(folder):
+    return {path for path in folder.rglob("*") if path.is_file()}
+
+
 def test_refused_requests_write_nothing(tmp_path):
     with Server(data=tmp_path) as server:
-        before = sorted(str(p) for p in tmp_path.rglob("*"))
+        before = files(tmp_path)
         for body, *_ in ROWS.values():
             ask(server, body | {"response_format": "url"})
         for raw in (b"", b"{", b'{"prompt":"\xff"}'):
             ask(server, raw)
-        assert server.generate(**FAST)[0] == 200, "a picture in the reply is not kept either"
-        assert sorted(str(p) for p in tmp_path.rglob("*")) == before
+        assert files(tmp_path) == before
+        picture = server.picture(**FAST)
+        scene, = files(tmp_path) - before
+        assert scene.parent.parent == tmp_path / "scenes" and before < files(tmp_path)
+        assert scene.stat().st_size < len(picture) / 10, (
+            "of a picture in the reply only the scene is kept, so that it can be edited")
 
 
 UNPRICED = """\

@@ -235,12 +235,15 @@ def test_urls_survive_a_restart_and_need_the_secret(tmp_path):
 def test_what_is_stored_is_private(tmp_path):
     with Server(data=tmp_path) as server:
         url_of(server)
-        for path in [tmp_path / "secret", tmp_path / "pictures", *tmp_path.rglob("*.png")]:
+        stored = list(tmp_path.rglob("*"))
+        assert {"secret", "calotype.db", "pictures", "scenes", "tmp"} <= {p.name for p in stored}
+        for path in stored:
             assert path.stat().st_mode & 0o077 == 0, path
         assert len(list(tmp_path.rglob("*.png"))) == 1
         url_of(server)
-        assert len(list(tmp_path.rglob("*.png"))) == 1, "the same picture is kept once"
-        assert not [p for p in tmp_path.rglob("*") if "tmp" in p.name or p.name.startswith(".")]
+        assert sorted(tmp_path.rglob("*")) == sorted(stored), "the same picture is kept once"
+        assert not list((tmp_path / "tmp").iterdir()), "uploads leave nothing"
+        assert not [p for p in tmp_path.rglob("*") if p.name.startswith(".")]
 
 
 def test_a_public_url_stands_in_front(tmp_path):
