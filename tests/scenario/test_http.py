@@ -196,7 +196,7 @@ def test_replies_carry_a_date(connection):
 
 def test_unknown_paths_are_404(connection):
     for path in ("/v1/foo", "/v1/images/generations/", "/v1//images/generations", "/v1/images",
-                 "/v1/images/variations", "/V1/models"):
+                 "/v1/images/variation", "/V1/models"):
         connection.ask("POST", path, NO_MODEL)
         reply = connection.read_reply()
         assert_envelope(reply, 404)
