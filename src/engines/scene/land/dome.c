@@ -169,13 +169,13 @@ static void set_haze(struct ct_dome *dome, const struct ct_land_plan *plan)
     bool mist = ct_land_has(plan, CT_SCENERY_mist);
     if (ct_land_has(plan, CT_SCENERY_space))
         return;
-    dome->haze_density = (mist ? 0.0052f : 0.00065f) * meters;
+    dome->haze_density = (mist ? 0.0034f : 0.00065f) * meters;
     if (plan->hour == CT_HOUR_sunrise || plan->hour == CT_HOUR_golden)
         dome->haze_density *= 1.35f;
     if (!mist && !plan->alone)
         dome->haze_density *= 1.3f;
     dome->haze_base = plan->alone ? 0 : 0;
-    dome->haze_height = (mist ? 17.0f : 160.0f) * plan->unit;
+    dome->haze_height = (mist ? 13.0f : 160.0f) * plan->unit;
 }
 
 static void add_sun(struct ct_world *world, struct ct_dome *dome, const struct sky *s)

@@ -197,6 +197,10 @@ int ct_scene_add(struct ct_scene_reader *s, const struct ct_phrase *p)
         if (p->counted) /* also by words that leave no note: "a stack of" */
             e->count = p->count < CT_INTENT_COUNT ? p->count : CT_INTENT_COUNT;
         apply_attributes(r, e, p, true);
+        if (e->object == CT_OBJECT_pancakes && e->arrangement == CT_ARRANGEMENT_STACK) {
+            e->count = 1; /* they are a stack by themselves */
+            e->arrangement = CT_ARRANGEMENT_ANY;
+        }
         for (int i = 0; i < s->n_held; i++)
             apply_attributes(r, e, &s->held[i], false);
         s->n_held = 0;

@@ -137,6 +137,9 @@ static uint64_t inner_scenery(const struct ct_reader *r, const struct ct_match *
     for (int i = m->first; m->n > 1 && i < m->first + m->n; i++)
         if (ct_lexicon_match(r->lexicon, r->tokens, i + 1, i, CT_CLASS_BIT(SCENERY), &part))
             found |= UINT64_C(1) << ct_match_value(&part, CT_CLASS_SCENERY);
+    for (int i = m->first; i < m->first + m->n; i++) /* snow on the tops is none on the ground */
+        if (ct_word_is(r, i, "capped") || ct_word_is(r, i, "topped"))
+            found = (found & ~BIT(snow)) | BIT(snowcaps);
     return found & telling;
 }
 

@@ -75,7 +75,13 @@ static void pyramid(struct ct_scene3_object *o, int n)
 {
     struct cell cell = cell_of(o, n);
     float width = cell.width / (1 + GAP);
-    bool round = cell.height > 0.8f * width && cell.height < 1.2f * width;
+    /* A ball is as wide as its box when that is not turned; turned, the box would be wider. */
+    struct ct_stage_box own = ct_stage_object_box(&o[0], o[0].yaw);
+    float across = own.max.x - own.min.x;
+    bool round = cell.height > 0.8f * across && cell.height < 1.2f * across &&
+                 fabsf(own.max.z - own.min.z - across) < 0.1f * across;
+    if (round)
+        width = across;
     float step = round ? 0.86f * cell.height : cell.height;
     int base = 1, at = 0;
     while (base * (base + 1) / 2 < n)
