@@ -100,6 +100,7 @@ static const struct row {
     { "queue", "1", "CALOTYPE_QUEUE", NULL, &config.queue, 1 },
     { "task_queue", "7", NULL, NULL, &config.task_queue, 7 },
     { "task_hours", "720", NULL, NULL, &config.task_hours, 720 },
+    { "budgets_count_simulated", "false", NULL, NULL, &config.budgets_count_simulated, 0 },
     { "loops", "3", NULL, NULL, &config.loops, 3 },
     { "drain_seconds", "0", NULL, NULL, &config.drain_seconds, 0 },
     { "log_level", "debug", "CALOTYPE_LOG_LEVEL", NULL, &config.log_level, 3 },
