@@ -103,9 +103,9 @@ const struct ct_command ct_command_explain = {
     .synopsis = "\"PROMPT\" [--json]",
     .summary = "Say what is understood of a prompt, draw nothing",
     .details =
-        "Shows the subject and its attributes, relations, light, camera, page contents, and the\n"
-        "words that would not be drawn, how many compositions were tried and how the one kept was\n"
-        "judged; PROMPT \"-\" reads one prompt a line from standard input.\n"
+        "Shows the subject and its attributes, relations, light, camera, page contents, the words\n"
+        "that would not be drawn, how many compositions were tried, and how the one kept was\n"
+        "judged. PROMPT \"-\" reads one prompt a line from standard input.\n"
         "--json adds the composed scene or page, complete.\n",
     .examples = "  calotype explain \"two navy mugs beside a stack of books, golden hour\"\n",
     .options =

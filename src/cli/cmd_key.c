@@ -238,6 +238,8 @@ static int list_keys(struct job *job, struct ct_db *db, struct ct_err *err)
     ct_code rc = ct_db_read(db, list, job, err);
     if (rc == CT_OK && job->json)
         printf("[%s\n]\n", ct_buf_text(&job->out));
+    else if (rc == CT_OK && job->n == 0)
+        fprintf(stderr, "There are no keys; `calotype key create NAME` makes one.\n");
     ct_buf_release(&job->out);
     return rc == CT_OK ? CT_EXIT_OK : ct_cli_fail(err);
 }

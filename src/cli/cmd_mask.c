@@ -1,7 +1,7 @@
 /* `calotype mask IMAGE "the background"`: the mask that an edit of it would use, as a file.
  *
- * A picture that carries its scene (or whose scene is kept in the data folder) knows its things; any
- * other has a subject that stands out, or not. In this process only. */
+ * A picture that carries its scene (or whose scene is kept in the data folder) knows its things;
+ * any other has a subject that stands out, or not. In this process only. */
 #include "cli/generate.h"
 
 #include "base/file.h"
@@ -23,11 +23,14 @@ static ct_code load(struct ct_image **image, struct ct_buf *recipe, const struct
     struct ct_recipes recipes;
     CT_CLEANUP(ct_buf_release) struct ct_buf file;
     ct_buf_init(&file, CT_INPUT_MAX_BYTES);
-    CT_TRY(ct_file_read(&file, args->words[0], err));
+    ct_code rc = ct_file_read(&file, args->words[0], err);
+    if (rc == CT_E_NOT_FOUND)
+        return ct_fail(err, CT_E_USAGE, NULL, "There is no file '%s'.", args->words[0]);
+    CT_TRY(rc);
     CT_TRY(ct_decoder_open(&decoder, NULL, err));
     const struct ct_decoder_input input = { .bytes = ct_buf_slice(&file) };
     const struct ct_decode_params params = { .max_edge = 0 };
-    ct_code rc = ct_decoder_decode(decoder, image, &input, &params, err);
+    rc = ct_decoder_decode(decoder, image, &input, &params, err);
     ct_decoder_close(&decoder);
     if (rc == CT_OK && ct_local_recipes_open(&recipes, config)) {
         struct ct_err why;
@@ -48,9 +51,9 @@ static ct_code save(const struct ct_args *args, const struct ct_image *mask, str
     snprintf(words, sizeof(words), "%.*s mask", (int)(dot ? (size_t)(dot - base) : strlen(base)),
              base);
     CT_TRY(ct_encode(&png, mask, &(struct ct_encode_params){ .format = CT_FORMAT_PNG }, err));
-    ct_code rc = ct_filename_write(name, ct_args_get(args, "output"), ct_slice(words), "png", 0,
-                                   ct_args_get(args, "force") != NULL,
-                                   ct_slice_n(png->data, png->len), err);
+    ct_code rc =
+        ct_filename_write(name, ct_args_get(args, "output"), ct_slice(words), "png", 0,
+                          ct_args_get(args, "force") != NULL, ct_slice_n(png->data, png->len), err);
     ct_blob_unref(&png);
     if (rc == CT_OK && strcmp(name, "-") != 0)
         puts(name);
@@ -90,16 +93,20 @@ const struct ct_command ct_command_mask = {
     .name = "mask",
     .synopsis = "IMAGE WHAT [-o FILE]",
     .summary = "Write the mask that an edit of a picture would use",
-    .details =
-        "WHAT is \"the background\", \"the subject\", or the name of a thing in a picture that was\n"
-        "drawn here. The mask is a PNG of the picture's size, transparent where WHAT is seen: look\n"
-        "at it, improve it, and give it to `calotype edit --mask`. In a photograph every name means\n"
-        "the subject that stands out.\n",
+    .details = "WHAT is \"the background\", \"the subject\", or the name of a thing in a picture "
+               "that was\n"
+               "drawn here. The mask is a PNG of the picture's size, transparent where WHAT is "
+               "seen: look\n"
+               "at it, improve it, and give it to `calotype edit --mask`. In a photograph every "
+               "name means\n"
+               "the subject that stands out.\n",
     .examples = "  calotype mask photo.jpg \"the background\" -o mask.png\n"
                 "  calotype mask mug.png \"the mug\"\n",
     .options =
         (const struct ct_option[]){
-            { .name = "output", .letter = 'o', .value = "FILE",
+            { .name = "output",
+              .letter = 'o',
+              .value = "FILE",
               .doc = "where to write; - is stdout" },
             { .name = "force", .letter = 'f', .doc = "let -o replace an existing file" },
             CT_SETTINGS_OPTIONS,

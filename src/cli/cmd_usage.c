@@ -74,8 +74,9 @@ const struct ct_command ct_command_usage = {
     .synopsis = "[--by key|user|model|day] [--from DAY] [--to DAY] [--csv | --json]",
     .summary = "Report pictures, tokens and cost",
     .details =
-        "The last 30 days unless told otherwise; days are UTC's. What pictures drawn here would\n"
-        "have cost at list price stands in the column `simulated`: nobody is billed for it.\n",
+        "What the servers on this data folder were asked for, in the last 30 days unless told\n"
+        "otherwise; days are UTC's. What pictures drawn here would have cost at list price stands\n"
+        "in the column `simulated`: nobody is billed for it.\n",
     .examples = "  calotype usage --by key\n  calotype usage --by user --key key_5f1c02ab9d3e --csv\n",
     .options =
         (const struct ct_option[]){

@@ -227,6 +227,11 @@ static void finish(struct report *r)
         ct_buf_puts(r->out, "}}");
     } else if (r->format == CT_REPORT_TABLE && r->n > 1) {
         put_table_line(r, "total", &r->total);
+    } else if (r->format == CT_REPORT_TABLE && r->n == 0) {
+        char from[16], to[16];
+        ct_day_text(from, r->query->from_day);
+        ct_day_text(to, r->query->to_day);
+        ct_buf_printf(r->out, "No requests from %s to %s.\n", from, to);
     }
 }
 

@@ -314,7 +314,8 @@ def test_keys_are_shown_once_listed_and_revoked(tmp_path):
     def run(*arguments):
         return cli("key", *arguments, "--data", tmp_path)
 
-    assert run("list").stdout == ""
+    none = run("list")
+    assert none.stdout == "" and "calotype key create NAME" in none.stderr
     made = run("create", "laptop of Ada")
     assert re.fullmatch(r"sk-calotype-[A-Za-z0-9_-]{43}\n", made.stdout), "a pipe gets the key alone"
     key_id = re.search(r"key_[0-9a-f]{12}", made.stderr)[0]
@@ -489,4 +490,5 @@ def test_a_mask_of_a_picture_drawn_here_is_the_thing_itself(tmp_path):
     assert 0.9 * len(apple) < sum(a < 128 for a in alpha) < 2 * len(apple)
     assert run("mask", "a.png", "the elephant").returncode == REFUSED
     assert run("mask", "a.png", "the background", "-o", "a-mask.png").returncode == USAGE
-    assert run("mask", "missing.png", "the apple").returncode != 0
+    missing = run("mask", "missing.png", "the apple")
+    assert missing.returncode == USAGE and missing.stderr == "calotype: There is no file 'missing.png'.\n"

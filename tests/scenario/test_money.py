@@ -155,6 +155,8 @@ def test_usage_shows_a_key_itself_and_an_admin_all(keyed):
     csv = cli("usage", "--by", "user", "--csv", *data).stdout.splitlines()
     assert csv[0].startswith("user,requests,") and csv[1].startswith("\"'=1+1\",1,0,0,1,")
     assert "simulated" in cli("usage", *data).stdout
+    assert cli("usage", "--from", "2026-01-01", "--to", "2026-01-31", *data).stdout.endswith(
+        "No requests from 2026-01-01 to 2026-01-31.\n")
 
 
 def test_the_price_is_known_before_anything_is_drawn(keyed):
