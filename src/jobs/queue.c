@@ -148,10 +148,8 @@ static void accepted(void *ctx, struct ct_job *job, ct_code rc, const struct ct_
 {
     struct ct_entry *entry = ctx;
     struct ct_jobs *jobs = entry->jobs;
-    bool queued = false, draining;
+    bool queued = false, draining, durable = job->durable;
 
-    if (rc == CT_OK && job->observer.on_accepted)
-        job->observer.on_accepted(job->observer.ctx, job);
     pthread_mutex_lock(&jobs->lock);
     draining = jobs->draining;
     if (rc == CT_OK && !draining && !atomic_load(&job->cancel)) {
@@ -159,7 +157,10 @@ static void accepted(void *ctx, struct ct_job *job, ct_code rc, const struct ct_
         queued = ct_jobs__enqueue(jobs, entry);
     }
     pthread_mutex_unlock(&jobs->lock);
-    bool durable = job->durable; /* the entry may be gone by the next line */
+    /* The entry may be gone by now. Who hears of a task may look at it and cancel it at once, so it
+     * stands in the queue before; its end waits for this thread. */
+    if (rc == CT_OK && durable && job->observer.on_accepted)
+        job->observer.on_accepted(job->observer.ctx, job);
     if (rc != CT_OK)
         refuse(entry, job, err);
     else if (!queued)

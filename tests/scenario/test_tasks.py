@@ -206,7 +206,7 @@ def test_a_stopped_server_goes_on_where_it_was(tmp_path):
 
 
 KILLS = 200
-SMALL = FAST | {"size": "1024x640"}
+SMALL = FAST | {"size": "1024x640", "prompt": "a poster: X"}
 
 
 def test_no_accepted_task_is_lost_or_done_twice_by_kill_9(tmp_path):

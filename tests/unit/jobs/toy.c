@@ -185,8 +185,7 @@ static void on_picture(void *ctx, struct ct_job *job, int picture)
 static void on_accepted(void *ctx, struct ct_job *job)
 {
     struct watcher *watcher = ctx;
-    if (!job->durable) /* said of every job; tests of client's jobs do not ask */
-        return;
+    (void)job;
     note(watcher, "A");
     sem_post(&watcher->accepted);
 }
