@@ -308,7 +308,7 @@ static ct_code read_field(void *value, struct ct_arena *arena, const struct ct_r
 static ct_code set_default(void *value, struct ct_arena *arena, const struct ct_field *f,
                            struct ct_err *err)
 {
-    int none = (int)f->low;
+    int none = f->kind == CT_FIELD_NAME ? (int)f->low : 0;
     if (f->kind == CT_FIELD_NAME)
         memcpy(place(value, f->offset), &none, sizeof(none));
     for (int i = 0; f->kind == CT_FIELD_RECORD && i < f->record->n_fields; i++)

@@ -276,7 +276,7 @@ bool ct_intent_has_choice(const struct ct_intent *intent, int index)
 {
     const struct ct_field *f = choice(index);
     const char *at = (const char *)intent;
-    int none = (int)f->low, n;
+    int none = f->kind == CT_FIELD_NAME ? (int)f->low : 0, n;
     if (f->optional)
         return *(const bool *)(at + f->flag);
     if (f->kind == CT_FIELD_LIST) {
@@ -308,7 +308,7 @@ void ct_intent_clear_choices(struct ct_intent *intent)
     const struct ct_field *f;
     for (int i = 0; (f = choice(i)); i++) {
         char *at = (char *)intent;
-        int none = (int)f->low;
+        int none = f->kind == CT_FIELD_NAME ? (int)f->low : 0;
         memset(at + f->offset, 0, size_of(f));
         if (f->kind == CT_FIELD_NAME)
             memcpy(at + f->offset, &none, sizeof(none));
