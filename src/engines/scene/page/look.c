@@ -42,6 +42,16 @@ static void each_color(struct ct_palette *p, struct ct_tint (*turn)(struct ct_ti
     }
 }
 
+/* Equal lightness of another hue is not equal contrast: words are made to read again. */
+static void tone(struct ct_palette *p, struct ct_tint (*turn)(struct ct_tint))
+{
+    each_color(p, turn);
+    p->ink = ct_tint_legible(p->ink, p->paper, 4.7);
+    p->muted = ct_tint_legible(p->muted, p->paper, 4.7);
+    p->on_accent = ct_tint_legible(p->on_accent, p->accent, 4.7);
+    p->on_card = ct_tint_legible(p->on_card, p->card, 4.7);
+}
+
 static struct ct_tint to_grey(struct ct_tint t)
 {
     return ct_tint_toned(t, 0, 0);
@@ -108,10 +118,10 @@ void ct_look_prepare(struct ct_template *t)
         set_inks(p, 0xFAF7F0, 0x2B2B2E, 0x3A3A3E, whites, white_art);
         break;
     case CT_LOOK_STYLE_monochrome:
-        each_color(p, to_grey);
+        tone(p, to_grey);
         break;
     case CT_LOOK_STYLE_sepia:
-        each_color(p, to_sepia);
+        tone(p, to_sepia);
         break;
     case CT_LOOK_STYLE_duotone:
         make_duotone(p);

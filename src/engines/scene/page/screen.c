@@ -32,8 +32,12 @@ static void set_tones(struct ct_screen *s)
     s->ground = p->card;
     s->ink = p->on_card;
     s->muted = ct_tint_legible(ct_tint_mix(p->on_card, p->card, 0.3), p->card, 5.2);
+    if (ct_tint_contrast(s->muted, p->card) < 4.6)
+        s->muted = p->on_card; /* a card of middle lightness leaves no room for a softer ink */
     s->bar = ct_tint_mix(p->on_card, p->card, 0.72);
     s->faint = ct_tint_mix(p->on_card, p->card, 0.9);
+    if (ct_tint_contrast(s->ink, s->faint) < 4.6) /* hairlines may pass under words */
+        s->faint = ct_tint_mix(p->on_card, p->card, 0.97);
 }
 
 static void backdrop(struct ct_template *t)
