@@ -24,14 +24,14 @@ struct host {
 
 static void say(int fd, const char *text)
 {
-    (void)!write(fd, text, strlen(text));
+    (void)!send(fd, text, strlen(text), MSG_NOSIGNAL);
 }
 
 static void say_endless(int fd)
 {
     static char block[65536];
     say(fd, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" PNG);
-    while (write(fd, block, sizeof(block)) > 0)
+    while (send(fd, block, sizeof(block), MSG_NOSIGNAL) > 0)
         continue;
 }
 
@@ -43,7 +43,7 @@ static void answer(struct host *h, int fd, const char *path)
     } else if (strcmp(path, "/dribble") == 0) {
         say(fd, "HTTP/1.1 200 OK\r\nContent-Length: 28\r\n\r\n");
         for (size_t i = 0; i < sizeof(PNG) - 1; i++) {
-            (void)!write(fd, PNG + i, 1);
+            (void)!send(fd, PNG + i, 1, MSG_NOSIGNAL);
             usleep(1000);
         }
     } else if (strncmp(path, "/to?", 4) == 0) {
