@@ -28,20 +28,23 @@ static ct_code close_row(struct ct_sql *sql, struct ct_slice job_id,
                       "UPDATE ledger SET state = ?, ended_ms = ?, failed = ?, cached = ?, "
                       "pictures = ?, text_tokens_in = ?, image_tokens_in = ?, "
                       "image_tokens_out = ?, cost_real = IIF(simulated, 0, ?9), "
-                      "cost_simulated = IIF(simulated, ?9, 0) WHERE job_id = ?10 AND state = 0",
-                      "iiiiiiiiis", state, end->ended_ms, (int64_t)end->failed,
-                      (int64_t)end->cached, (int64_t)end->pictures, end->text_tokens_in,
-                      end->image_tokens_in, end->image_tokens_out, end->cost, job_id);
+                      "cost_simulated = IIF(simulated, ?9, 0), requests = ?10 "
+                      "WHERE job_id = ?11 AND state = 0",
+                      "iiiiiiiiiis", state, end->ended_ms, (int64_t)end->failed, end->cached,
+                      end->pictures, end->text_tokens_in, end->image_tokens_in,
+                      end->image_tokens_out, end->cost, end->requests ? end->requests : 1,
+                      job_id);
 }
 
 static ct_code add_up(struct ct_sql *sql, struct ct_slice job_id, struct ct_err *err)
 {
     return ct_sql_run(
         sql, err,
-        "INSERT INTO usage_days SELECT at_ms / " DAY_MS ", key_id, user_id, model, 1, failed, "
-        "cached, pictures, text_tokens_in, image_tokens_in, image_tokens_out, cost_real, "
+        "INSERT INTO usage_days SELECT at_ms / " DAY_MS ", key_id, user_id, model, requests, "
+        "failed, cached, pictures, text_tokens_in, image_tokens_in, image_tokens_out, cost_real, "
         "cost_simulated FROM ledger WHERE job_id = ? "
-        "ON CONFLICT DO UPDATE SET requests = requests + 1, failed = failed + excluded.failed, "
+        "ON CONFLICT DO UPDATE SET requests = requests + excluded.requests, "
+        "failed = failed + excluded.failed, "
         "cached = cached + excluded.cached, pictures = pictures + excluded.pictures, "
         "text_tokens_in = text_tokens_in + excluded.text_tokens_in, "
         "image_tokens_in = image_tokens_in + excluded.image_tokens_in, "

@@ -24,8 +24,9 @@ struct ct_ledger_row {
 /* What came of it; all zero but ended_ms when nothing was spent. */
 struct ct_ledger_end {
     int64_t ended_ms;
-    bool failed, cached;
-    int pictures;
+    bool failed;
+    int64_t cached, requests; /* a row of the cache's stands for `requests`, else 0: one */
+    int64_t pictures;
     int64_t text_tokens_in, image_tokens_in, image_tokens_out;
     int64_t cost; /* real or simulated, as the row says */
 };

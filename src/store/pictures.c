@@ -2,7 +2,10 @@
  *
  * Two levels (the first byte of the hash is a folder) keep any one directory small. Reading takes
  * the name apart before it touches the file system: 64 lower-case hex digits, a dot and a known
- * extension, so no path a user writes can leave the folder; O_NOFOLLOW refuses planted links. */
+ * extension, so no path a user writes can leave the folder; O_NOFOLLOW refuses planted links.
+ *
+ * When a picture was last needed is its file's modification time. The lock makes looking at it and
+ * removing the file one step, so that a picture that is put again at that moment is not lost. */
 #include "store/pictures.h"
 
 #include "base/file.h"
@@ -11,6 +14,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -19,6 +23,7 @@
 
 struct ct_pictures {
     char *dir;
+    pthread_mutex_t lock; /* between looking at a file's time and removing or touching it */
 };
 
 static void picture_path(char *path, size_t size, const struct ct_pictures *pictures,
@@ -63,6 +68,7 @@ ct_code ct_pictures_open(struct ct_pictures **out, const char *data_dir, struct 
         ct_free(pictures);
         return ct_fail(err, CT_E_MEMORY, NULL, "Out of memory while opening the picture store.");
     }
+    pthread_mutex_init(&pictures->lock, NULL);
     *out = pictures;
     return CT_OK;
 }
@@ -71,6 +77,7 @@ void ct_pictures_close(struct ct_pictures **pictures)
 {
     if (!*pictures)
         return;
+    pthread_mutex_destroy(&(*pictures)->lock);
     ct_free((*pictures)->dir);
     ct_free(*pictures);
     *pictures = NULL;
@@ -95,11 +102,20 @@ static ct_code make_folder(const struct ct_pictures *pictures, const char *name,
     return rc;
 }
 
-/* A whole picture of that size; a link planted under its name is not one. */
-static bool is_stored(const char *path, size_t size)
+static bool touch(const char *path)
+{
+    return utimensat(AT_FDCWD, path, NULL, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
+/* A whole picture of that size, needed from now on; a link planted under its name is not one. */
+static bool is_stored(struct ct_pictures *pictures, const char *path, size_t size)
 {
     struct stat st;
-    return lstat(path, &st) == 0 && S_ISREG(st.st_mode) && (uint64_t)st.st_size == size;
+    pthread_mutex_lock(&pictures->lock);
+    bool stored = lstat(path, &st) == 0 && S_ISREG(st.st_mode) && (uint64_t)st.st_size == size &&
+                  touch(path);
+    pthread_mutex_unlock(&pictures->lock);
+    return stored;
 }
 
 ct_code ct_pictures_put(struct ct_pictures *pictures, char name[CT_PICTURE_NAME_MAX],
@@ -113,7 +129,7 @@ ct_code ct_pictures_put(struct ct_pictures *pictures, char name[CT_PICTURE_NAME_
     ct_hex(hex, digest, sizeof(digest));
     snprintf(name, CT_PICTURE_NAME_MAX, "%s.%s", hex, ct_format_extension(format));
     picture_path(path, sizeof(path), pictures, name);
-    if (is_stored(path, file->len))
+    if (is_stored(pictures, path, file->len))
         return CT_OK;
     CT_TRY(make_folder(pictures, name, err));
     return ct_file_write(path, file->data, file->len, 0600, err);
@@ -140,17 +156,27 @@ static bool parse_name(struct ct_slice name, enum ct_format *format)
     return false;
 }
 
+/* The path of a name that could be one of ours. */
+static bool find_path(char *path, size_t size, const struct ct_pictures *pictures,
+                      struct ct_slice name, enum ct_format *format)
+{
+    char text[CT_PICTURE_NAME_MAX];
+    if (!parse_name(name, format))
+        return false;
+    memcpy(text, name.ptr, name.len);
+    text[name.len] = '\0';
+    picture_path(path, size, pictures, text);
+    return true;
+}
+
 ct_code ct_pictures_get(struct ct_pictures *pictures, struct ct_picture_file *out,
                         struct ct_slice name, struct ct_err *err)
 {
-    char text[CT_PICTURE_NAME_MAX], path[4096];
+    char path[4096];
     struct stat st;
 
-    if (!parse_name(name, &out->format))
+    if (!find_path(path, sizeof(path), pictures, name, &out->format))
         return ct_fail(err, CT_E_NOT_FOUND, NULL, "No such picture.");
-    memcpy(text, name.ptr, name.len);
-    text[name.len] = '\0';
-    picture_path(path, sizeof(path), pictures, text);
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
     if (fd < 0 && (errno == ENOENT || errno == ELOOP || errno == ENOTDIR))
         return ct_fail(err, CT_E_NOT_FOUND, NULL, "No such picture.");
@@ -162,5 +188,41 @@ ct_code ct_pictures_get(struct ct_pictures *pictures, struct ct_picture_file *ou
     }
     out->fd = fd;
     out->size = st.st_size;
+    return CT_OK;
+}
+
+bool ct_pictures_touch(struct ct_pictures *pictures, struct ct_slice name)
+{
+    char path[4096];
+    enum ct_format format;
+    if (!find_path(path, sizeof(path), pictures, name, &format))
+        return false;
+    pthread_mutex_lock(&pictures->lock);
+    bool touched = touch(path);
+    pthread_mutex_unlock(&pictures->lock);
+    return touched;
+}
+
+ct_code ct_pictures_remove(struct ct_pictures *pictures, struct ct_slice name, int64_t since,
+                           bool *removed, struct ct_err *err)
+{
+    char path[4096];
+    enum ct_format format;
+    struct stat st;
+    int failed = 0;
+    if (removed)
+        *removed = false;
+    if (!find_path(path, sizeof(path), pictures, name, &format))
+        return CT_OK;
+    pthread_mutex_lock(&pictures->lock);
+    bool old = lstat(path, &st) == 0 && st.st_mtime < since;
+    if (old && unlink(path) != 0 && errno != ENOENT)
+        failed = errno;
+    pthread_mutex_unlock(&pictures->lock);
+    errno = failed;
+    if (failed)
+        return ct_fail_errno(err, CT_E_IO, "%s: cannot be removed", path);
+    if (removed)
+        *removed = old;
     return CT_OK;
 }

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "store/pictures.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -261,4 +262,32 @@ TEST(pictures__open_survives_every_failed_allocation)
     CHECK_INT(rc, CT_OK);
     ct_pictures_close(&pictures);
     folder_remove(&folder);
+}
+
+TEST(pictures__are_removed_unless_they_were_needed_lately)
+{
+    struct fixture f;
+    char name[CT_PICTURE_NAME_MAX];
+    struct timespec old[2] = { { .tv_sec = 1000 }, { .tv_sec = 1000 } };
+    bool removed = true;
+    REQUIRE(set_up(&f));
+    REQUIRE(ct_pictures_put(f.pictures, name, f.file, CT_FORMAT_PNG, NULL) == CT_OK);
+    CHECK_INT(ct_pictures_remove(f.pictures, ct_slice(name), 5000, &removed, NULL), CT_OK);
+    CHECK(!removed); /* just put */
+    REQUIRE(utimensat(AT_FDCWD, stored_path(&f, name), old, 0) == 0);
+    CHECK(ct_pictures_touch(f.pictures, ct_slice(name)));
+    CHECK_INT(ct_pictures_remove(f.pictures, ct_slice(name), 5000, &removed, NULL), CT_OK);
+    CHECK(!removed);
+    REQUIRE(utimensat(AT_FDCWD, stored_path(&f, name), old, 0) == 0);
+    REQUIRE(ct_pictures_put(f.pictures, name, f.file, CT_FORMAT_PNG, NULL) == CT_OK);
+    CHECK_INT(ct_pictures_remove(f.pictures, ct_slice(name), 5000, &removed, NULL), CT_OK);
+    CHECK(!removed); /* put again */
+    REQUIRE(utimensat(AT_FDCWD, stored_path(&f, name), old, 0) == 0);
+    CHECK_INT(ct_pictures_remove(f.pictures, ct_slice(name), 5000, &removed, NULL), CT_OK);
+    CHECK(removed);
+    CHECK_INT(get(&f, ct_slice(name)), CT_E_NOT_FOUND);
+    CHECK(!ct_pictures_touch(f.pictures, ct_slice(name)));
+    CHECK_INT(ct_pictures_remove(f.pictures, CT_S("../secret"), 5000, &removed, NULL), CT_OK);
+    CHECK(!removed);
+    tear_down(&f);
 }
