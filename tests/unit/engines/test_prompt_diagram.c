@@ -58,6 +58,20 @@ static const struct prompt_row rows[] = {
       "diagram; boxes <Draft>,<Review>,<Approve>,<Publish>; 0->1; 1->2; 2->3; 3->0" },
     { "org chart: CEO, CTO and CFO",
       "diagram; boxes <CEO>,<CTO>,<CFO>; 0->1; 1->2" },
+    { "A flowchart of user signup: User enters email -> Validate -> if valid send code, else show error -> Verify -> Done",
+      "diagram; title <User Signup>; subject <user signup>; boxes <User enters email>,<Validate>,<Valid?>,<Send code>,<Show error>,<Verify>,<Done>; 0->1; 1->2; 2->3<Yes>; 2->4<No>; 3->5; 5->6" },
+    { "Flowchart for returning a product: Customer requests return. If the item is damaged, offer a refund; otherwise ship a replacement. Then close the ticket.",
+      "diagram; title <Returning a Product>; subject <returning a product>; boxes <Customer requests return>,<Item damaged?>,<Offer a refund>,<Ship a replacement>,<Close the ticket>; 0->1; 1->2<Yes>; 1->3<No>; 3->4; 2->4" },
+    { "Flow chart: Manager decides whether the request is approved; yes -> Pay invoice -> Archive; no -> Reject",
+      "diagram; boxes <Manager decides>,<Request approved?>,<Pay invoice>,<Archive>,<Reject>; 0->1; 1->2<Yes>; 2->3; 1->4<No>" },
+    { "Flowchart of the login process: Start -> Enter password -> Is the password correct? Yes -> Open dashboard -> End; No -> Show error -> go back to Enter password",
+      "diagram; title <Login Process>; subject <login process>; boxes <Start>,<Enter password>,<Is password correct?>,<Open dashboard>,<End>,<Show error>; 0->1; 1->2; 2->3<Yes>; 3->4; 2->5<No>; 5->1" },
+    { "Flowchart: enter PIN, if not correct then try again, otherwise open the door",
+      "diagram; boxes <Enter PIN>,<Not correct?>,<Try again>,<Open the door>; 0->1; 1->2<Yes>; 2->0; 1->3<No>" },
+    { "Decision flowchart: \"Is it urgent?\" yes -> \"Do it now\", no -> \"Schedule it\". Minimal style, blue palette.",
+      "diagram; boxes <Is it urgent?>,<Do it now>,<Schedule it>; 0->1<Yes>; 0->2<No>; palette #0000ff; style minimalist; ignored <Decision>" },
+    { "Flowchart of making tea. Boil water. Put tea in the cup. If you like milk then add milk. Drink it. No shadows.",
+      "diagram; title <Making Tea>; subject <making tea>; boxes <Boil water>,<Put tea in the cup>,<You like milk?>,<Add milk>,<Drink it>; 0->1; 1->2; 2->3<Yes>; 3->4; 2->4<No>; without <shadows>" },
 };
 /* clang-format on */
 

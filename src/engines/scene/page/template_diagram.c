@@ -303,6 +303,80 @@ static void mirror(struct ct_graph *g)
     }
 }
 
+/* Does the straight piece from a to b touch a box (other than `but`) or a label? */
+static bool blocked(const struct ct_graph *g, struct ct_xy a, struct ct_xy b, int but)
+{
+    double pad = BASE_PX * 0.5, x0 = fmin(a.x, b.x), x1 = fmax(a.x, b.x);
+    double y0 = fmin(a.y, b.y), y1 = fmax(a.y, b.y);
+    for (int i = 0; i < g->n_nodes; i++) {
+        const struct ct_graph_node *n = &g->nodes[i];
+        if (i != but && x1 > n->x - pad && x0 < n->x + n->w + pad && y1 > n->y - pad &&
+            y0 < n->y + n->h + pad)
+            return true;
+    }
+    for (int e = 0; e < g->n_edges; e++) {
+        const struct ct_graph_edge *o = &g->edges[e];
+        if (o->label_w > 0 && x1 > o->label_x && x0 < o->label_x + o->label_w &&
+            y1 > o->label_y && y0 < o->label_y + o->label_h)
+            return true;
+        for (int i = 0; i + 1 < o->n_points; i++) {
+            struct ct_xy p = o->points[i], q = o->points[i + 1];
+            if (o->from != but && x1 > fmin(p.x, q.x) - 1 && x0 < fmax(p.x, q.x) + 1 &&
+                y1 > fmin(p.y, q.y) - 1 && y0 < fmax(p.y, q.y) + 1)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* The answers of a question leave it at different corners: one straight on, the other at the side
+ * it turns to, where nothing is in the way. */
+static void part_answers(struct ct_graph *g, int node)
+{
+    const struct ct_graph_node *n = &g->nodes[node];
+    bool down = g->flow == CT_FLOW_DOWN;
+    struct ct_graph_edge *straight = NULL, *turning = NULL;
+    for (int e = 0; e < g->n_edges; e++) {
+        struct ct_graph_edge *edge = &g->edges[e];
+        if (edge->from != node || edge->n_points < 2)
+            continue;
+        if (edge->n_points == 2 && !straight)
+            straight = edge;
+        else if (edge->n_points > 3 && !turning)
+            turning = edge;
+        else
+            return; /* more than two */
+    }
+    if (!turning)
+        return;
+    struct ct_xy *p = turning->points, corner = { n->x + n->w / 2, n->y + n->h / 2 };
+    double turn = down ? p[2].x - corner.x : p[2].y - corner.y;
+    if (fabs(turn) < (down ? n->w : n->h) / 2 + BASE_PX)
+        return;
+    struct ct_xy bend = down ? (struct ct_xy){ p[2].x, corner.y } : (struct ct_xy){ corner.x, p[2].y };
+    if (down)
+        corner.x += turn > 0 ? n->w / 2 : -n->w / 2;
+    else
+        corner.y += turn > 0 ? n->h / 2 : -n->h / 2;
+    if (blocked(g, corner, bend, node) || blocked(g, bend, p[2], node))
+        return;
+    p[1] = corner; /* the first point is given up: one corner less */
+    p[2] = bend;
+    turning->points++;
+    turning->n_points--;
+    if (!straight)
+        return;
+    const struct ct_graph_node *to = &g->nodes[straight->to];
+    double middle = down ? n->x + n->w / 2 : n->y + n->h / 2;
+    double low = down ? to->x : to->y, size = down ? to->w : to->h;
+    if (middle < low + size * 0.2 || middle > low + size * 0.8)
+        return;
+    double shift = middle - (down ? straight->points[0].x : straight->points[0].y);
+    for (int i = 0; i < 2; i++)
+        *(down ? &straight->points[i].x : &straight->points[i].y) = middle;
+    *(down ? &straight->label_x : &straight->label_y) += shift;
+}
+
 static void draw_edge(struct ct_template *t, const struct ct_graph *g,
                       const struct ct_graph_edge *edge, const struct ct_edge *meant, double x, double y, double s, bool falls)
 {
@@ -377,6 +451,9 @@ void ct_template_diagram(struct ct_template *t)
     double s = p.scale, x = room.x + (room.w - p.graph.w * s) / 2;
     double y = room.y + (room.h - p.graph.h * s) * 0.46;
     int accent = accent_node(in);
+    for (int i = 0; i < in->n_nodes && p.columns == 0; i++)
+        if (ct_node_shape_of(in->nodes[i].label) == CT_NODE_DECISION)
+            part_answers(&p.graph, i);
     if (ct_text_is_rtl(in->nodes[0].label))
         mirror(&p.graph);
     for (int i = 0; i < in->n_nodes; i++)

@@ -16,13 +16,14 @@ int ct_diagram_find(const struct ct_intent *intent, struct ct_slice label)
 }
 
 /* The node of that label, a new one when there is none; -1 when there are too many. */
-static int node_of(struct ct_reader *r, struct ct_slice label)
+static int node_of(struct ct_reader *r, struct ct_slice label, const char *at_text)
 {
     struct ct_intent *intent = r->intent;
     int at = ct_diagram_find(intent, label);
     if (at >= 0 || label.len == 0 || intent->n_nodes == CT_INTENT_NODES)
         return at;
-    intent->nodes[intent->n_nodes] = (struct ct_node){ label };
+    intent->nodes[intent->n_nodes] = (struct ct_node){ .label = label };
+    r->node_at[intent->n_nodes] = at_text;
     return intent->n_nodes++;
 }
 
@@ -55,12 +56,21 @@ int ct_diagram_node(struct ct_reader *r, int first, int end)
     if (first >= end)
         return -1;
     struct ct_slice label = ct_diagram_label(r, first, end);
-    int node = node_of(r, label);
+    int node = node_of(r, label, label.ptr);
     if (node >= 0) {
         if (r->tokens[first].use == CT_USE_FREE)
             ct_add_text(r, label);
         ct_mark(r, first, end, CT_USE_UNDERSTOOD, "box", NULL);
     }
+    return node;
+}
+
+int ct_diagram_box(struct ct_reader *r, struct ct_slice label, int first)
+{
+    int before = r->intent->n_nodes;
+    int node = node_of(r, label, r->tokens[first].text.ptr);
+    if (node == before)
+        ct_add_text(r, label);
     return node;
 }
 
@@ -353,18 +363,23 @@ static void link_in_order(struct ct_reader *r)
 }
 
 /* Boxes in the order of the prompt, whoever found them. */
-static void sort_nodes(struct ct_intent *intent)
+static void sort_nodes(struct ct_reader *r)
 {
+    struct ct_intent *intent = r->intent;
     int place[CT_INTENT_NODES];
     struct ct_node sorted[CT_INTENT_NODES];
+    const char *at[CT_INTENT_NODES];
     for (int i = 0; i < intent->n_nodes; i++) {
         place[i] = 0;
         for (int k = 0; k < intent->n_nodes; k++)
-            place[i] += intent->nodes[k].label.ptr < intent->nodes[i].label.ptr;
+            place[i] += r->node_at[k] < r->node_at[i] || (r->node_at[k] == r->node_at[i] && k < i);
         sorted[place[i]] = intent->nodes[i];
+        at[place[i]] = r->node_at[i];
     }
-    for (int i = 0; i < intent->n_nodes; i++)
+    for (int i = 0; i < intent->n_nodes; i++) {
         intent->nodes[i] = sorted[i];
+        r->node_at[i] = at[i];
+    }
     for (int i = 0; i < intent->n_edges; i++) {
         intent->edges[i].from = place[intent->edges[i].from];
         intent->edges[i].to = place[intent->edges[i].to];
@@ -447,19 +462,23 @@ void ct_read_points(struct ct_reader *r)
     read_lists(r);
     sweep(r, read_quoted, true);
     read_last_resort(r);
-    sort_nodes(r->intent);
+    sort_nodes(r);
 }
 
 void ct_read_diagram(struct ct_reader *r)
 {
     struct ct_intent *intent = r->intent;
+    if (intent->template_id == CT_TEMPLATE_diagram && ct_diagram_flow(r)) {
+        sort_nodes(r);
+        return;
+    }
     read_chains(r);
     read_lists(r);
     sweep(r, ct_diagram_from_to, true);
     sweep(r, ct_diagram_sentence, false);
     sweep(r, read_quoted, true);
     read_last_resort(r);
-    sort_nodes(intent);
+    sort_nodes(r);
     if ((intent->n_edges == 0 || r->link_all) && intent->template_id != CT_TEMPLATE_mind_map)
         link_in_order(r);
 }

@@ -11,12 +11,18 @@ int ct_diagram_find(const struct ct_intent *intent, struct ct_slice label);
 struct ct_slice ct_diagram_label(const struct ct_reader *r, int first, int end);
 /* Tokens [first, end) are the label of a box, a new one unless it is there; -1 when full. */
 int ct_diagram_node(struct ct_reader *r, int first, int end);
+/* The box of that label, whose words start at token `first`: boxes are sorted by where they stand.
+ * A new one unless it is there; -1 when full. It is lettered. */
+int ct_diagram_box(struct ct_reader *r, struct ct_slice label, int first);
 /* The token behind the label that starts at i; i when none does. */
 int ct_diagram_label_end(const struct ct_reader *r, int i);
 /* ": HTTPS", "labeled 'HTTPS'" at i: the label of the arrow before; returns the token behind. */
 int ct_diagram_edge_label(struct ct_reader *r, int i, struct ct_slice *label);
 /* False when an end is -1 or there are too many. */
 bool ct_diagram_edge(struct ct_reader *r, int from, int to, uint8_t arrow, struct ct_slice label);
+
+/* ---- diagram_flow.c: a flow chart that branches; false (and nothing read) when it is none */
+bool ct_diagram_flow(struct ct_reader *r);
 
 /* ---- diagram_sentence.c; each returns the token behind what it read, i when nothing was there */
 int ct_diagram_from_to(struct ct_reader *r, int i);

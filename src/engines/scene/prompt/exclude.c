@@ -130,11 +130,27 @@ static int read_list(struct ct_reader *r, int i, bool list)
     return i < 0 ? r->n : i;
 }
 
+/* "yes -> pay, no -> reject", "if not paid": part of a flow, nothing to leave out. */
+static bool answers(const struct ct_reader *r, int i)
+{
+    if (i > 0 && (ct_word_is(r, i - 1, "if") || ct_word_is(r, i - 1, "is") ||
+                  ct_word_is(r, i - 1, "are") || ct_word_is(r, i - 1, "or")))
+        return ct_word_is(r, i, "not") || ct_word_is(r, i, "no");
+    if (!ct_word_is(r, i, "no") || i + 1 >= r->n)
+        return false;
+    if (r->tokens[i + 1].kind == CT_TOKEN_ARROW)
+        return true;
+    bool yes = false;
+    for (int k = 0; k < i && k < 400 && !yes; k++)
+        yes = ct_word_is(r, i - 1 - k, "yes");
+    return yes && (r->tokens[i + 1].kind == CT_TOKEN_MARK || ct_word_is(r, i + 1, "then"));
+}
+
 void ct_read_exclusions(struct ct_reader *r)
 {
     struct ct_match m, only;
     for (int i = 0; i < r->n; i++) {
-        if (!ct_reader_match(r, i, CT_CLASS_BIT(NEGATION), &m))
+        if (!ct_reader_match(r, i, CT_CLASS_BIT(NEGATION), &m) || answers(r, i))
             continue;
         bool list = ct_match_value(&m, CT_CLASS_NEGATION) == 1;
         int from = i + m.n;

@@ -126,6 +126,8 @@ static const struct ct_record relation_record = { "relation", CT_FIELDS(relation
 
 static const struct ct_field node_fields[] = {
     { "label", CT_FIELD_TEXT, offsetof(struct ct_node, label), .high = TEXT_MAX },
+    { "detail", CT_FIELD_TEXT, offsetof(struct ct_node, detail), .high = TEXT_MAX },
+    { "group", CT_FIELD_TEXT, offsetof(struct ct_node, group), .high = TEXT_MAX },
 };
 static const struct ct_record node_record = { "node", CT_FIELDS(node_fields),
                                               sizeof(struct ct_node) };

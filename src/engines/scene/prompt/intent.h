@@ -112,6 +112,8 @@ struct ct_relation {
 /* Boxes and arrows. */
 struct ct_node {
     struct ct_slice label;
+    struct ct_slice detail; /* "User (id, name)": what is in the brackets; ptr NULL: nothing */
+    struct ct_slice group;  /* "Backend: API, Worker": the heading it stands under; ptr NULL */
 };
 struct ct_edge {
     int from, to;

@@ -312,6 +312,18 @@ static int read_rest(struct ct_reader *r, int i)
     return i + m.n;
 }
 
+/* Small words inside a title stay small: "History of the Internet". */
+static bool is_minor(struct ct_slice word)
+{
+    static const char *const words[] = { "a",  "an", "the", "of",   "and", "or",  "to",
+                                         "in", "on", "at",  "by",   "for", "vs",  "from",
+                                         "per", "as", "but", "with", "nor", "via" };
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        if (ct_slice_is(word, words[i]))
+            return true;
+    return false;
+}
+
 /* "a jazz festival" is "A Jazz Festival" when nothing else is the title. */
 static void title_of_subject(struct ct_reader *r)
 {
@@ -319,9 +331,13 @@ static void title_of_subject(struct ct_reader *r)
     if (intent->title.ptr || intent->subject.len == 0 || intent->template_id == CT_TEMPLATE_icon)
         return; /* an icon has no words */
     char *title = ct_arena_strdup(r->arena, intent->subject);
-    for (size_t i = 0; title && i < intent->subject.len; i++)
-        if (title[i] >= 'a' && title[i] <= 'z' && (i == 0 || title[i - 1] == ' '))
+    for (size_t i = 0, end; title && i < intent->subject.len; i = end + 1) {
+        for (end = i; end < intent->subject.len && title[end] != ' ';)
+            end++;
+        bool outer = i == 0 || end == intent->subject.len;
+        if (title[i] >= 'a' && title[i] <= 'z' && (outer || !is_minor(ct_slice_n(title + i, end - i))))
             title[i] = (char)(title[i] - 'a' + 'A');
+    }
     if (title)
         intent->title = ct_slice(title);
 }

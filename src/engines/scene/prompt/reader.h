@@ -29,6 +29,7 @@ struct ct_reader {
     bool link_all;               /* "arrows between them" */
     struct ct_slice arrow_label; /* of all arrows: "arrows labeled x" */
     int place;                   /* token of the first place in the open air */
+    const char *node_at[CT_INTENT_NODES]; /* where the words of each box stand in the prompt */
     int page_end;                /* token behind the word that made it a page, 0 for none */
 };
 
