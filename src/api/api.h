@@ -24,6 +24,7 @@ struct ct_api {
     struct ct_jobs *jobs;
     struct ct_engine *engine;
     struct ct_pictures *pictures;
+    struct ct_job_files *job_files; /* input pictures of tasks */
     struct ct_workers *workers;    /* gather the pictures of requests */
     struct ct_fetch_options fetch; /* of pictures named by URL */
     const char *upload_dir;        /* where bodies of edits are kept while they come */

@@ -7,6 +7,7 @@
 #include "base/hash.h"
 #include "base/mem.h"
 #include "contract/reply.h"
+#include "store/job_files.h"
 
 #include <stdio.h>
 
@@ -58,6 +59,9 @@ void ct_call_unref(struct ct_call **slot)
         return;
     ct_upload_free(&call->upload);
     ct_intake_free(&call->intake);
+    ct_blob_unref(&call->task_kept);
+    if (call->task_id[0])
+        ct_job_files_remove(call->api->job_files, call->task_id);
     ct_job_unref(&call->job);
     ct_hold_release(&call->hold);
     ct_free(call->watch);

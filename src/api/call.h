@@ -33,6 +33,10 @@ struct ct_call {
     /* Of a request that brings pictures: its body while it comes, then what is made of it. */
     struct ct_upload *upload;
     struct ct_intake *intake;
+    /* Of one that does not wait: its task's id, under which its pictures are kept, and what its row
+     * will have. The task takes both when it is durable; until then they go with the call. */
+    char task_id[CT_JOB_ID_MAX];
+    struct ct_blob *task_kept;
 
     /* Of a generation. */
     struct ct_job *job;     /* a reference; NULL before it is submitted */

@@ -11,6 +11,13 @@ void ct_api_edit(struct ct_call *call, const struct ct_http_request *rq)
     ct_intake_start(call, CT_OPERATION_EDIT);
 }
 
+/* For clients that can set neither a header nor an unknown parameter. */
+void ct_api_edit_async(struct ct_call *call, const struct ct_http_request *rq)
+{
+    call->respond_async = true;
+    ct_api_edit(call, rq);
+}
+
 void ct_api_variation(struct ct_call *call, const struct ct_http_request *rq)
 {
     (void)rq;

@@ -5,6 +5,8 @@
 
 #include "api/draw.h"
 #include "base/mem.h"
+#include "contract/keep.h"
+#include "store/job_files.h"
 
 static void fail_memory(struct ct_err *err)
 {
@@ -85,12 +87,42 @@ static ct_code fetch_urls(struct ct_intake *in, struct ct_call *call, struct ct_
     return code;
 }
 
+/* A task outlives the call: its pictures get a place of their own before it is promised. */
+static ct_code keep(struct ct_intake *in, struct ct_call *call, struct ct_err *err)
+{
+    struct ct_buf text;
+    struct ct_err cause = { 0 };
+    const struct ct_image_request *request = in->draft.request;
+    struct ct_body body = { .form = in->upload && in->upload->is_form ? &in->upload->form : NULL };
+    if ((!request->async && !call->respond_async) || request->stream)
+        return CT_OK; /* a stream is refused, when it is submitted */
+    if (!body.form)
+        body.json = ct_slice_n(in->body->data, in->body->len);
+    ct_buf_init(&text, CT_KEEP_MAX);
+    ct_code rc = ct_keep_write(&text, in->operation, &body, request, err);
+    call->task_kept = ct_blob_take(&text);
+    CT_TRY(rc);
+    if (!call->task_kept)
+        return ct_fail(err, CT_E_MEMORY, NULL,
+                       "The server is out of memory. Please try again later.");
+    ct_job_make_id(call->task_id);
+    if (ct_job_files_keep(call->api->job_files, call->task_id, request, &cause) == CT_OK)
+        return CT_OK;
+    call->task_id[0] = '\0';
+    ct_log_event(call->api->log, CT_LOG_ERROR, "pictures of a task cannot be kept",
+                 CT_LOG_Z("request_id", call->request_id), CT_LOG_Z("cause", cause.msg));
+    return ct_fail(err, CT_E_STORAGE, NULL,
+                   "The server cannot keep the pictures of this task at the moment, and did not "
+                   "begin it. Please try again later.");
+}
+
 static ct_code gather(struct ct_intake *in, struct ct_call *call, struct ct_err *err)
 {
     CT_TRY(parse(in, call, err));
     CT_TRY(decode_data_urls(in, call, err));
     CT_TRY(fetch_urls(in, call, err));
-    return ct_draft_finish(&in->draft, err);
+    CT_TRY(ct_draft_finish(&in->draft, err));
+    return keep(in, call, err);
 }
 
 /* --- on the loop ---------------------------------------------------------------------------- */
@@ -179,7 +211,9 @@ void ct_intake_start_draft(struct ct_call *call, const struct ct_draft *draft,
         ct_call_fail(call, &err, NULL);
         return;
     }
-    *in = (struct ct_intake){ .arena = arena, .body = body, .draft = *draft };
+    *in = (struct ct_intake){
+        .operation = CT_OPERATION_GENERATE, .arena = arena, .body = body, .draft = *draft
+    };
     call->intake = in;
     start(call);
 }

@@ -39,6 +39,7 @@ static void on_accepted(void *ctx, struct ct_job *job)
     struct ct_buf body;
     char location[80];
 
+    call->task_id[0] = '\0'; /* the pictures are the task's */
     snprintf(location, sizeof(location), "/v1/tasks/%s", job->id);
     ct_call_add_field(&fields, "location", ct_slice(location));
     ct_call_add_field(&fields, "retry-after", CT_S("2"));
@@ -80,10 +81,6 @@ ct_code ct_task_submit(struct ct_call *call, const struct ct_image_request *requ
                      "A streamed reply cannot be asynchronous: leave out 'stream', or 'async', "
                      "'callback_url', 'Prefer: respond-async' and the path's '/async'. The task's own "
                      "events are streamed at /v1/tasks/{id}/events.");
-    else if (request->n_inputs > 0)
-        rc = ct_fail(err, CT_E_VALUE, request->callback_url.ptr ? "callback_url" : "async",
-                     "Requests with input pictures cannot be asynchronous yet: leave out 'async' "
-                     "and 'callback_url'.");
     if (rc == CT_OK)
         rc = check_callback(call, request, err);
     if (rc != CT_OK) {
@@ -99,6 +96,8 @@ ct_code ct_task_submit(struct ct_call *call, const struct ct_image_request *requ
         .request = request,
         .arena = arena,
         .body = body,
+        .kept = ct_blob_ref(call->task_kept),
+        .id = call->task_id[0] ? call->task_id : NULL,
         .engine = call->api->engine,
         .observer = { .ctx = call, .on_accepted = on_accepted, .on_end = on_end },
         .request_id = call->request_id,

@@ -162,6 +162,14 @@ ct_code ct_file_write(const char *path, const void *bytes, size_t len, unsigned 
     return CT_OK;
 }
 
+ct_code ct_folder_sync(const char *path, struct ct_err *err)
+{
+    CT_CLEANUP(close_fd) int fd = ops()->open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+    if (fd < 0 || ops()->fsync(fd) != 0)
+        return ct_fail_errno(err, CT_E_IO, "%s: cannot sync the folder", path);
+    return CT_OK;
+}
+
 ct_code ct_mkdir_all(const char *path, unsigned mode, struct ct_err *err)
 {
     char part[PATH_MAX];

@@ -9,6 +9,8 @@ CT_MUSTCHECK ct_code ct_file_read(struct ct_buf *b, const char *path, struct ct_
 /* Writes a temporary file beside `path`, fsyncs it, renames it over `path`, fsyncs the folder. */
 CT_MUSTCHECK ct_code ct_file_write(const char *path, const void *bytes, size_t len,
                                    unsigned mode, struct ct_err *err);
+/* What was made, renamed or removed in a folder survives a power cut. */
+CT_MUSTCHECK ct_code ct_folder_sync(const char *path, struct ct_err *err);
 CT_MUSTCHECK ct_code ct_mkdir_all(const char *path, unsigned mode, struct ct_err *err);
 
 /* The system calls of durable writing, replaceable so that tests can fail the nth of them. */

@@ -15,6 +15,7 @@
 #include "policy/rate.h"
 #include "policy/recipe.h"
 #include "policy/webhook.h"
+#include "store/job_files.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -34,6 +35,7 @@ struct server {
     struct ct_spend *spend;
     struct ct_db *db;
     struct ct_pictures *pictures;
+    struct ct_job_files *job_files;
     struct ct_engine *engine;
     struct ct_recipes recipes;
     struct ct_decoder *decoder;
@@ -64,6 +66,7 @@ static ct_code open_store(struct server *s, struct ct_err *err)
     CT_TRY(ct_pictures_open(&s->pictures, s->config->data, err)); /* also checks the folder */
     snprintf(s->upload_dir, sizeof(s->upload_dir), "%s/tmp", s->config->data);
     CT_TRY(ct_mkdir_all(s->upload_dir, 0700, err));
+    CT_TRY(ct_job_files_open(&s->job_files, s->config->data, err));
     CT_TRY(ct_scenes_open(&s->recipes.scenes, s->config->data, err));
     CT_TRY(ct_db_open(&s->db, s->config->data, err));
     CT_TRY(ct_secret_open(&master, s->config->data, err));
@@ -155,6 +158,7 @@ static ct_code open_api(struct server *s, struct ct_err *err)
     s->api.jobs = s->jobs;
     s->api.engine = s->engine;
     s->api.pictures = s->pictures;
+    s->api.job_files = s->job_files;
     s->api.workers = s->workers;
     s->api.upload_dir = s->upload_dir;
     s->api.upload_max_bytes = (size_t)c->edit_body_mb << 20;
@@ -190,6 +194,7 @@ static ct_code open_parts(struct server *s, struct ct_err *err)
                              .durable_max = c->task_queue,
                              .pictures = s->pictures,
                              .db = s->db,
+                             .files = s->job_files,
                              .spend = s->spend,
                              .keep_ms = c->task_hours * 3600000ll,
                              .engine = s->engine,
@@ -225,6 +230,7 @@ static void close_parts(struct server *s)
     ct_rate_free(&s->rate);
     ct_decoder_close(&s->decoder);
     ct_scenes_close(&s->recipes.scenes);
+    ct_job_files_close(&s->job_files);
     ct_pictures_close(&s->pictures);
     ct_catalogue_free(&s->catalogue);
     ct_log_free(&s->log);

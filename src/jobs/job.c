@@ -63,7 +63,7 @@ bool ct_job_set_state(struct ct_job *job, enum ct_job_state from, enum ct_job_st
     return atomic_compare_exchange_strong(&job->state, &expected, (int)to);
 }
 
-static void make_id(char id[CT_JOB_ID_MAX])
+void ct_job_make_id(char id[CT_JOB_ID_MAX])
 {
     uint8_t random[16];
     ct_random(random, sizeof(random));
@@ -77,7 +77,7 @@ static void name_job(struct ct_job *job, const struct ct_job_params *p)
     if (p->id)
         snprintf(job->id, sizeof(job->id), "%s", p->id);
     else
-        make_id(job->id);
+        ct_job_make_id(job->id);
     /* The journal wants one for each job; outside a server the job's own will do. */
     snprintf(job->request_id, sizeof(job->request_id), "%s",
              p->request_id ? p->request_id : job->id);
@@ -87,12 +87,13 @@ static void name_job(struct ct_job *job, const struct ct_job_params *p)
 struct ct_job *ct_job_new(const struct ct_job_params *p)
 {
     struct ct_arena *arena = p->arena;
-    struct ct_blob *body = p->body;
+    struct ct_blob *body = p->body, *kept = p->kept;
     struct ct_job *job = ct_calloc(1, sizeof(*job));
     if (!job) {
         ct_image_request_release(p->request);
         ct_arena_free(&arena);
         ct_blob_unref(&body);
+        ct_blob_unref(&kept);
         if (p->hold)
             ct_hold_release(p->hold);
         return NULL;
@@ -106,6 +107,7 @@ struct ct_job *ct_job_new(const struct ct_job_params *p)
     job->request = p->request;
     job->arena = arena;
     job->body = body;
+    job->kept = kept;
     if (p->base_url.ptr)
         job->base_url = ct_arena_dup(arena, p->base_url);
     job->engine = p->engine;
@@ -142,5 +144,6 @@ void ct_job_unref(struct ct_job **slot)
     ct_image_request_release(job->request);
     ct_arena_free(&job->arena);
     ct_blob_unref(&job->body);
+    ct_blob_unref(&job->kept);
     ct_free(job);
 }

@@ -57,6 +57,7 @@ enum ct_job_cancel {
 };
 
 struct ct_callbacks;
+struct ct_job_files;
 struct ct_job;
 
 /* accepted first, on the journal's thread, when the job is durable; the others on the runner's:
@@ -89,6 +90,7 @@ struct ct_job {
     struct ct_arena *arena;                 /* owned */
     struct ct_slice base_url;               /* "https://host" of a callback's URLs; in `arena` */
     struct ct_blob *body;                   /* what the request's slices point into; owned */
+    struct ct_blob *kept; /* of a durable job with pictures: what its row has (contract/keep.h) */
     struct ct_engine *engine;               /* borrowed; outlives all jobs */
     struct ct_job_observer observer;
     /* What it may cost at most, until its end; of a durable job its row in the ledger has it. */
@@ -113,6 +115,7 @@ struct ct_job {
         enum ct_job_state from, to;
         int64_t keep_ms; /* of an end: until its row may go */
         const struct ct_callbacks *callbacks; /* of an end: how it is told */
+        struct ct_job_files *files;
         struct ct_spend *spend;
         struct ct_hold hold; /* of a durable job's end: as its row had it */
         int64_t cost;        /* of an end: what is settled */
@@ -125,6 +128,7 @@ struct ct_job_params {
     const struct ct_image_request *request;
     struct ct_arena *arena;
     struct ct_blob *body;
+    struct ct_blob *kept; /* NULL: the row has the body */
     struct ct_engine *engine;
     struct ct_job_observer observer;
     struct ct_slice base_url; /* of a request with a callback; copied */
@@ -139,9 +143,11 @@ struct ct_job_params {
     struct ct_hold *hold; /* moved to the job; may be NULL */
 };
 
-/* Takes the request's input files, arena, body and hold, also on failure. NULL: out of memory. A job
+/* Takes the request's input files, arena, body, kept and hold, also on failure. NULL: out of memory. A job
  * that is freed before its end releases what it holds. */
 struct ct_job *ct_job_new(const struct ct_job_params *params);
+/* A new id, for a job whose pictures are kept under it before it is made. */
+void ct_job_make_id(char id[CT_JOB_ID_MAX]);
 struct ct_job *ct_job_ref(struct ct_job *job);
 void ct_job_unref(struct ct_job **job);
 enum ct_job_state ct_job_state(const struct ct_job *job);

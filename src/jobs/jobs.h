@@ -28,6 +28,7 @@ struct ct_jobs_options {
     struct ct_db *db;             /* NULL: jobs live in memory only, and none is durable */
     int64_t keep_ms;              /* how long an ended job can be asked for; 0 = 24 hours */
     const struct ct_callbacks *callbacks; /* lives as long as the jobs; NULL: nobody is told */
+    struct ct_job_files *files;   /* the input pictures of durable jobs; NULL: they have none */
     struct ct_spend *spend;       /* settles what jobs hold; may be NULL */
     struct ct_engine *engine;     /* draws durable jobs; needed with db */
     const struct ct_contract *contract; /* reads their requests again; needed with db */

@@ -78,8 +78,9 @@ static ct_code insert(struct ct_sql *sql, void *ctx, struct ct_err *err)
         .created_ms = job->created_ms,
         .deadline_ms = job->deadline_ms,
     };
-    if (job->durable && job->body)
-        row.body = ct_slice_n(job->body->data, job->body->len);
+    const struct ct_blob *body = job->kept ? job->kept : job->body;
+    if (job->durable && body)
+        row.body = ct_slice_n(body->data, body->len);
     CT_TRY(ct_job_row_insert(sql, &row, err));
     CT_TRY(ct_callback_accept(sql, job, err));
     struct ct_ledger_row reserved = ledger_row(job);
@@ -210,6 +211,7 @@ static struct ct_job_change end_change(const struct ct_journal *journal, const s
                                    .to = to,
                                    .keep_ms = journal->keep_ms,
                                    .callbacks = journal->callbacks,
+                                   .files = journal->files,
                                    .spend = journal->spend,
                                    .cost = cost_of_end(journal, job, to) };
 }
@@ -224,9 +226,11 @@ static void settle(struct ct_job *job, ct_code rc)
         ct_hold_settle(&job->change.hold, job->change.cost);
 }
 
-/* Of an end that is durable. */
-static void wake_deliverer(const struct ct_job *job)
+/* Of an end that is durable: its pictures can go, and its client be told. */
+static void after_end(const struct ct_job *job)
 {
+    if (job->change.files && job->durable)
+        ct_job_files_remove(job->change.files, job->id);
     const struct ct_callbacks *callbacks = job->change.callbacks;
     if (callbacks && job->durable)
         callbacks->wake(callbacks->ctx);
@@ -242,7 +246,7 @@ static void tell(struct ct_job *job, ct_code rc, const struct ct_err *err)
     if (rc == CT_OK && change.from != change.to)
         change_state(job);
     if (rc == CT_OK)
-        wake_deliverer(job);
+        after_end(job);
     change.then(change.ctx, job, rc, err);
     ct_job_unref(&job);
 }
@@ -289,7 +293,7 @@ ct_code ct_journal_end(const struct ct_journal *journal, struct ct_job *job,
     settle(job, rc);
     if (rc == CT_OK) {
         change_state(job);
-        wake_deliverer(job);
+        after_end(job);
     }
     return rc;
 }
@@ -343,6 +347,12 @@ static ct_code each_waiting(void *ctx, const struct ct_job_row *row, struct ct_e
     return row->state == CT_JOB_QUEUED ? r->fn(r->ctx, row, err) : CT_OK;
 }
 
+/* Before anything is accepted: pictures of jobs that never came to be, or ended. */
+static ct_code sweep_files(struct ct_sql *sql, void *ctx, struct ct_err *err)
+{
+    return ct_job_files_sweep(ctx, sql, err);
+}
+
 static ct_code list_waiting(struct ct_sql *sql, void *ctx, struct ct_err *err)
 {
     return ct_job_rows_open(sql, each_waiting, ctx, err);
@@ -358,5 +368,7 @@ ct_code ct_journal_recover(const struct ct_journal *journal,
     if (!journal->db)
         return CT_OK;
     CT_TRY(ct_db_write(journal->db, settle_left_over, &keep_ms, err));
+    if (journal->files)
+        CT_TRY(ct_db_read(journal->db, sweep_files, journal->files, err));
     return ct_db_read(journal->db, list_waiting, &r, err);
 }

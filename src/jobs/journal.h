@@ -10,11 +10,13 @@
 
 #include "jobs/callback.h"
 #include "store/db.h"
+#include "store/job_files.h"
 
 struct ct_journal {
     struct ct_db *db;    /* NULL: nothing is kept */
     int64_t keep_ms;     /* how long an ended job can be asked for */
     const struct ct_callbacks *callbacks; /* NULL: nobody is told of ends */
+    struct ct_job_files *files; /* what goes with a durable job's end; may be NULL */
     struct ct_spend *spend; /* whom durable jobs' reservations are settled with; may be NULL */
 };
 

@@ -3,6 +3,7 @@
 #include "jobs/load.h"
 
 #include "base/mem.h"
+#include "contract/keep.h"
 
 #define ROW_ARENA_BYTES ((size_t)32 << 20)
 #define REQUEST_ARENA_BYTES ((size_t)48 << 20)
@@ -19,21 +20,48 @@ static ct_code read_row(struct ct_sql *sql, void *ctx, struct ct_err *err)
     return ct_job_row_get(&l->row, sql, l->arena, l->id, l->key_id, true, err);
 }
 
-static ct_code make_job(struct ct_job **out, const struct ct_job_row *row, const char *id,
-                        const char *key_id, const struct ct_contract *contract,
-                        struct ct_engine *engine, struct ct_err *err)
+struct pictures {
+    const struct ct_job_files *files;
+    const char *job_id;
+};
+
+static ct_code give_picture(void *ctx, struct ct_blob **out, int i, struct ct_err *err)
+{
+    const struct pictures *p = ctx;
+    struct ct_err cause = { 0 };
+    ct_code rc = p->files ? ct_job_files_get(out, p->files, p->job_id, i, &cause) : CT_E_NOT_FOUND;
+    if (rc == CT_OK || rc == CT_E_MEMORY)
+        return rc;
+    return ct_fail(err, CT_E_INTERNAL, NULL, "Picture %d of the task cannot be read (%s).", i,
+                   cause.msg);
+}
+
+/* What was accepted with pictures was kept without them (contract/keep.h). */
+static ct_code read_request(const struct ct_image_request **out, struct ct_arena *arena,
+                            const struct ct_job_row *row, const struct ct_blob *body,
+                            const struct ct_job_loader *with, const char *id, struct ct_err *err)
+{
+    struct ct_slice text = ct_slice_n(body->data, body->len);
+    struct ct_contract accepted_under = *with->contract;
+    struct pictures pictures = { with->files, id };
+    accepted_under.compat = row->extended ? CT_COMPAT_EXTENDED : CT_COMPAT_STRICT;
+    if (ct_slice_is(row->operation, "generate"))
+        return ct_parse_generation(out, arena, text, &accepted_under, err);
+    return ct_keep_read(out, arena, text, give_picture, &pictures, &accepted_under, err);
+}
+
+static ct_code make_job(struct ct_job **out, const struct ct_job_row *row,
+                        const struct ct_job_loader *with, const char *id, const char *key_id,
+                        struct ct_err *err)
 {
     const struct ct_image_request *request;
     char request_id[CT_REQUEST_ID_MAX];
-    struct ct_contract accepted_under = *contract;
     struct ct_blob *body = ct_blob_copy(row->body.ptr, row->body.len);
     struct ct_arena *arena = ct_arena_new(REQUEST_ARENA_BYTES);
     ct_code rc = body && arena ? CT_OK : ct_fail(err, CT_E_MEMORY, NULL, "Out of memory.");
 
-    accepted_under.compat = row->extended ? CT_COMPAT_EXTENDED : CT_COMPAT_STRICT;
     if (rc == CT_OK)
-        rc = ct_parse_generation(&request, arena, ct_slice_n(body->data, body->len),
-                                 &accepted_under, err);
+        rc = read_request(&request, arena, row, body, with, id, err);
     if (rc != CT_OK) {
         ct_arena_free(&arena);
         ct_blob_unref(&body);
@@ -46,7 +74,7 @@ static ct_code make_job(struct ct_job **out, const struct ct_job_row *row, const
         .request = request,
         .arena = arena,
         .body = body,
-        .engine = engine,
+        .engine = with->engine,
         .id = id,
         .request_id = request_id,
         .key_id = key_id,
@@ -58,17 +86,16 @@ static ct_code make_job(struct ct_job **out, const struct ct_job_row *row, const
     return *out ? CT_OK : ct_fail(err, CT_E_MEMORY, NULL, "Out of memory.");
 }
 
-ct_code ct_job_load(struct ct_job **out, struct ct_db *db, const char *id, const char *key_id,
-                    const struct ct_contract *contract, struct ct_engine *engine,
-                    struct ct_err *err)
+ct_code ct_job_load(struct ct_job **out, const struct ct_job_loader *with, const char *id,
+                    const char *key_id, struct ct_err *err)
 {
     *out = NULL;
     CT_CLEANUP(ct_arena_free) struct ct_arena *arena = ct_arena_new(ROW_ARENA_BYTES);
     struct loading l = { .arena = arena, .id = ct_slice(id), .key_id = ct_slice(key_id) };
     if (!arena)
         return ct_fail(err, CT_E_MEMORY, NULL, "Out of memory.");
-    CT_TRY(ct_db_read(db, read_row, &l, err));
+    CT_TRY(ct_db_read(with->db, read_row, &l, err));
     if (!l.row.body.ptr)
         return ct_fail(err, CT_E_INTERNAL, NULL, "Job %s has no request to run.", id);
-    return make_job(out, &l.row, id, key_id, contract, engine, err);
+    return make_job(out, &l.row, with, id, key_id, err);
 }

@@ -351,7 +351,7 @@ static ct_code open_parts(struct ct_jobs *jobs, struct ct_err *err)
     jobs->lanes = ct_lanes_new();
     if (!jobs->lanes || !ct_entries_init(&jobs->entries))
         return ct_fail(err, CT_E_MEMORY, NULL, "Out of memory while starting the jobs.");
-    jobs->journal = (struct ct_journal){ o->db, o->keep_ms, o->callbacks, o->spend };
+    jobs->journal = (struct ct_journal){ o->db, o->keep_ms, o->callbacks, o->files, o->spend };
     CT_TRY(ct_journal_recover(&jobs->journal, queue_again, jobs, err));
     /* A runner computes too, so the pool adds one thread less than there are CPUs. */
     CT_TRY(ct_pool_new(&jobs->pool, cpus - 1, err));

@@ -70,8 +70,9 @@ static enum loaded load(struct ct_jobs *jobs, struct ct_entry *entry)
 {
     struct ct_err err = { 0 };
     struct ct_job *job;
-    ct_code rc = ct_job_load(&job, jobs->options.db, entry->id, entry->key_id,
-                             jobs->options.contract, jobs->options.engine, &err);
+    const struct ct_jobs_options *o = &jobs->options;
+    const struct ct_job_loader with = { o->db, o->files, o->contract, o->engine };
+    ct_code rc = ct_job_load(&job, &with, entry->id, entry->key_id, &err);
     if (rc == CT_E_STORAGE || rc == CT_E_MEMORY)
         return LATER;
     if (rc != CT_OK) {
