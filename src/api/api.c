@@ -29,6 +29,7 @@ void ct_api_release(struct ct_api *api)
 {
     ct_blob_unref(&api->models_reply);
     ct_secret_wipe(&api->url_key);
+    ct_secret_wipe(&api->prompts.key);
 }
 
 static ct_code check_content_type(const struct ct_http_request *rq, unsigned flags,

@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/workers.h"
 #include "contract/parse.h"
+#include "jobs/facts.h"
 #include "jobs/jobs.h"
 #include "net/fetch.h"
 #include "net/http.h"
@@ -35,6 +36,7 @@ struct ct_api {
     const char *organization;   /* openai-organization of replies */
     const char *version;
     struct ct_log *log;
+    struct ct_prompt_log prompts; /* how the log tells of prompts */
     struct ct_blob *models_reply; /* GET /v1/models never changes */
     atomic_bool draining;
 };

@@ -20,6 +20,14 @@ static void copy_header(char *out, size_t size, struct ct_slice value)
     out[len] = '\0';
 }
 
+/* The official SDKs count their tries; whatever else stands there is 0. */
+static int retries_of(const struct ct_http_request *rq)
+{
+    uint64_t n;
+    struct ct_slice text = ct_http_field_get(rq, "X-Stainless-Retry-Count");
+    return text.ptr && ct_slice_u64(text, &n) && n < 1000 ? (int)n : 0;
+}
+
 struct ct_call *ct_call_new(struct ct_api *api, struct ct_http_exchange *x,
                             const struct ct_http_request *rq)
 {
@@ -41,6 +49,7 @@ struct ct_call *ct_call_new(struct ct_api *api, struct ct_http_exchange *x,
         copy_header(call->project, sizeof(call->project), ct_http_field_get(rq, "OpenAI-Project"));
         copy_header(call->host, sizeof(call->host), ct_http_field_get(rq, "Host"));
         snprintf(call->peer, sizeof(call->peer), "%s", rq->peer ? rq->peer : "");
+        call->retries = retries_of(rq);
     }
     return call;
 }
@@ -65,6 +74,7 @@ void ct_call_unref(struct ct_call **slot)
     ct_job_unref(&call->job);
     ct_hold_release(&call->hold);
     ct_free(call->watch);
+    ct_facts_release(&call->facts);
     pthread_mutex_destroy(&call->lock);
     ct_free(call);
 }
@@ -154,6 +164,7 @@ void ct_call_fail(struct ct_call *call, const struct ct_err *err,
     struct ct_buf body;
     int status = ct_err_info(err->code)->status;
 
+    atomic_store(&call->error, (int)err->code);
     merge(&fields, more);
     if (status == 500)
         ct_log_event(call->api->log, CT_LOG_ERROR, "request failed",
@@ -165,44 +176,4 @@ void ct_call_fail(struct ct_call *call, const struct ct_err *err,
     ct_buf_init(&body, ERROR_BODY_MAX);
     ct_reply_error(&body, &shown);
     ct_call_reply(call, status, ct_blob_take(&body), &fields);
-}
-
-/* What only a generation has to tell; its numbers are read only once nobody writes them. */
-static void log_generation(struct ct_call *call, int status, uint64_t bytes, int64_t ms)
-{
-    const struct ct_job *job = call->job;
-    const struct ct_image_request *rq = job->request;
-    bool ended = ct_job_state(job) == CT_JOB_DONE;
-    struct ct_usage usage = ct_usage_of(rq, ended ? job->partials_sent : 0);
-    char size[24];
-
-    snprintf(size, sizeof(size), "%dx%d", rq->width, rq->height);
-    ct_log_event(call->api->log, CT_LOG_INFO, "request",
-                 CT_LOG_Z("request_id", call->request_id), CT_LOG_Z("key", call->caller.key_id),
-                 CT_LOG_Z("route", call->route->path), CT_LOG_I("status", status),
-                 CT_LOG_I("ms", ms), CT_LOG_I("bytes", (int64_t)bytes),
-                 CT_LOG_Z("model", rq->model->snapshot), CT_LOG_Z("engine", job->engine->name),
-                 CT_LOG_Z("size", size), CT_LOG_Z("quality", ct_quality_name(rq->quality)),
-                 CT_LOG_I("n", rq->n), CT_LOG_Z("state", ct_job_state_name(ct_job_state(job))),
-                 CT_LOG_I("input_tokens", usage.text_tokens_in + usage.image_tokens_in),
-                 CT_LOG_I("output_tokens", ended ? usage.image_tokens_out : 0),
-                 CT_LOG_I("simulated_nanodollars", ended ? ct_usage_cost(rq->model, &usage) : 0),
-                 CT_LOG_I("queued_ms", ended ? (job->started_us - job->queued_us) / 1000 : 0),
-                 CT_LOG_I("draw_ms", ended ? (job->drawn_us - job->started_us) / 1000 : 0));
-}
-
-void ct_call_log(struct ct_call *call, int status, uint64_t bytes)
-{
-    int64_t ms = (ct_clock_us() - call->started_us) / 1000;
-    if (!ct_log_wants(call->api->log, CT_LOG_INFO))
-        return;
-    if (call->job) {
-        log_generation(call, status, bytes, ms);
-        return;
-    }
-    ct_log_event(call->api->log, CT_LOG_INFO, "request",
-                 CT_LOG_Z("request_id", call->request_id), CT_LOG_Z("key", call->caller.key_id),
-                 CT_LOG_Z("route", call->route ? call->route->path : "none"),
-                 CT_LOG_I("status", status), CT_LOG_I("ms", ms),
-                 CT_LOG_I("bytes", (int64_t)bytes));
 }

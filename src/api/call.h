@@ -12,6 +12,9 @@
 
 #include <pthread.h>
 
+/* What the content cache had to do with a request for pictures. */
+enum ct_cache_outcome { CT_CACHE_OFF, CT_CACHE_MISS, CT_CACHE_HIT, CT_CACHE_BYPASS };
+
 struct ct_call {
     struct ct_api *api;
     struct ct_http_exchange *x; /* valid in callbacks; a job in flight holds a reference to it */
@@ -37,6 +40,12 @@ struct ct_call {
      * will have. The task takes both when it is durable; until then they go with the call. */
     char task_id[CT_JOB_ID_MAX];
     struct ct_blob *task_kept;
+
+    /* For the log. */
+    struct ct_facts facts;      /* of a request for pictures, once it was read; job's end not added */
+    int retries;                /* x-stainless-retry-count: how often the client had tried before */
+    enum ct_cache_outcome cache;
+    atomic_int error;           /* ct_code of the reply; also set by runners */
 
     /* Of a generation. */
     struct ct_job *job;     /* a reference; NULL before it is submitted */
@@ -77,7 +86,7 @@ void ct_call_fail(struct ct_call *call, const struct ct_err *err,
                   const struct ct_call_fields *more);
 /* The error as the client may see it: internal details replaced by the official sentence. */
 void ct_call_public_error(const struct ct_call *call, struct ct_err *out, const struct ct_err *err);
-/* The access log's line. */
+/* The access log's line (request_log.c). */
 void ct_call_log(struct ct_call *call, int status, uint64_t bytes);
 
 #endif

@@ -83,6 +83,7 @@ void ct_stream_fail(struct ct_call *call, const struct ct_err *err)
         ct_call_fail(call, err, NULL);
         return;
     }
+    atomic_store(&call->error, (int)err->code);
     ct_call_public_error(call, &shown, err);
     ct_buf_init(&frame, ERROR_FRAME_MAX);
     ct_reply_error_event(&frame, &shown);

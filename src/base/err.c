@@ -19,6 +19,29 @@ static const struct ct_err_info infos[CT_CODE_COUNT] = {
 #undef CT_ERR
 };
 
+static const char *const names[CT_CODE_COUNT] = {
+    [CT_OK] = "OK",
+#define CT_ERR(id, status, type, code, doc) [CT_##id] = #id,
+#include "base/err.def"
+#undef CT_ERR
+};
+
+const char *ct_err_name(ct_code code)
+{
+    return names[(unsigned)code < CT_CODE_COUNT ? code : CT_E_INTERNAL];
+}
+
+bool ct_err_by_name(ct_code *out, struct ct_slice name)
+{
+    for (unsigned i = 0; i < CT_CODE_COUNT; i++) {
+        if (!ct_slice_is(name, names[i]))
+            continue;
+        *out = (ct_code)i;
+        return true;
+    }
+    return false;
+}
+
 const struct ct_err_info *ct_err_info(ct_code code)
 {
     if ((unsigned)code >= CT_CODE_COUNT)

@@ -8,7 +8,7 @@
 #ifndef CT_BASE_ERR_H
 #define CT_BASE_ERR_H
 
-#include <stddef.h>
+#include "base/slice.h"
 
 #define CT_MUSTCHECK __attribute__((warn_unused_result))
 #define CT_PRINTF(fmt, first) __attribute__((format(printf, fmt, first)))
@@ -35,6 +35,11 @@ struct ct_err_info {
     const char *doc;
 };
 const struct ct_err_info *ct_err_info(ct_code code);
+/* "E_RATE": the row's id, which stands in logs, metrics and databases; it does not change when rows
+ * are added, as the number does. */
+const char *ct_err_name(ct_code code);
+/* The row of that id; false when there is none. */
+bool ct_err_by_name(ct_code *out, struct ct_slice name);
 
 /* Fills *err (unless NULL) and returns `code`. `param` may be NULL. */
 ct_code ct_fail(struct ct_err *err, ct_code code, const char *param, const char *fmt, ...)

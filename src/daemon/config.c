@@ -39,7 +39,7 @@ static const struct setting *find_setting(struct ct_slice name)
 
 static ct_code unknown_setting(struct ct_slice name, const char *where, struct ct_err *err)
 {
-    char known[512] = "";
+    char known[900] = "";
     size_t at = 0;
     for (size_t i = 0; i < N_SETTINGS && at < sizeof(known); i++)
         at += (size_t)snprintf(known + at, sizeof(known) - at, "%s%s", i ? ", " : "",

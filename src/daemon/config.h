@@ -24,6 +24,8 @@ struct ct_config {
     int edit_body_mb, fetch_http, fetch_private, fetchers;
     int log_level;  /* enum ct_log_level */
     int log_format; /* enum ct_log_format */
+    char log_file[CT_CONFIG_TEXT_MAX]; /* "": stderr */
+    int log_prompts;
     char file[CT_CONFIG_TEXT_MAX]; /* the file that was read; "": none */
 };
 

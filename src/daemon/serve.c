@@ -1,7 +1,7 @@
 /* The server's life: open the parts in the order of the layers, announce, wait, drain, close.
  *
  * Signals are blocked before any thread exists and taken by this thread alone with sigtimedwait(),
- * so no handler ever runs; meanwhile the thread keeps house. The first SIGTERM or SIGINT drains:
+ * so no handler ever runs; meanwhile the thread keeps house. SIGHUP opens the log file again. The first SIGTERM or SIGINT drains:
  * no new connections, no new work, running work may end within drain_seconds, replies may be read
  * to their end. A second signal ends the process at once, as users of Ctrl-C expect. */
 #include "daemon/serve.h"
@@ -17,6 +17,8 @@
 #include "policy/webhook.h"
 #include "store/job_files.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <time.h>
@@ -28,6 +30,7 @@
 
 struct server {
     const struct ct_config *config;
+    int log_fd; /* STDERR_FILENO, or of the setting log_file */
     struct ct_log *log;
     struct ct_catalogue *catalogue;
     struct ct_keys *keys;
@@ -73,6 +76,8 @@ static ct_code open_store(struct server *s, struct ct_err *err)
     ct_secret_derive(&s->api.url_key, &master, "picture url");
     ct_secret_derive(&s->callback_secret, &master, CT_WEBHOOK_PURPOSE);
     ct_secret_derive(&s->recipes.key, &master, CT_RECIPE_PURPOSE);
+    ct_secret_derive(&s->api.prompts.key, &master, CT_PROMPT_LOG_PURPOSE);
+    s->api.prompts.text = s->config->log_prompts != 0;
     ct_secret_wipe(&master);
     CT_TRY(ct_keys_open(&s->keys, s->db, err));
     s->rate = ct_rate_new();
@@ -173,11 +178,45 @@ static ct_code open_api(struct server *s, struct ct_err *err)
     return ct_api_init(&s->api, err);
 }
 
+static int open_log_file(const char *path)
+{
+    return open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, 0640);
+}
+
+static ct_code open_log(struct server *s, struct ct_err *err)
+{
+    const struct ct_config *c = s->config;
+    s->log_fd = STDERR_FILENO;
+    if (c->log_file[0])
+        s->log_fd = open_log_file(c->log_file);
+    if (s->log_fd < 0) {
+        s->log_fd = STDERR_FILENO;
+        return ct_fail_errno(err, CT_E_CONFIG, "log_file: %s cannot be opened", c->log_file);
+    }
+    s->log = ct_log_new(s->log_fd, (enum ct_log_level)c->log_level,
+                        (enum ct_log_format)c->log_format);
+    return CT_OK;
+}
+
+/* After SIGHUP: logrotate has renamed the file. The new one takes the descriptor of the old, so that
+ * writers on other threads go on without a lock and no line is lost. */
+static void reopen_log(struct server *s)
+{
+    const char *path = s->config->log_file;
+    if (!path[0])
+        return;
+    int fd = open_log_file(path);
+    if (fd < 0 || dup3(fd, s->log_fd, O_CLOEXEC) < 0)
+        ct_log_event(s->log, CT_LOG_ERROR, "the log file cannot be opened again",
+                     CT_LOG_Z("log_file", path), CT_LOG_I("errno", errno));
+    if (fd >= 0)
+        close(fd);
+}
+
 static ct_code open_parts(struct server *s, struct ct_err *err)
 {
     const struct ct_config *c = s->config;
-    s->log = ct_log_new(STDERR_FILENO, (enum ct_log_level)c->log_level,
-                        (enum ct_log_format)c->log_format);
+    CT_TRY(open_log(s, err));
     CT_TRY(ct_http_listen_check(&s->loopback, c->listen, err));
     CT_TRY(ct_catalogue_load(&s->catalogue, c->models[0] ? c->models : NULL, err));
     CT_TRY(open_store(s, err));
@@ -201,6 +240,7 @@ static ct_code open_parts(struct server *s, struct ct_err *err)
                              .contract = &s->api.contract,
                              .callbacks = &s->callbacks,
                              .log = s->log,
+                             .prompts = &s->api.prompts,
                              .software = "Calotype " CALOTYPE_VERSION " (scene)",
                              .recipes = &s->recipes,
                              .decoder = s->decoder,
@@ -234,6 +274,8 @@ static void close_parts(struct server *s)
     ct_pictures_close(&s->pictures);
     ct_catalogue_free(&s->catalogue);
     ct_log_free(&s->log);
+    if (s->log_fd != STDERR_FILENO)
+        close(s->log_fd);
 }
 
 static void announce(const struct server *s)
@@ -262,6 +304,7 @@ static void block_signals(sigset_t *set)
     sigemptyset(set);
     sigaddset(set, SIGTERM);
     sigaddset(set, SIGINT);
+    sigaddset(set, SIGHUP);
     pthread_sigmask(SIG_BLOCK, set, NULL);
     signal(SIGPIPE, SIG_IGN);
 }
@@ -270,7 +313,12 @@ static void block_signals(sigset_t *set)
 static void wait_for_signal(struct server *s, const sigset_t *signals)
 {
     const struct timespec second = { .tv_sec = 1 };
-    while (sigtimedwait(signals, NULL, &second) < 0) {
+    for (;;) {
+        int number = sigtimedwait(signals, NULL, &second);
+        if (number == SIGHUP)
+            reopen_log(s);
+        else if (number > 0)
+            return;
         ct_jobs_sweep(s->jobs);
         ct_keys_flush(s->keys, false);
     }
@@ -287,10 +335,12 @@ static void wait_for_readers(const struct server *s)
 static void drain(struct server *s, const sigset_t *signals)
 {
     int queued, running;
+    sigset_t final = *signals;
     ct_jobs_count(s->jobs, &queued, &running);
     ct_log_event(s->log, CT_LOG_INFO, "draining", CT_LOG_I("queued", queued),
                  CT_LOG_I("running", running));
-    pthread_sigmask(SIG_UNBLOCK, signals, NULL); /* the second signal is final */
+    sigdelset(&final, SIGHUP);
+    pthread_sigmask(SIG_UNBLOCK, &final, NULL); /* the second signal is final */
     atomic_store(&s->api.draining, true);
     ct_http_server_drain(s->http);
     ct_jobs_drain(s->jobs, s->config->drain_seconds * 1000);

@@ -16,6 +16,7 @@
 #include "store/db.h"
 
 struct ct_jobs;
+struct ct_prompt_log;
 
 struct ct_jobs_options {
     int runners;                  /* 0 = CPUs + 1, at least 2 */
@@ -33,6 +34,7 @@ struct ct_jobs_options {
     struct ct_engine *engine;     /* draws durable jobs; needed with db */
     const struct ct_contract *contract; /* reads their requests again; needed with db */
     struct ct_log *log;                 /* may be NULL */
+    const struct ct_prompt_log *prompts; /* lives as long as the jobs; may be NULL */
 };
 
 /* With a database: first settles what a server that died left behind, then queues what is durable

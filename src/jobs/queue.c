@@ -12,6 +12,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "jobs/facts.h"
 
 #include <errno.h>
 #include <time.h>
@@ -61,6 +62,8 @@ static void tell_never_ran(void *ctx, struct ct_job *job, ct_code rc, const stru
                      CT_LOG_Z("job", job->id), CT_LOG_Z("cause", err->msg));
         (void)ct_job_set_state(job, CT_JOB_QUEUED, job->change.to);
     }
+    if (n->entry->durable)
+        ct_facts_log_task(n->jobs->options.log, job, NULL);
     if (!n->entry->durable && job->observer.on_end)
         job->observer.on_end(job->observer.ctx, job);
     if (n->then)
@@ -360,6 +363,7 @@ static ct_code open_parts(struct ct_jobs *jobs, struct ct_err *err)
                                  .software = o->software,
                                  .journal = &jobs->journal,
                                  .log = o->log,
+                                 .prompts = o->prompts,
                                  .recipes = o->recipes,
                                  .decoder = o->decoder };
     for (int i = 0; i < runners && i < CT_MAX_RUNNERS; i++)

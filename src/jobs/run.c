@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "jobs/facts.h"
 #include "jobs/inputs.h"
 #include "policy/recipe.h"
 
@@ -21,18 +22,21 @@ struct running {
     struct ct_buf recipe; /* of the picture that comes next */
 };
 
-static ct_code encode(struct ct_blob **out, const struct running *r, const struct ct_image *image,
+static ct_code encode(struct ct_blob **out, struct running *r, const struct ct_image *image,
                       struct ct_err *err)
 {
     const struct ct_image_request *rq = r->job->request;
-    return ct_encode(out, image,
-                     &(struct ct_encode_params){
-                         .format = rq->format,
-                         .quality = rq->compression,
-                         .software = r->run->software,
-                         .cancel = &r->job->cancel,
-                     },
-                     err);
+    int64_t begun_us = ct_clock_us();
+    ct_code rc = ct_encode(out, image,
+                           &(struct ct_encode_params){
+                               .format = rq->format,
+                               .quality = rq->compression,
+                               .software = r->run->software,
+                               .cancel = &r->job->cancel,
+                           },
+                           err);
+    r->job->encode_us += ct_clock_us() - begun_us;
+    return rc;
 }
 
 static void on_progress(void *ctx, double fraction, const char *stage)
@@ -75,8 +79,11 @@ static ct_code keep(struct running *r, int index, struct ct_blob *file, struct c
         if (!r->run->pictures)
             return ct_fail(err, CT_E_INTERNAL, NULL,
                            "There is no picture store to serve URLs from.");
-        CT_TRY(ct_pictures_put(r->run->pictures, picture->name, picture->file, job->request->format,
-                               err));
+        int64_t begun_us = ct_clock_us();
+        ct_code rc = ct_pictures_put(r->run->pictures, picture->name, picture->file,
+                                     job->request->format, err);
+        job->store_us += ct_clock_us() - begun_us;
+        CT_TRY(rc);
     }
     job->n_pictures++;
     if (job->observer.on_picture)
@@ -184,6 +191,8 @@ static void end(const struct running *r, enum ct_job_state from, enum ct_job_sta
                      CT_LOG_Z("job", job->id), CT_LOG_Z("cause", err.msg));
         (void)ct_job_set_state(job, from, to);
     }
+    if (job->durable)
+        ct_facts_log_task(r->run->log, job, r->run->prompts);
     if (job->observer.on_end)
         job->observer.on_end(job->observer.ctx, job);
 }

@@ -8,12 +8,15 @@
 #include "image/decoder.h"
 #include "jobs/recipes.h"
 
+struct ct_prompt_log;
+
 struct ct_run {
     struct ct_pool *pool;             /* may be NULL */
     struct ct_pictures *pictures;     /* may be NULL unless the request wants URLs */
     const char *software;             /* PNG "Software"; may be NULL */
     const struct ct_journal *journal; /* NULL: changes of state happen in memory only */
     struct ct_log *log;               /* may be NULL */
+    const struct ct_prompt_log *prompts; /* how the log tells of prompts; NULL: it does not */
     const struct ct_recipes *recipes; /* gives pictures their recipes; may be NULL */
     struct ct_decoder *decoder; /* of input pictures; NULL: they are decoded in this process */
 };

@@ -70,6 +70,19 @@ TEST(err__every_code_has_its_row)
     CHECK(ct_err_info(CT_E_JSON)->code == NULL);
 }
 
+TEST(err__names_lead_to_their_rows_and_back)
+{
+    for (int code = CT_OK; code < CT_CODE_COUNT; code++) {
+        ct_code back = CT_CODE_COUNT;
+        CHECK(ct_err_by_name(&back, ct_slice(ct_err_name((ct_code)code))));
+        CHECK_INT(back, code);
+    }
+    ct_code none = CT_E_IO;
+    CHECK_STR(ct_err_name(CT_E_RATE), "E_RATE");
+    CHECK(!ct_err_by_name(&none, CT_S("E_RAT")) && !ct_err_by_name(&none, (struct ct_slice){ 0 }));
+    CHECK_INT(none, CT_E_IO);
+}
+
 TEST(err__an_unknown_code_is_internal)
 {
     CHECK(ct_err_info((ct_code)9999) == ct_err_info(CT_E_INTERNAL));
