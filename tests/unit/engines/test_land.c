@@ -1,6 +1,7 @@
 /* The open air: the sky as a light, the ground, and that all scenery is drawn. */
 #include "engines/scene/land/plan.h"
 #include "engines/scene/math/fn.h"
+#include "engines/scene/objects/object.h"
 #include "engines/scene/render/render.h"
 
 #include "base/pool.h"
@@ -93,7 +94,9 @@ static void plan_for(struct ct_land_plan *plan, struct ct_backdrop_stage *stage,
                      struct ct_world *world, struct ct_scene3 *scene)
 {
     ct_world_init(world);
-    *stage = (struct ct_backdrop_stage){ .world = world, .scene = scene, .radius = 6,
+    *stage = (struct ct_backdrop_stage){ .world = world,
+                                         .scene = scene,
+                                         .radius = 6,
                                          .to_camera = scene->n_objects ? 60 : 0,
                                          .view_slope = 0.34f };
     ct_land_plan(plan, stage);
@@ -172,10 +175,10 @@ static struct ct_image *draw(const struct ct_scene3 *scene, struct ct_pool *pool
     struct ct_image *image = NULL;
     ct_world_init(&world);
     CHECK(ct_scene3_build(&world, scene, NULL) == CT_OK);
-    CHECK(ct_render(&image, &world,
-                    &(struct ct_render_params){
-                        .width = 48, .height = 40, .samples = 2, .pool = pool },
-                    NULL) == CT_OK);
+    CHECK(ct_render(
+              &image, &world,
+              &(struct ct_render_params){ .width = 48, .height = 40, .samples = 2, .pool = pool },
+              NULL) == CT_OK);
     ct_world_release(&world);
     return image;
 }
@@ -198,12 +201,45 @@ TEST(land__threads_change_no_byte_and_a_day_has_a_blue_sky)
     REQUIRE(ct_pool_new(&pool, 3, NULL) == CT_OK);
     struct ct_image *one = draw(scene, NULL), *many = draw(scene, pool);
     CHECK(memcmp(one->px, many->px, (size_t)48 * 40 * (size_t)one->channels) == 0);
-    CHECK(mean_of(one, 2, 0, 8) > mean_of(one, 0, 0, 8) + 15);   /* sky: more blue than red */
+    CHECK(mean_of(one, 2, 0, 8) > mean_of(one, 0, 0, 8) + 15);    /* sky: more blue than red */
     CHECK(mean_of(one, 1, 30, 40) > mean_of(one, 2, 30, 40) + 5); /* grass: more green than blue */
     ct_image_unref(&one);
     ct_image_unref(&many);
     ct_pool_free(&pool);
     ct_arena_free(&arena);
+}
+
+TEST(land__a_boat_swims_but_is_drawn_up_on_a_beach)
+{
+    static const struct {
+        enum ct_object_id object;
+        uint64_t scenery;
+        bool afloat;
+    } cases[] = {
+        { CT_OBJECT_sailboat, CT_SCENERY_BIT(sea), true },
+        { CT_OBJECT_ship, CT_SCENERY_BIT(lake), true },
+        { CT_OBJECT_rubber_duck, CT_SCENERY_BIT(river), true },
+        { CT_OBJECT_sailboat, CT_SCENERY_BIT(beach), false },
+        { CT_OBJECT_apple, CT_SCENERY_BIT(lake), false },
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        struct ct_scene3 scene = { .camera = { .eye = { 0, 40, 60 } },
+                                   .objects = { { .object = cases[i].object, .scale = 1 } },
+                                   .n_objects = 1,
+                                   .light_side = 1,
+                                   .land = { cases[i].scenery, CT_HOUR_day } };
+        struct ct_backdrop_stage stage;
+        struct ct_land_plan plan;
+        struct ct_world world;
+        plan_for(&plan, &stage, &world, &scene);
+        CHECK(plan.afloat == cases[i].afloat);
+        for (float x = -2; x <= 2; x++) /* keel in the water, nothing under it */
+            CHECK((ct_land_height(&plan, x, plan.subject) < plan.water) == cases[i].afloat);
+        if (plan.afloat)
+            CHECK(plan.water > 0 &&
+                  plan.water * plan.unit < ct_object_shape(cases[i].object)->max.y / 4);
+        ct_world_release(&world);
+    }
 }
 
 TEST(land__building_stops_when_cancelled)

@@ -37,7 +37,8 @@ static ct_v3 clear_sky(const struct sky *s, ct_v3 d)
     const struct ct_land_hour *h = s->hour;
     float y = ct_clampf(d.y, 0, 1), flat = ct_maxf(ct_hypotf(d.x, d.z), 1e-4f);
     float low = ct_expf(-8.5f * y);
-    ct_v3 c = v3_lerp(v3_lerp(h->middle, h->zenith, ct_smoothstep(0.04f, 0.62f, y)), h->horizon, low);
+    ct_v3 c =
+        v3_lerp(v3_lerp(h->middle, h->zenith, ct_smoothstep(0.04f, 0.62f, y)), h->horizon, low);
     float cosine = ct_clampf(v3_dot(d, s->sun), -1, 1), gamma = ct_acosf(cosine);
     float around = 10 * (ct_expf(-3 * gamma) - 0.009f) + 0.45f * cosine * cosine;
     float sun_flat = ct_maxf(ct_hypotf(s->sun.x, s->sun.z), 1e-4f);
@@ -55,9 +56,10 @@ static float star_at(ct_v3 d, float cell, float size, ct_v3 *tint, uint32_t key)
     float azimuth = ct_atan2f(d.x, -d.z);
     float u = azimuth / cell, v = d.y / cell, level = sqrtf(ct_maxf(1 - d.y * d.y, 0.01f));
     float cu = ct_floorf(u), cv = ct_floorf(v);
-    uint32_t hash = ct_hash32_combine(ct_hash32_combine((uint32_t)(int32_t)cu, (uint32_t)(int32_t)cv),
-                                      key);
-    float px = 0.2f + 0.6f * ct_hash32_unit(hash), py = 0.2f + 0.6f * ct_hash32_unit(ct_hash32(hash));
+    uint32_t hash =
+        ct_hash32_combine(ct_hash32_combine((uint32_t)(int32_t)cu, (uint32_t)(int32_t)cv), key);
+    float px = 0.2f + 0.6f * ct_hash32_unit(hash),
+          py = 0.2f + 0.6f * ct_hash32_unit(ct_hash32(hash));
     float dx = (u - cu - px) * cell * level, dy = (v - cv - py) * cell / level;
     float bright = ct_hash32_unit(ct_hash32(hash + 77)), warm = ct_hash32_unit(ct_hash32(hash + 5));
     float b3 = bright * bright * bright;
@@ -72,8 +74,9 @@ static ct_v3 add_stars(const struct sky *s, ct_v3 d, ct_v3 c)
     float seed = s->plan->seed;
     float cloudy = ct_fbm3(v3_add(v3_scale(d, 3.1f), v3(seed, 1, 2)), 4);
     float band = ct_expf(-across * across * 22) * ct_clampf(0.75f + 0.9f * cloudy, 0, 1.6f);
-    float dust = ct_smoothstep(0.1f, 0.5f, ct_fbm3(v3_add(v3_scale(d, 6), v3(9, seed, 4)), 4) +
-                                               0.35f * ct_expf(-across * across * 150));
+    float dust = ct_smoothstep(0.1f, 0.5f,
+                               ct_fbm3(v3_add(v3_scale(d, 6), v3(9, seed, 4)), 4) +
+                                   0.35f * ct_expf(-across * across * 150));
     float glow = band * (1 - 0.75f * dust) * (s->galaxy ? 0.34f : 0.075f);
     c = v3_mad(v3_lerp(v3(0.55f, 0.62f, 1.0f), v3(1.0f, 0.72f, 0.62f),
                        ct_clampf(0.5f + 1.4f * cloudy, 0, 1)),
@@ -94,7 +97,8 @@ static ct_v3 add_stars(const struct sky *s, ct_v3 d, ct_v3 c)
 static ct_v3 add_moon(const struct sky *s, ct_v3 d, ct_v3 c)
 {
     float gamma = ct_acosf(ct_clampf(v3_dot(d, s->moon), -1, 1));
-    c = v3_mad(v3(0.16f, 0.20f, 0.29f), 0.9f * ct_expf(-gamma * 13) + 1.1f * ct_expf(-gamma * 55), c);
+    c = v3_mad(v3(0.16f, 0.20f, 0.29f), 0.9f * ct_expf(-gamma * 13) + 1.1f * ct_expf(-gamma * 55),
+               c);
     float inside = ct_smoothstep(MOON_RADIUS, MOON_RADIUS - 0.0016f, gamma);
     if (inside <= 0)
         return c;
@@ -110,7 +114,8 @@ static ct_v3 sky_at(const struct sky *s, ct_v3 d, bool fine)
 {
     if (ct_land_has(s->plan, CT_SCENERY_space)) {
         ct_v3 c = v3(0.0035f, 0.004f, 0.010f);
-        return fine ? add_stars(s, v3(d.x, 0.2f + 0.8f * fabsf(d.y), d.z), c) : v3(0.02f, 0.025f, 0.05f);
+        return fine ? add_stars(s, v3(d.x, 0.2f + 0.8f * fabsf(d.y), d.z), c)
+                    : v3(0.02f, 0.025f, 0.05f);
     }
     ct_v3 c = clear_sky(s, d), cloud;
     if (s->stars && fine && d.y > 0)
@@ -221,17 +226,23 @@ void ct_land_light(struct ct_world *world, const struct ct_scene3 *scene,
     float sun_azimuth = azimuth + side * s.hour->sun_azimuth_deg * CT_PI / 180;
     float elevation = s.hour->sun_elevation_deg * CT_PI / 180;
     ct_v3 view = v3_norm(v3_sub(camera->target, camera->eye));
-    float top = ct_atan2f(view.y, ct_hypotf(view.x, view.z)) +
-                ct_atan2f(half * (1 + camera->shift_y), 1);
+    float top =
+        ct_atan2f(view.y, ct_hypotf(view.x, view.z)) + ct_atan2f(half * (1 + camera->shift_y), 1);
     float wide = ct_atan2f(stage->view_slope, 1);
     if (plan.hour == CT_HOUR_day && ct_land_has(&plan, CT_SCENERY_sun)) {
         sun_azimuth = azimuth + side * 0.55f * wide; /* named: to be seen */
         elevation = 0.72f * top;
     }
+    if (!plan.alone && ct_land_hides_sun(plan.scenery, plan.hour)) {
+        sun_azimuth = azimuth + side * 112 * CT_PI / 180; /* over the viewer's shoulder */
+        elevation = 0.24f;
+    }
     s.sun = towards(sun_azimuth, elevation);
     s.disc = ct_land_has(&plan, CT_SCENERY_moon);
     s.moon = towards(azimuth - side * 0.48f * wide, ct_clampf(0.66f * top, 0.05f, 1));
-    if (s.disc && plan.hour == CT_HOUR_night)
+    /* A moon in the picture stands behind the subject, which would be a black shape: then the light
+     * comes from where a photographer would have put a second moon. */
+    if (s.disc && plan.hour == CT_HOUR_night && plan.alone)
         s.sun = s.moon;
     s.stars = ct_land_has(&plan, CT_SCENERY_stars);
     s.galaxy = ct_land_has(&plan, CT_SCENERY_space);

@@ -47,9 +47,9 @@ static const struct ct_land_hour hours[] = {
     },
     [CT_HOUR_night] = {
         .sun_elevation_deg = 36, .sun_azimuth_deg = 74, /* the moon */
-        .sun = { 0.50f, 0.66f, 1.02f },
-        .zenith = { 0.010f, 0.020f, 0.062f }, .middle = { 0.022f, 0.042f, 0.105f },
-        .horizon = { 0.060f, 0.105f, 0.19f }, .glow = { 0.02f, 0.03f, 0.05f },
+        .sun = { 1.15f, 1.50f, 2.30f },
+        .zenith = { 0.014f, 0.028f, 0.082f }, .middle = { 0.034f, 0.064f, 0.155f },
+        .horizon = { 0.085f, 0.145f, 0.26f }, .glow = { 0.02f, 0.03f, 0.05f },
         .cloud_lit = { 0.16f, 0.20f, 0.29f }, .cloud_shade = { 0.025f, 0.035f, 0.065f },
         .exposure = 2.1f, .bloom = 0.08f,
     },

@@ -14,19 +14,22 @@ void ct_backdrop_land(const struct ct_backdrop_stage *stage)
     ct_land_town(&plan);
 }
 
-struct ct_post ct_land_post(const struct ct_land *land)
+struct ct_post ct_land_post(const struct ct_scene3 *scene)
 {
+    const struct ct_land *land = &scene->land;
     const struct ct_land_hour *hour = ct_land_hour(land->hour);
     bool overcast = land->scenery & CT_SCENERY_BIT(overcast);
+    bool shaded =
+        scene->n_objects > 0 && ct_land_hides_sun(ct_land_complete(land->scenery), land->hour);
     return (struct ct_post){
-        .exposure = hour->exposure * (overcast ? 1.25f : 1),
+        .exposure = hour->exposure * (overcast ? 1.25f : 1) * (shaded ? 1.4f : 1),
         .tone = CT_TONE_ACES,
         .vignette = 0.12f,
         .bloom = hour->bloom,
     };
 }
 
-#define HAS(s, id) (((s) & CT_SCENERY_BIT(id)) != 0)
+#define HAS(s, id) (((s)&CT_SCENERY_BIT(id)) != 0)
 
 /* Landscape rules: the horizon at a third; level, so that it does not tilt and uprights stay
  * upright, moved by shifting the lens; high enough to see the ground in layers. */

@@ -15,7 +15,7 @@
 /* Sets the camera of a picture that shows land and nothing else. */
 void ct_land_frame(struct ct_scene3 *scene);
 /* How the picture is developed. */
-struct ct_post ct_land_post(const struct ct_land *land);
+struct ct_post ct_land_post(const struct ct_scene3 *scene);
 /* Sun, sky and haze, for a scene whose backdrop is land: instead of a rig. */
 void ct_land_light(struct ct_world *world, const struct ct_scene3 *scene,
                    const struct ct_backdrop_stage *stage);

@@ -7,6 +7,7 @@
 
 #include "engines/scene/math/fn.h"
 #include "engines/scene/math/noise.h"
+#include "engines/scene/objects/object.h"
 
 #define BIT(id) CT_SCENERY_BIT(id)
 #define HAS(s, ids) (((s) & (ids)) != 0)
@@ -44,10 +45,15 @@ uint64_t ct_land_complete(uint64_t s)
         s |= BIT(palms) | BIT(trees);
     if (HAS(s, BIT(snow)) && !HAS(s, bare | BIT(trees)))
         s |= BIT(pines) | BIT(hills);
-    if (HAS(s, BIT(sky)) && !HAS(s, ~(BIT(sky) | BIT(clouds) | BIT(stars) | BIT(moon) | BIT(sun) |
-                                      BIT(overcast))))
+    if (HAS(s, BIT(sky)) &&
+        !HAS(s, ~(BIT(sky) | BIT(clouds) | BIT(stars) | BIT(moon) | BIT(sun) | BIT(overcast))))
         s |= BIT(meadow) | BIT(hills);
     return s;
+}
+
+bool ct_land_hides_sun(uint64_t scenery, enum ct_hour hour)
+{
+    return hour == CT_HOUR_sunset && HAS(scenery, BIT(mountains) | BIT(forest) | BIT(pines));
 }
 
 bool ct_land_cancelled(const struct ct_land_plan *plan)
@@ -66,10 +72,38 @@ ct_v3 ct_land_point(const struct ct_land_plan *plan, float x, float y, float far
     return v3(x * plan->unit, y * plan->unit, plan->stage->to_camera - far * plan->unit);
 }
 
+/* The circle around the middle that holds all feet, cm. */
+static float foot_radius(const struct ct_backdrop_stage *stage)
+{
+    float radius = 0;
+    for (int i = 0; i < stage->scene->n_objects; i++) {
+        const struct ct_scene3_object *o = &stage->scene->objects[i];
+        const struct ct_object_shape *shape = ct_object_shape(o->object);
+        if (!shape)
+            continue;
+        float x = ct_maxf(shape->max.x, -shape->min.x), z = ct_maxf(shape->max.z, -shape->min.z);
+        ct_v3 at = v3_sub(o->position, stage->origin);
+        radius = ct_maxf(radius, ct_hypotf(at.x, at.z) + o->scale * ct_hypotf(x, z));
+    }
+    return radius;
+}
+
+/* Does the subject swim here? On a beach it is drawn up on the sand. */
+static bool is_afloat(const struct ct_land_plan *plan, const struct ct_scene3 *scene)
+{
+    const struct ct_object_shape *shape =
+        scene->n_objects > 0 ? ct_object_shape(scene->objects[0].object) : NULL;
+    return shape && shape->draught > 0 && HAS(plan->scenery, BIT(sea) | BIT(lake) | BIT(river)) &&
+           !HAS(plan->scenery, BIT(beach) | BIT(cliff));
+}
+
 static void set_water(struct ct_land_plan *plan)
 {
     plan->water = NO_WATER;
-    if (ct_land_has(plan, CT_SCENERY_sea)) {
+    if (plan->afloat) {
+        const struct ct_scene3_object *object = &plan->stage->scene->objects[0];
+        plan->water = ct_object_shape(object->object)->draught * object->scale / plan->unit;
+    } else if (ct_land_has(plan, CT_SCENERY_sea)) {
         plan->water = -0.35f;
         if (ct_land_has(plan, CT_SCENERY_cliff))
             plan->water = plan->alone ? -9.0f : -7.0f;
@@ -104,6 +138,7 @@ void ct_land_plan(struct ct_land_plan *plan, const struct ct_backdrop_stage *sta
         plan->unit = ct_maxf(eye / plan->eye, 0.1f);
         plan->subject = stage->to_camera / plan->unit;
         plan->clear = 1.5f * stage->radius / plan->unit;
+        plan->foot = foot_radius(stage) / plan->unit;
     }
     if (ct_land_has(plan, CT_SCENERY_space)) { /* a black sky needs its own light */
         plan->hour = CT_HOUR_day;
@@ -112,6 +147,7 @@ void ct_land_plan(struct ct_land_plan *plan, const struct ct_backdrop_stage *sta
     }
     if (plan->hour == CT_HOUR_night && !ct_land_has(plan, CT_SCENERY_overcast))
         plan->scenery |= BIT(stars);
+    plan->afloat = is_afloat(plan, scene);
     plan->shore = plan->alone ? 24 : plan->subject + plan->clear + 7;
     set_water(plan);
 }

@@ -17,11 +17,13 @@ struct ct_land_plan {
     uint64_t scenery; /* what is shown, with what goes without saying */
     enum ct_hour hour;
     bool alone;    /* no subject stands in front */
+    bool afloat;   /* the subject swims: there is water all around it */
     float unit;    /* cm */
     float eye;     /* height of the viewer above the ground, units */
     float slope;   /* half the view's width at distance 1 */
     float subject; /* distance of the subject, units; 0 when alone */
     float clear;   /* radius around the subject where nothing grows and the ground is flat, units */
+    float foot;    /* radius of what the subject stands on, units: there is no grass below it */
     float water;   /* level of water, units; below -100: none */
     float shore;   /* distance of the near shore, units */
     float seed;    /* moves the noise */
@@ -38,6 +40,9 @@ static inline bool ct_land_has(const struct ct_land_plan *plan, enum ct_scenery 
 void ct_land_plan(struct ct_land_plan *plan, const struct ct_backdrop_stage *stage);
 /* Everything named, and what belongs to it. */
 uint64_t ct_land_complete(uint64_t scenery);
+
+/* Is the sun so low that what grows or rises here stands before it? */
+bool ct_land_hides_sun(uint64_t scenery, enum ct_hour hour);
 
 /* Height of the ground, units. Pure. */
 float ct_land_height(const struct ct_land_plan *plan, float x, float far);

@@ -394,15 +394,14 @@ static void carpet(const struct ct_land_plan *plan)
         s.far = from * ct_powf(to / from, unit_of(&s, 1));
         s.x = (2 * unit_of(&s, 2) - 1) * (plan->slope * s.far * 1.15f + 0.5f);
         float dx = s.x, df = s.far - plan->subject, away = ct_hypotf(dx, df);
-        float clear = plan->alone ? 0 : 0.62f * plan->clear;
         float patch = ct_noise3(v3(s.x * 0.12f, plan->seed + 21, s.far * 0.12f));
-        if (away < clear || (forest && patch < 0.0f))
+        if (away < plan->foot || (forest && patch < 0.0f))
             continue;
         s.y = ct_land_height(plan, s.x, s.far);
         if (s.y < plan->water + 0.12f)
             continue;
         /* Shorter in front of and beside the subject. */
-        float low = plan->alone ? 1 : ct_lerp(0.4f, 1, ct_smoothstep(clear, 3 * plan->clear, away));
+        float low = plan->alone ? 1 : ct_lerp(0.35f, 1, ct_smoothstep(plan->foot, 2.5f * plan->foot, away));
         if (!plan->alone && s.far < plan->subject)
             low *= 0.55f;
         float size = tall * low * (0.6f + 0.5f * unit_of(&s, 3) + 0.35f * patch);

@@ -83,11 +83,18 @@ static float beyond_shore(const struct ct_land_plan *plan, float x, float far)
     return (far - start + lean * side * x) / sqrtf(1 + lean * lean) + bend * grow;
 }
 
+/* Water wherever one looks, but for islands. */
+static bool is_open_sea(const struct ct_land_plan *plan)
+{
+    return (plan->alone || plan->afloat) && ct_land_has(plan, CT_SCENERY_sea) &&
+           !ct_land_has(plan, CT_SCENERY_beach) && !ct_land_has(plan, CT_SCENERY_cliff);
+}
+
 static float coast(const struct ct_land_plan *plan, float x, float far, float land)
 {
     float c = beyond_shore(plan, x, far);
-    if (plan->alone && !ct_land_has(plan, CT_SCENERY_beach) && !ct_land_has(plan, CT_SCENERY_cliff))
-        c = 40; /* the open sea */
+    if (is_open_sea(plan))
+        c = 40;
     float h;
     if (ct_land_has(plan, CT_SCENERY_cliff)) {
         float rough = 2.2f * ct_fbm3(v3(x * 0.12f, plan->seed, far * 0.12f), 4);
@@ -112,7 +119,7 @@ static float lake(const struct ct_land_plan *plan, float x, float far, float lan
 {
     float bend = 9 * ct_noise3(v3(x * 0.02f, plan->seed + 6, far * 0.02f)) +
                  1.6f * ct_noise3(v3(x * 0.11f, plan->seed, far * 0.11f));
-    float near = plan->alone ? 13 : plan->shore;
+    float near = plan->afloat ? -100 : plan->alone ? 13 : plan->shore;
     float wide = plan->slope * far * 0.98f + 30;
     float in = ct_minf(far - near, 235 - far);
     in = ct_minf(in, wide - fabsf(x - 0.1f * far)) + bend;
@@ -124,10 +131,12 @@ static float river(const struct ct_land_plan *plan, float x, float far, float la
 {
     float grow = ct_minf(far / 40, 1.6f);
     float middle = grow * (11 * ct_sinf(far * 0.034f + 0.6f) + 6 * ct_sinf(far * 0.013f + 2.0f)) - 2;
-    if (!plan->alone)
+    if (plan->afloat)
+        middle = (far - plan->subject) * 0.12f * plan->stage->scene->light_side;
+    else if (!plan->alone)
         middle += (6 + plan->clear * 2) * plan->stage->scene->light_side;
     float across = fabsf(x - middle) + 1.2f * ct_noise3(v3(x * 0.1f, plan->seed, far * 0.1f));
-    float half = 4.2f + 0.012f * far;
+    float half = ct_maxf(4.2f, plan->afloat ? 2.5f * plan->clear : 0) + 0.012f * far;
     float valley = ct_smoothstep(half, half + 34, across);
     return ct_lerp(plan->water - 1.2f, ct_maxf(land * valley, 0) + 0.15f, ct_smoothstep(half - 1.5f, half + 2.5f, across));
 }
@@ -183,7 +192,7 @@ float ct_land_height(const struct ct_land_plan *plan, float x, float far)
         land = river(plan, x, far, land);
     else if (ct_land_has(plan, CT_SCENERY_city) && plan->alone)
         land = ct_lerp(land * 0.2f, -3, ct_smoothstep(8, 14, far) * ct_smoothstep(150, 144, far));
-    if (!plan->alone) /* whatever the place: the subject stands on level ground */
+    if (!plan->alone && !plan->afloat) /* whatever the place: the subject stands on level ground */
         land *= ct_smoothstep(0.9f * plan->clear, 2 * plan->clear + 1, away);
     return land;
 }
@@ -227,10 +236,7 @@ static void add_level(const struct ct_land_plan *plan, float y, float from, int 
 
 void ct_land_terrain(const struct ct_land_plan *plan)
 {
-    bool open_sea = plan->alone && ct_land_has(plan, CT_SCENERY_sea) &&
-                    !ct_land_has(plan, CT_SCENERY_beach) && !ct_land_has(plan, CT_SCENERY_cliff) &&
-                    !ct_land_has(plan, CT_SCENERY_island);
-    if (open_sea)
+    if (is_open_sea(plan) && !ct_land_has(plan, CT_SCENERY_island))
         return;
     int near = ct_land_ground_material(plan, CT_LAND_GROUND);
     int far = ct_land_ground_material(plan, CT_LAND_FAR);

@@ -36,6 +36,7 @@ struct ct_object_shape {
     float in_rise;    /* how much higher the inside is at in_radius */
     float view_deg;   /* of large things built small, as cars and houses: the camera's elevation; 0:
                        * by its proportions, as of a thing on a table */
+    float draught;    /* how deep it sits in water, cm; 0: it does not swim */
     float yaw;        /* its best side, seen from the front: the classic view */
     const char *parts; /* "cap|lid": what can be of another stuff than the body; NULL: nothing.
                         * Several apart: "roof|tiles;door" are parts 0 and 1 */

@@ -7,6 +7,7 @@
 const struct ct_object_shape ct_object_rubber_duck_shape = {
     .min = { -3.5f, 0, -5.4f },
     .max = { 3.5f, HEIGHT, 5.3f },
+    .draught = 1.1f,
     .yaw = 0.85f,
 };
 

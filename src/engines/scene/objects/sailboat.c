@@ -10,6 +10,7 @@ const struct ct_object_shape ct_object_sailboat_shape = {
     .min = { -5.0f, 0, -18.0f },
     .max = { 5.0f, HEIGHT, 18.7f },
     .view_deg = 7,
+    .draught = 1.4f,
     .yaw = 1.05f,
     .parts = "sail|sails;deck",
 };

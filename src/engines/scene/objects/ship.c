@@ -6,6 +6,7 @@ const struct ct_object_shape ct_object_ship_shape = {
     .min = { -7.2f, 0, -36.2f },
     .max = { 7.2f, 26.0f, 38.0f },
     .view_deg = 7,
+    .draught = 1.6f,
     .yaw = 0.98f,
     .parts = "funnel|funnels|chimney;hull",
 };

@@ -88,7 +88,7 @@ ct_code ct_scene3_compose(const struct ct_scene3 **out, struct ct_arena *arena,
         }
     }
     best->tried = tries;
-    best->post = best->backdrop == CT_BACKDROP_land ? ct_land_post(&best->land)
+    best->post = best->backdrop == CT_BACKDROP_land ? ct_land_post(best)
                                                    : ct_rig_post(best->rig);
     best->post.exposure *= exposure_for(best);
     ct_stage_style_post(&best->post, params->style);
