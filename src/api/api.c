@@ -193,6 +193,7 @@ static void on_done(void *ctx, struct ct_http_exchange *x, int status, uint64_t 
     if (!call)
         return;
     ct_call_log(call, status, bytes);
+    ct_metrics_count(call, status);
     ct_http_set_user(x, NULL);
     ct_call_unref(&call);
 }

@@ -5,6 +5,7 @@
 #ifndef CT_API_API_H
 #define CT_API_API_H
 
+#include "api/metrics.h"
 #include "base/log.h"
 #include "base/workers.h"
 #include "contract/parse.h"
@@ -36,6 +37,8 @@ struct ct_api {
     const char *organization;   /* openai-organization of replies */
     const char *version;
     struct ct_log *log;
+    struct ct_api_stats stats;
+    _Atomic(struct ct_http_server *) http; /* NULL until it listens */
     struct ct_prompt_log prompts; /* how the log tells of prompts */
     struct ct_blob *models_reply; /* GET /v1/models never changes */
     atomic_bool draining;

@@ -15,6 +15,8 @@
 /* What the content cache had to do with a request for pictures. */
 enum ct_cache_outcome { CT_CACHE_OFF, CT_CACHE_MISS, CT_CACHE_HIT, CT_CACHE_BYPASS };
 
+const char *ct_cache_name(enum ct_cache_outcome outcome);
+
 struct ct_call {
     struct ct_api *api;
     struct ct_http_exchange *x; /* valid in callbacks; a job in flight holds a reference to it */
@@ -45,6 +47,7 @@ struct ct_call {
     struct ct_facts facts;      /* of a request for pictures, once it was read; job's end not added */
     int retries;                /* x-stainless-retry-count: how often the client had tried before */
     enum ct_cache_outcome cache;
+    bool asked_pictures;        /* a request for pictures was read */
     atomic_int error;           /* ct_code of the reply; also set by runners */
 
     /* Of a generation. */

@@ -212,6 +212,7 @@ static ct_code admit(struct ct_call *call, const struct ct_image_request *reques
 ct_code ct_draw_submit(struct ct_call *call, const struct ct_image_request *request,
                        struct ct_arena *arena, struct ct_blob *body, struct ct_err *err)
 {
+    call->asked_pictures = true;
     if (ct_log_wants(call->api->log, CT_LOG_INFO))
         ct_facts_of_request(&call->facts, request, call->api->engine, &call->api->prompts);
     ct_code rc = admit(call, request, err);

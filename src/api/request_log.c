@@ -7,7 +7,7 @@
 
 #include "base/clock.h"
 
-static const char *cache_name(enum ct_cache_outcome outcome)
+const char *ct_cache_name(enum ct_cache_outcome outcome)
 {
     static const char *const names[] = {
         [CT_CACHE_OFF] = "off",
@@ -48,7 +48,7 @@ void ct_call_log(struct ct_call *call, int status, uint64_t bytes)
     if (call->job)
         ct_facts_add_end(&call->facts, call->job);
     if (call->facts.model)
-        fields[n++] = CT_LOG_Z("cache", cache_name(call->cache));
+        fields[n++] = CT_LOG_Z("cache", ct_cache_name(call->cache));
     n += ct_facts_put(fields + n, &call->facts);
     if (call->job)
         n += put_ends(fields + n, call, now_us);

@@ -2,11 +2,25 @@
  * method fit is taken; paths that are written out stand before those with a '*'. */
 #include "api/route.h"
 
+#include "api/metrics.h"
+
 static const struct ct_route routes[] = {
 #define CT_ROUTE(method, path, handler, flags, body_max) { method, path, handler, flags, body_max },
 #include "api/routes.def"
 #undef CT_ROUTE
 };
+
+_Static_assert(sizeof(routes) / sizeof(routes[0]) <= CT_STATS_ROUTES, "api/metrics.h counts fewer");
+
+const struct ct_route *ct_route_at(int index)
+{
+    return index >= 0 && index < (int)(sizeof(routes) / sizeof(routes[0])) ? &routes[index] : NULL;
+}
+
+int ct_route_index(const struct ct_route *route)
+{
+    return (int)(route - routes);
+}
 
 /* '*' stands for one or more characters of a segment, '**' for one or more of all the rest. The id
  * is the segment with the star, from its beginning: "imgtask_*" makes "imgtask_17" the id. */

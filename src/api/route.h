@@ -35,6 +35,10 @@ CT_MUSTCHECK ct_code ct_route_find(const struct ct_route **out, struct ct_slice 
                                    const char **allowed, struct ct_slice method,
                                    struct ct_slice path, struct ct_err *err);
 
+/* Rows of the table, from 0; NULL behind the last. */
+const struct ct_route *ct_route_at(int index);
+int ct_route_index(const struct ct_route *route);
+
 #define CT_ROUTE(method, path, handler, flags, body_max)                                           \
     void handler(struct ct_call *call, const struct ct_http_request *rq);
 #include "api/routes.def"

@@ -302,7 +302,7 @@ const struct ct_command ct_command_key = {
         (const struct ct_option[]){
             { .name = "project", .value = "NAME", .doc = "whose it is, for reports" },
             { .name = "scopes", .value = "LIST",
-              .doc = "images:write,images:read,usage:read (these three by default), admin" },
+              .doc = "images:write,images:read,usage:read (these three by default), admin, metrics" },
             { .name = "models", .value = "LIST", .doc = "the models it may use; all by default" },
             { .name = "expires", .value = "TIME", .doc = "12h, 30d, 52w; never by default" },
             { .name = "rpm", .value = "COUNT", .doc = "requests a minute" },

@@ -249,9 +249,11 @@ static ct_code open_parts(struct server *s, struct ct_err *err)
     CT_TRY(ct_workers_start(&s->workers, c->fetchers, WAITING_UPLOADS, err));
     CT_TRY(open_api(s, err));
     struct ct_http_handler handler = ct_api_handler(&s->api);
-    return ct_http_server_start(&s->http,
+    CT_TRY(ct_http_server_start(&s->http,
                                 &(struct ct_http_options){ .listen = c->listen, .loops = c->loops },
-                                &handler, err);
+                                &handler, err));
+    atomic_store(&s->api.http, s->http);
+    return CT_OK;
 }
 
 static void close_parts(struct server *s)

@@ -17,6 +17,7 @@
 
 struct ct_jobs;
 struct ct_prompt_log;
+struct ct_job_stats;
 
 struct ct_jobs_options {
     int runners;                  /* 0 = CPUs + 1, at least 2 */
@@ -69,6 +70,9 @@ enum ct_cancel_result {
 /* Cancels by id. `then` may be called before this returns, or on the database's thread. */
 enum ct_cancel_result ct_jobs_cancel_id(struct ct_jobs *jobs, struct ct_slice id,
                                         void (*then)(void *ctx, ct_code rc), void *ctx);
+
+/* What has been drawn since the start; lives as long as the jobs. Thread-safe. */
+struct ct_job_stats *ct_jobs_stats(struct ct_jobs *jobs);
 
 /* Waiting and running jobs; by lane may be NULL. */
 void ct_jobs_count(struct ct_jobs *jobs, int *queued, int *running);

@@ -62,6 +62,7 @@ static void tell_never_ran(void *ctx, struct ct_job *job, ct_code rc, const stru
                      CT_LOG_Z("job", job->id), CT_LOG_Z("cause", err->msg));
         (void)ct_job_set_state(job, CT_JOB_QUEUED, job->change.to);
     }
+    ct_stats_add_end(&n->jobs->stats, job);
     if (n->entry->durable)
         ct_facts_log_task(n->jobs->options.log, job, NULL);
     if (!n->entry->durable && job->observer.on_end)
@@ -276,6 +277,11 @@ bool ct_jobs_look(struct ct_jobs *jobs, struct ct_slice id, struct ct_job_view *
     return entry != NULL;
 }
 
+struct ct_job_stats *ct_jobs_stats(struct ct_jobs *jobs)
+{
+    return &jobs->stats;
+}
+
 void ct_jobs_count(struct ct_jobs *jobs, int *queued, int *running)
 {
     pthread_mutex_lock(&jobs->lock);
@@ -364,6 +370,7 @@ static ct_code open_parts(struct ct_jobs *jobs, struct ct_err *err)
                                  .journal = &jobs->journal,
                                  .log = o->log,
                                  .prompts = o->prompts,
+                                 .stats = &jobs->stats,
                                  .recipes = o->recipes,
                                  .decoder = o->decoder };
     for (int i = 0; i < runners && i < CT_MAX_RUNNERS; i++)

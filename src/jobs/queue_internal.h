@@ -6,6 +6,7 @@
 #include "jobs/jobs.h"
 #include "jobs/journal.h"
 #include "jobs/run.h"
+#include "jobs/stats.h"
 
 #include <pthread.h>
 
@@ -30,6 +31,7 @@ struct ct_jobs {
     struct ct_journal journal;
     struct ct_run run;
     struct ct_pool *pool;
+    struct ct_job_stats stats;
 };
 
 /* Starts one more runner thread (runner.c). */

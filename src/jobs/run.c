@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "jobs/facts.h"
 #include "jobs/inputs.h"
+#include "jobs/stats.h"
 #include "policy/recipe.h"
 
 #include <stdio.h>
@@ -191,6 +192,7 @@ static void end(const struct running *r, enum ct_job_state from, enum ct_job_sta
                      CT_LOG_Z("job", job->id), CT_LOG_Z("cause", err.msg));
         (void)ct_job_set_state(job, from, to);
     }
+    ct_stats_add_end(r->run->stats, job);
     if (job->durable)
         ct_facts_log_task(r->run->log, job, r->run->prompts);
     if (job->observer.on_end)

@@ -9,6 +9,7 @@
 #include "jobs/recipes.h"
 
 struct ct_prompt_log;
+struct ct_job_stats;
 
 struct ct_run {
     struct ct_pool *pool;             /* may be NULL */
@@ -17,6 +18,7 @@ struct ct_run {
     const struct ct_journal *journal; /* NULL: changes of state happen in memory only */
     struct ct_log *log;               /* may be NULL */
     const struct ct_prompt_log *prompts; /* how the log tells of prompts; NULL: it does not */
+    struct ct_job_stats *stats; /* where ends are counted; may be NULL */
     const struct ct_recipes *recipes; /* gives pictures their recipes; may be NULL */
     struct ct_decoder *decoder; /* of input pictures; NULL: they are decoded in this process */
 };

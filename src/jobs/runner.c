@@ -58,6 +58,8 @@ static void end_unreadable(struct ct_jobs *jobs, const struct ct_entry *entry,
         job->err = *why;
         rc = ct_journal_end(&jobs->journal, job, CT_JOB_QUEUED, CT_JOB_FAILED, &err);
     }
+    if (rc == CT_OK)
+        ct_stats_add_end(&jobs->stats, job);
     ct_log_event(jobs->options.log, CT_LOG_ERROR, "job cannot be read again",
                  CT_LOG_Z("job", entry->id), CT_LOG_Z("cause", why->msg),
                  CT_LOG_Z("journal", rc == CT_OK ? "ended" : err.msg));

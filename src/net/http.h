@@ -146,6 +146,9 @@ CT_MUSTCHECK ct_code ct_http_server_start(struct ct_http_server **out,
 const char *
 ct_http_server_address(const struct ct_http_server *server);         /* "127.0.0.1:8787" bound */
 int ct_http_server_connections(const struct ct_http_server *server); /* open now. Thread-safe. */
+/* Bytes that came in and went out since the start. Thread-safe. */
+void ct_http_server_traffic(const struct ct_http_server *server, uint64_t *received,
+                            uint64_t *sent);
 /* Stops accepting and closes idle connections; running exchanges go on, answered with
  * `Connection: close`. Thread-safe. */
 void ct_http_server_drain(struct ct_http_server *server);

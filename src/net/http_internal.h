@@ -258,6 +258,7 @@ struct ct_http_loop {
     struct ct_http_conn *dead; /* freed when the round is over */
     struct ct_http_conn *turn; /* the connection being run: may use scratch */
     size_t body_bytes;
+    atomic_uint_least64_t received, sent; /* bytes; written by this loop alone */
     char *input, *scratch;
     size_t scratch_used;
     struct ct_http_field *fields; /* limits.max_fields of them */

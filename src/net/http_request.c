@@ -106,6 +106,7 @@ static ssize_t receive(struct ct_http_conn *c, char *to, size_t room)
     if ((size_t)n < room && !c->hung_up)
         c->readable = false;
     c->last_us = c->loop->now_us;
+    atomic_fetch_add_explicit(&c->loop->received, (uint64_t)n, memory_order_relaxed);
     return n;
 }
 

@@ -523,6 +523,7 @@ bool ct_http__flush(struct ct_http_conn *c)
         if (n < 0)
             return false;
         sent(c, (size_t)n);
+        atomic_fetch_add_explicit(&c->loop->sent, (uint64_t)n, memory_order_relaxed);
         total += (size_t)n;
         if (total >= CT_HTTP_TURN_BYTES && c->out_first) {
             ct_http__conn_wake(c);

@@ -126,6 +126,16 @@ int ct_http_server_connections(const struct ct_http_server *server)
     return atomic_load_explicit(&server->connections, memory_order_relaxed);
 }
 
+void ct_http_server_traffic(const struct ct_http_server *server, uint64_t *received,
+                            uint64_t *sent)
+{
+    *received = *sent = 0;
+    for (int i = 0; i < server->n_loops; i++) {
+        *received += atomic_load_explicit(&server->loops[i]->received, memory_order_relaxed);
+        *sent += atomic_load_explicit(&server->loops[i]->sent, memory_order_relaxed);
+    }
+}
+
 void ct_http_server_drain(struct ct_http_server *server)
 {
     atomic_store_explicit(&server->draining, true, memory_order_release);

@@ -158,6 +158,21 @@ ct_code ct_delivery_row_redeliver(int *n, struct ct_sql *sql, struct ct_slice id
     return id.ptr && *n == 0 ? not_found(err, id) : CT_OK;
 }
 
+ct_code ct_delivery_rows_count(struct ct_delivery_counts *out, struct ct_sql *sql,
+                               struct ct_err *err)
+{
+    struct ct_sql_rows rows;
+    *out = (struct ct_delivery_counts){ 0 };
+    CT_TRY(ct_sql_query(&rows, sql, err,
+                        "SELECT (SELECT COUNT(*) FROM deliveries WHERE next_ms IS NOT NULL), "
+                        "(SELECT COUNT(*) FROM deliveries WHERE next_ms IS NULL AND "
+                        "delivered_ms IS NULL)",
+                        ""));
+    if (ct_sql_next(&rows))
+        *out = (struct ct_delivery_counts){ ct_sql_int(&rows, 0), ct_sql_int(&rows, 1) };
+    return ct_sql_end(&rows, err);
+}
+
 ct_code ct_delivery_rows_forget(struct ct_sql *sql, int64_t delivered_before_ms,
                                 int64_t dead_before_ms, struct ct_err *err)
 {

@@ -62,6 +62,11 @@ CT_MUSTCHECK ct_code ct_delivery_rows_each(struct ct_sql *sql, bool dead_only, i
  * (id.ptr NULL). *n: how many. CT_E_NOT_FOUND: there is no such delivery. */
 CT_MUSTCHECK ct_code ct_delivery_row_redeliver(int *n, struct ct_sql *sql, struct ct_slice id,
                                                int64_t now_ms, struct ct_err *err);
+struct ct_delivery_counts {
+    int64_t pending, dead;
+};
+CT_MUSTCHECK ct_code ct_delivery_rows_count(struct ct_delivery_counts *out, struct ct_sql *sql,
+                                            struct ct_err *err);
 /* Forgets what was delivered, and what died, before a time. */
 CT_MUSTCHECK ct_code ct_delivery_rows_forget(struct ct_sql *sql, int64_t delivered_before_ms,
                                              int64_t dead_before_ms, struct ct_err *err);

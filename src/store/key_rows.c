@@ -12,7 +12,8 @@
     "rpm, ipm, tpm, concurrency, IFNULL(budget_day, -1), IFNULL(budget_month, -1), "               \
     "IFNULL(budget_total, -1), IFNULL(budget_user, -1), hash, old_hash, old_until_ms"
 
-static const char *const scope_words[] = { "images:write", "images:read", "usage:read", "admin" };
+static const char *const scope_words[] = { "images:write", "images:read", "usage:read", "admin",
+                                          "metrics" };
 #define N_SCOPES ((int)(sizeof(scope_words) / sizeof(scope_words[0])))
 #define SCOPES_TEXT_MAX 64
 

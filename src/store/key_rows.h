@@ -20,6 +20,7 @@ enum ct_scope {
     CT_SCOPE_IMAGES_READ = 1 << 1,  /* images:read   tasks and their pictures */
     CT_SCOPE_USAGE_READ = 1 << 2,   /* usage:read    what the key itself has spent */
     CT_SCOPE_ADMIN = 1 << 3,        /* admin         everything, for every key */
+    CT_SCOPE_METRICS = 1 << 4,      /* metrics       GET /metrics from other machines */
 };
 #define CT_SCOPES_DEFAULT (CT_SCOPE_IMAGES_WRITE | CT_SCOPE_IMAGES_READ | CT_SCOPE_USAGE_READ)
 

@@ -236,7 +236,9 @@ struct ct_job *toy_job(struct toy *toy, struct watcher *watcher, int n)
         ct_arena_free(&arena);
         return NULL;
     }
+    static const struct ct_model model = { .id = "toy", .snapshot = "toy", .tokens = CT_TOKENS_TABLE };
     *request = (struct ct_image_request){
+        .model = &model,
         .prompt = CT_S("a mug"), .n = n, .width = 16, .height = 16, .seed = 7, .compression = 100
     };
     struct ct_job_params params = { .request = request, .arena = arena, .engine = &toy->engine };
