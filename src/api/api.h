@@ -24,6 +24,7 @@ struct ct_api {
     struct ct_auth auth;
     struct ct_db *db;
     struct ct_jobs *jobs;
+    struct ct_replay *replay;
     struct ct_engine *engine;
     struct ct_pictures *pictures;
     struct ct_job_files *job_files; /* input pictures of tasks */

@@ -66,6 +66,7 @@ void ct_call_unref(struct ct_call **slot)
     *slot = NULL;
     if (!call || atomic_fetch_sub_explicit(&call->refs, 1, memory_order_acq_rel) != 1)
         return;
+    ct_replay_abandon(call);
     ct_upload_free(&call->upload);
     ct_intake_free(&call->intake);
     ct_blob_unref(&call->task_kept);
@@ -134,6 +135,7 @@ void ct_call_reply_as(struct ct_call *call, int status, const char *content_type
         content_type = "application/json";
         body = last_words();
     }
+    ct_replay_give(call, status, content_type, body, more);
     ct_http_respond(call->x, &(struct ct_http_response){
                                  .status = status,
                                  .content_type = content_type,

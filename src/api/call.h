@@ -8,6 +8,7 @@
 
 #include "api/api.h"
 #include "api/limits.h"
+#include "api/replay.h"
 #include "api/route.h"
 
 #include <pthread.h>
@@ -49,6 +50,13 @@ struct ct_call {
     enum ct_cache_outcome cache;
     bool asked_pictures;        /* a request for pictures was read */
     atomic_int error;           /* ct_code of the reply; also set by runners */
+
+    /* Of a request with an Idempotency-Key (api/replay.h). */
+    bool has_replay_id;
+    bool outlives_client; /* its work is finished although nobody waits */
+    uint8_t replay_id[CT_SHA256_LEN];
+    struct ct_replay_claim *claim;     /* it is the first with that key */
+    struct ct_replay_claim *waits_for; /* or waits for the first; guarded by the table's lock */
 
     /* Of a generation. */
     struct ct_job *job;     /* a reference; NULL before it is submitted */

@@ -76,24 +76,46 @@ static void warning_header(char out[WARNING_HEADER_MAX + 1], const struct ct_job
     out[at] = '\0';
 }
 
-static void send_reply(struct ct_call *call, const struct ct_job *job)
+/* NULL: out of memory. */
+static struct ct_blob *make_reply(struct ct_call *call, const struct ct_job *job)
 {
     struct ct_buf body;
     struct reply_parts parts;
-    struct ct_call_fields fields = { .n = 0 };
-    char warnings[WARNING_HEADER_MAX + 1];
-
     ct_buf_init(&body, REPLY_MAX);
     if (reply_parts_fill(&parts, call, job, job->n_pictures))
         ct_reply_images(&body, &parts.reply);
     else
         body.failed = true;
     reply_parts_release(&parts);
-    if (job->n_warnings > 0 && job->request->extended) {
-        warning_header(warnings, job);
-        ct_call_add_field(&fields, "x-calotype-warnings", ct_slice(warnings));
-    }
-    ct_call_reply(call, 200, ct_blob_take(&body), &fields);
+    return ct_blob_take(&body);
+}
+
+static void add_warnings(struct ct_call_fields *fields, char text[WARNING_HEADER_MAX + 1],
+                         const struct ct_job *job)
+{
+    if (job->n_warnings == 0 || !job->request->extended)
+        return;
+    warning_header(text, job);
+    ct_call_add_field(fields, "x-calotype-warnings", ct_slice(text));
+}
+
+void ct_draw_keep_reply(struct ct_call *call, const struct ct_job *job)
+{
+    char warnings[WARNING_HEADER_MAX + 1];
+    struct ct_call_fields fields = { .n = 0 };
+    struct ct_blob *body = make_reply(call, job);
+    add_warnings(&fields, warnings, job);
+    ct_replay_keep(call, 200, body, &fields);
+    ct_blob_unref(&body);
+}
+
+static void send_reply(struct ct_call *call, const struct ct_job *job)
+{
+    char warnings[WARNING_HEADER_MAX + 1];
+    struct ct_call_fields fields = { .n = 0 };
+    struct ct_blob *body = ct_replay_kept_body(call);
+    add_warnings(&fields, warnings, job);
+    ct_call_reply(call, 200, body ? body : make_reply(call, job), &fields);
 }
 
 static void on_partial(void *ctx, struct ct_job *job, int picture, int partial_index,
@@ -125,7 +147,9 @@ static void on_picture(void *ctx, struct ct_job *job, int picture)
     else
         frame.failed = true;
     reply_parts_release(&parts);
-    ct_stream_event(call, ct_blob_take(&frame));
+    struct ct_blob *blob = ct_blob_take(&frame);
+    ct_replay_keep_event(call, blob);
+    ct_stream_event(call, blob);
 }
 
 /* The last word of a job; gives back what submit() lent to it. */
@@ -143,6 +167,8 @@ static void on_end(void *ctx, struct ct_job *job)
         send_reply(call, job);
     else
         ct_call_fail(call, &job->err, NULL);
+    if (job->request->stream)
+        ct_replay_give_kept(call);
     ct_call_unref(&call);
     ct_http_unref(&x);
 }
@@ -161,6 +187,7 @@ static struct ct_job *make_job(struct ct_call *call, const struct ct_image_reque
         .body = body,
         .engine = call->api->engine,
         .observer = observer,
+        .rider = ct_replay_rider(call),
         .request_id = call->request_id,
         .key_id = call->caller.key_id,
         .concurrency = call->caller.limits.concurrency,

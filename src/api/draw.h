@@ -11,5 +11,8 @@
 CT_MUSTCHECK ct_code ct_draw_submit(struct ct_call *call, const struct ct_image_request *request,
                                     struct ct_arena *arena, struct ct_blob *body,
                                     struct ct_err *err);
+/* Makes the reply of a job that is about to be done and has it kept for those who ask again
+ * (api/replay.h); on the runner's thread. */
+void ct_draw_keep_reply(struct ct_call *call, const struct ct_job *job);
 
 #endif

@@ -5,8 +5,22 @@
 
 #include "base/clock.h"
 #include "contract/parse.h"
+#include "policy/fingerprint.h"
 
 #define REQUEST_ARENA_BYTES ((size_t)48 << 20)
+
+/* False: another request with the same Idempotency-Key answers this one. */
+static bool is_first(struct ct_call *call, const struct ct_draft *draft,
+                     const struct ct_blob *body)
+{
+    uint8_t fingerprint[CT_SHA256_LEN];
+    if (!call->has_replay_id)
+        return true;
+    const struct ct_fingerprint_of of = { call->route->method, call->route->path,
+                                          call->respond_async };
+    ct_fingerprint_json(fingerprint, &of, ct_slice_n(body->data, body->len));
+    return ct_replay_claim(call, draft->request->stream, fingerprint);
+}
 
 static ct_code accept_request(struct ct_call *call, struct ct_err *err)
 {
@@ -25,6 +39,12 @@ static ct_code accept_request(struct ct_call *call, struct ct_err *err)
         ct_arena_free(&arena);
         ct_blob_unref(&body);
         return rc;
+    }
+    if (!is_first(call, &draft, body)) {
+        ct_draft_release(&draft);
+        ct_arena_free(&arena);
+        ct_blob_unref(&body);
+        return CT_OK;
     }
     if (draft.n_urls == 0)
         return ct_draw_submit(call, draft.request, arena, body, err);

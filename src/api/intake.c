@@ -6,6 +6,7 @@
 #include "api/draw.h"
 #include "base/mem.h"
 #include "contract/keep.h"
+#include "policy/fingerprint.h"
 #include "store/job_files.h"
 
 static void fail_memory(struct ct_err *err)
@@ -116,9 +117,28 @@ static ct_code keep(struct ct_intake *in, struct ct_call *call, struct ct_err *e
                    "begin it. Please try again later.");
 }
 
+/* Before anything is fetched: a repeated request needs nothing, and what it names may be gone. A
+ * draft that came here parsed has been through this. */
+static void take_turn(struct ct_intake *in, struct ct_call *call)
+{
+    uint8_t fingerprint[CT_SHA256_LEN];
+    if (!call->has_replay_id || !in->upload)
+        return;
+    const struct ct_fingerprint_of of = { call->route->method, call->route->path,
+                                          call->respond_async };
+    if (in->upload->is_form)
+        ct_fingerprint_form(fingerprint, &of, &in->upload->form);
+    else
+        ct_fingerprint_json(fingerprint, &of, ct_slice_n(in->body->data, in->body->len));
+    in->taken = !ct_replay_claim(call, in->draft.request->stream, fingerprint);
+}
+
 static ct_code gather(struct ct_intake *in, struct ct_call *call, struct ct_err *err)
 {
     CT_TRY(parse(in, call, err));
+    take_turn(in, call);
+    if (in->taken)
+        return CT_OK;
     CT_TRY(decode_data_urls(in, call, err));
     CT_TRY(fetch_urls(in, call, err));
     CT_TRY(ct_draft_finish(&in->draft, err));
@@ -154,7 +174,10 @@ static void work(void *ctx)
     struct ct_http_exchange *x = call->x;
     if (!ct_http_gone(x) && gather(call->intake, call, &call->intake->err) == CT_OK)
         call->intake->err.code = CT_OK;
-    ct_http_later(x, 0, ready, call);
+    if (call->intake->taken)
+        ct_intake_free(&call->intake);
+    else
+        ct_http_later(x, 0, ready, call);
     ct_call_unref(&call);
     ct_http_unref(&x);
 }

@@ -19,6 +19,7 @@ struct ct_intake {
     struct ct_upload *upload; /* NULL for a generation */
     struct ct_draft draft;    /* request NULL: still to be parsed */
     struct ct_err err;        /* what the worker found */
+    bool taken;               /* another request with its Idempotency-Key answers it */
 };
 
 /* The whole body of an edit or a variation is in call->upload. Answers in the end. Loop thread. */

@@ -79,7 +79,11 @@ void ct_limits_put_retry(struct ct_call *call, const struct ct_err *err,
     struct ct_limits *l = &call->limits;
     bool rate = err->code == CT_E_RATE || err->code == CT_E_RATE_IMAGES ||
                 err->code == CT_E_RATE_TOKENS;
-    if (err->code == CT_E_QUOTA || (rate && l->retry_us < 0)) {
+    if (err->code == CT_E_IDEMPOTENCY_BUSY) {
+        ct_call_add_field(fields, "x-should-retry", CT_S("true"));
+        ct_call_add_field(fields, "retry-after", CT_S("1"));
+    } else if (err->code == CT_E_QUOTA || err->code == CT_E_IDEMPOTENCY_REUSE ||
+               err->code == CT_E_IDEMPOTENCY_GONE || (rate && l->retry_us < 0)) {
         ct_call_add_field(fields, "x-should-retry", CT_S("false"));
     } else if (rate) {
         snprintf(l->retry_s, sizeof(l->retry_s), "%" PRId64, (l->retry_us + 999999) / 1000000);

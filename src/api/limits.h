@@ -24,7 +24,7 @@ CT_MUSTCHECK ct_code ct_limits_take(struct ct_call *call, const struct ct_image_
                                     struct ct_err *err);
 /* x-ratelimit-*; nothing for a key without limits. The values live as long as the call. */
 void ct_limits_put(const struct ct_call *call, struct ct_call_fields *fields);
-/* retry-after, retry-after-ms, or x-should-retry: false, of a 429. */
+/* retry-after, retry-after-ms, or x-should-retry, of a 429 and of repeated requests. */
 void ct_limits_put_retry(struct ct_call *call, const struct ct_err *err,
                          struct ct_call_fields *fields);
 

@@ -14,6 +14,7 @@ struct ct_http_request;
 #define CT_ROUTE_FORM 4u     /* or a form; with both flags either */
 #define CT_ROUTE_UPLOAD 8u   /* the body goes to disk while it comes (api/upload.h) */
 #define CT_ROUTE_EXTENDED 16u /* not there in strict: 404 with an empty body */
+#define CT_ROUTE_REPLAY 32u   /* takes an Idempotency-Key (api/replay.h) */
 /* A key with that scope. */
 #define CT_ROUTE_SCOPE(scope) (CT_ROUTE_KEY | (unsigned)(scope) << 8)
 #define CT_ROUTE_WRITE CT_ROUTE_SCOPE(CT_SCOPE_IMAGES_WRITE)

@@ -9,6 +9,12 @@
 #define CONGESTED_BYTES ((size_t)32 << 20)
 #define ERROR_FRAME_MAX 8192
 
+static void add_stream_fields(struct ct_call_fields *fields)
+{
+    ct_call_add_field(fields, "cache-control", CT_S("no-cache"));
+    ct_call_add_field(fields, "x-accel-buffering", CT_S("no"));
+}
+
 /* With the lock held. */
 static void begin(struct ct_call *call)
 {
@@ -17,11 +23,10 @@ static void begin(struct ct_call *call)
         return;
     call->stream_begun = true;
     ct_call_standard_fields(call, &fields);
-    ct_call_add_field(&fields, "cache-control", CT_S("no-cache"));
-    ct_call_add_field(&fields, "x-accel-buffering", CT_S("no"));
+    add_stream_fields(&fields);
     ct_http_stream_begin(call->x, &(struct ct_http_response){
                                       .status = 200,
-                                      .content_type = "text/event-stream; charset=utf-8",
+                                      .content_type = CT_STREAM_TYPE,
                                       .fields = fields.list,
                                       .n_fields = fields.n,
                                   });
@@ -88,6 +93,35 @@ void ct_stream_fail(struct ct_call *call, const struct ct_err *err)
     ct_buf_init(&frame, ERROR_FRAME_MAX);
     ct_reply_error_event(&frame, &shown);
     ct_stream_event(call, ct_blob_take(&frame));
+    ct_stream_end(call);
+}
+
+void ct_stream_whole(struct ct_call *call, int status, const char *content_type,
+                     struct ct_blob *body, const struct ct_call_fields *more)
+{
+    struct ct_buf frame;
+    struct ct_call_fields fields = { .n = 0 };
+    pthread_mutex_lock(&call->lock);
+    bool begun = call->stream_begun;
+    call->stream_ended = call->stream_ended || !begun; /* no heartbeat may begin it any more */
+    pthread_mutex_unlock(&call->lock);
+    if (more)
+        fields = *more;
+    if (strcmp(content_type, CT_STREAM_TYPE) == 0)
+        add_stream_fields(&fields);
+    if (!begun) {
+        ct_call_reply_as(call, status, content_type, body, &fields);
+        return;
+    }
+    if (status == 200) {
+        ct_stream_event(call, body);
+    } else {
+        ct_buf_init(&frame, ERROR_FRAME_MAX);
+        ct_buf_printf(&frame, "event: error\ndata: %.*s\n\n", body ? (int)body->len : 0,
+                      body ? body->data : "");
+        ct_blob_unref(&body);
+        ct_stream_event(call, ct_blob_take(&frame));
+    }
     ct_stream_end(call);
 }
 

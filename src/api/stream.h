@@ -7,12 +7,18 @@
 
 #include "api/call.h"
 
-/* Starts the heartbeat; on the loop thread, before the job is submitted. */
+#define CT_STREAM_TYPE "text/event-stream; charset=utf-8"
+
+/* Starts the heartbeat; before the job is submitted. */
 void ct_stream_prepare(struct ct_call *call);
 /* Sends one frame; takes it (NULL is dropped). */
 void ct_stream_event(struct ct_call *call, struct ct_blob *frame);
 /* Ends with an error: an event when the stream has begun, else the error envelope. */
 void ct_stream_fail(struct ct_call *call, const struct ct_err *err);
+/* Answers with a whole reply where a stream was asked for, or with the rest of one that heartbeats
+ * have begun. Takes body; `more` may be NULL. */
+void ct_stream_whole(struct ct_call *call, int status, const char *content_type,
+                     struct ct_blob *body, const struct ct_call_fields *more);
 void ct_stream_end(struct ct_call *call);
 /* A reader so slow that this many bytes wait is spared further partial pictures. */
 bool ct_stream_congested(const struct ct_call *call);

@@ -10,6 +10,7 @@
 
 #define BASE_MAX 1024
 #define TASK_MAX ((size_t)64 << 10)
+#define LOCATION_MAX 80
 
 static void give_back(struct ct_call *call)
 {
@@ -31,23 +32,48 @@ static struct ct_task new_task(const struct ct_job *job)
     };
 }
 
-static void on_accepted(void *ctx, struct ct_job *job)
+/* The 202 is the same whenever it is written, so it can be kept with the task for those who ask
+ * again. NULL: out of memory. */
+static struct ct_blob *make_reply(struct ct_call *call, const struct ct_job *job)
 {
-    struct ct_call *call = ctx;
     struct ct_task task = new_task(job);
-    struct ct_call_fields fields = { .n = 0 };
     struct ct_buf body;
-    char location[80];
-
-    call->task_id[0] = '\0'; /* the pictures are the task's */
-    snprintf(location, sizeof(location), "/v1/tasks/%s", job->id);
-    ct_call_add_field(&fields, "location", ct_slice(location));
-    ct_call_add_field(&fields, "retry-after", CT_S("2"));
-    ct_call_add_field(&fields, "preference-applied", CT_S("respond-async"));
     ct_buf_init(&body, TASK_MAX);
     if (ct_task_put(&body, call, &task, false, NULL) != CT_OK)
         body.failed = true;
-    ct_call_reply(call, 202, ct_blob_take(&body), &fields);
+    return ct_blob_take(&body);
+}
+
+static void fill_fields(struct ct_call_fields *fields, char location[LOCATION_MAX],
+                        const struct ct_job *job)
+{
+    snprintf(location, LOCATION_MAX, "/v1/tasks/%s", job->id);
+    ct_call_add_field(fields, "location", ct_slice(location));
+    ct_call_add_field(fields, "retry-after", CT_S("2"));
+    ct_call_add_field(fields, "preference-applied", CT_S("respond-async"));
+}
+
+static void keep_reply(struct ct_call *call, const struct ct_job *job)
+{
+    struct ct_call_fields fields = { .n = 0 };
+    char location[LOCATION_MAX];
+    if (!call->claim)
+        return;
+    struct ct_blob *body = make_reply(call, job);
+    fill_fields(&fields, location, job);
+    ct_replay_keep(call, 202, body, &fields);
+    ct_blob_unref(&body);
+}
+
+static void on_accepted(void *ctx, struct ct_job *job)
+{
+    struct ct_call *call = ctx;
+    struct ct_call_fields fields = { .n = 0 };
+    char location[LOCATION_MAX];
+    struct ct_blob *body = ct_replay_kept_body(call);
+    call->task_id[0] = '\0'; /* the pictures are the task's */
+    fill_fields(&fields, location, job);
+    ct_call_reply(call, 202, body ? body : make_reply(call, job), &fields);
     give_back(call);
 }
 
@@ -100,6 +126,7 @@ ct_code ct_task_submit(struct ct_call *call, const struct ct_image_request *requ
         .id = call->task_id[0] ? call->task_id : NULL,
         .engine = call->api->engine,
         .observer = { .ctx = call, .on_accepted = on_accepted, .on_end = on_end },
+        .rider = ct_replay_rider(call),
         .request_id = call->request_id,
         .key_id = call->caller.key_id,
         .concurrency = call->caller.limits.concurrency,
@@ -112,6 +139,7 @@ ct_code ct_task_submit(struct ct_call *call, const struct ct_image_request *requ
     if (!job)
         return ct_fail(err, CT_E_MEMORY, NULL,
                        "The server is out of memory. Please try again later.");
+    keep_reply(call, job);
     ct_call_ref(call);
     ct_http_ref(call->x);
     rc = ct_jobs_submit(call->api->jobs, job, err);

@@ -24,6 +24,19 @@ void ct_sha256(uint8_t out[CT_SHA256_LEN], const void *bytes, size_t len)
     ct_wipe(&ctx, sizeof(ctx));
 }
 
+void ct_sha256_parts(uint8_t out[CT_SHA256_LEN], const struct ct_slice *parts, size_t n)
+{
+    SHA256_CTX ctx;
+    SHA256_Init(&ctx);
+    for (size_t i = 0; i < n; i++) {
+        uint64_t len = htole64(parts[i].len);
+        SHA256_Update(&ctx, &len, sizeof(len));
+        SHA256_Update(&ctx, parts[i].ptr ? parts[i].ptr : "", parts[i].len);
+    }
+    SHA256_Final(out, &ctx);
+    ct_wipe(&ctx, sizeof(ctx));
+}
+
 static void keyed_hash(uint8_t out[CT_SHA256_LEN], const uint8_t block[SHA256_CBLOCK], uint8_t mask,
                        const void *bytes, size_t len)
 {

@@ -7,6 +7,8 @@
 #define CT_SHA256_LEN 32
 
 void ct_sha256(uint8_t out[CT_SHA256_LEN], const void *bytes, size_t len);
+/* Of several texts, each with its length before it, so that no two lists look the same. */
+void ct_sha256_parts(uint8_t out[CT_SHA256_LEN], const struct ct_slice *parts, size_t n);
 void ct_hmac_sha256(uint8_t out[CT_SHA256_LEN], const void *key, size_t key_len, const void *bytes,
                     size_t len);
 void ct_hex(char *out, const void *bytes, size_t len); /* 2*len characters, no NUL, lower case */

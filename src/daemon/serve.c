@@ -7,6 +7,7 @@
 #include "daemon/serve.h"
 
 #include "api/api.h"
+#include "api/replay.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "image/sniff.h"
@@ -25,6 +26,7 @@
 #include <unistd.h>
 
 #define FLUSH_MS 5000
+#define OLD_S 5              /* how often is looked for what has expired */
 #define RESOLVERS 4          /* threads that wait for name servers */
 #define WAITING_UPLOADS 256 /* whose pictures are not being looked at yet */
 
@@ -46,6 +48,7 @@ struct server {
     struct ct_callbacks callbacks;
     struct ct_deliver *deliver;
     struct ct_jobs *jobs;
+    struct ct_replies *replies;
     struct ct_workers *workers, *resolvers;
     char upload_dir[CT_CONFIG_TEXT_MAX + 8];
     struct ct_api api;
@@ -161,6 +164,7 @@ static ct_code open_api(struct server *s, struct ct_err *err)
     s->api.auth = (struct ct_auth){ s->keys, s->loopback };
     s->api.db = s->db;
     s->api.jobs = s->jobs;
+    CT_TRY(ct_replay_new(&s->api.replay, s->replies, err));
     s->api.engine = s->engine;
     s->api.pictures = s->pictures;
     s->api.job_files = s->job_files;
@@ -213,6 +217,19 @@ static void reopen_log(struct server *s)
         close(fd);
 }
 
+/* After the jobs, which settle what a server that died left behind. */
+static ct_code open_replies(struct server *s, struct ct_err *err)
+{
+    return ct_replies_open(&s->replies,
+                           &(struct ct_replies_options){
+                               .data_dir = s->config->data,
+                               .db = s->db,
+                               .keep_ms = s->config->replay_hours * 3600000ll,
+                               .max_bytes = (int64_t)s->config->replay_mb << 20,
+                           },
+                           CT_JOB_UNKNOWN, err);
+}
+
 static ct_code open_parts(struct server *s, struct ct_err *err)
 {
     const struct ct_config *c = s->config;
@@ -246,6 +263,7 @@ static ct_code open_parts(struct server *s, struct ct_err *err)
                              .decoder = s->decoder,
                          },
                          err));
+    CT_TRY(open_replies(s, err));
     CT_TRY(ct_workers_start(&s->workers, c->fetchers, WAITING_UPLOADS, err));
     CT_TRY(open_api(s, err));
     struct ct_http_handler handler = ct_api_handler(&s->api);
@@ -264,6 +282,8 @@ static void close_parts(struct server *s)
     ct_deliver_stop(&s->deliver);
     ct_workers_stop(&s->resolvers);
     ct_api_release(&s->api);
+    ct_replay_free(&s->api.replay);
+    ct_replies_close(&s->replies);
     if (s->engine)
         s->engine->close(s->engine);
     ct_keys_close(&s->keys);
@@ -311,11 +331,19 @@ static void block_signals(sigset_t *set)
     signal(SIGPIPE, SIG_IGN);
 }
 
+static void let_go_of_old(struct server *s)
+{
+    struct ct_err err = { 0 };
+    if (ct_replies_expire(s->replies, ct_clock_wall_ms(), &err) != CT_OK)
+        ct_log_event(s->log, CT_LOG_WARN, "old replies cannot be let go",
+                     CT_LOG_Z("cause", err.msg));
+}
+
 /* This thread has nothing else to do: once a second it looks at what must not wait for ever. */
 static void wait_for_signal(struct server *s, const sigset_t *signals)
 {
     const struct timespec second = { .tv_sec = 1 };
-    for (;;) {
+    for (int i = 0;; i++) {
         int number = sigtimedwait(signals, NULL, &second);
         if (number == SIGHUP)
             reopen_log(s);
@@ -323,6 +351,8 @@ static void wait_for_signal(struct server *s, const sigset_t *signals)
             return;
         ct_jobs_sweep(s->jobs);
         ct_keys_flush(s->keys, false);
+        if (i % OLD_S == 0)
+            let_go_of_old(s);
     }
 }
 

@@ -112,6 +112,7 @@ struct ct_job *ct_job_new(const struct ct_job_params *p)
         job->base_url = ct_arena_dup(arena, p->base_url);
     job->engine = p->engine;
     job->observer = p->observer;
+    job->rider = p->rider;
     if (p->hold) {
         job->hold = *p->hold;
         ct_hold_leave(p->hold);

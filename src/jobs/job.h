@@ -76,6 +76,18 @@ struct ct_job_observer {
     void (*on_end)(void *ctx, struct ct_job *job);
 };
 
+/* What stands or falls with a job: rows of somebody else's in the transactions that accept and end
+ * it. Any may be NULL. `ctx` lives until on_end (of a durable job: until on_accepted or on_end). */
+struct ct_job_rider {
+    void *ctx;
+    /* On the database's thread, inside the transaction. An error undoes the job's part as well. */
+    ct_code (*accept)(void *ctx, struct ct_sql *sql, const struct ct_job *job, struct ct_err *err);
+    ct_code (*end)(void *ctx, struct ct_sql *sql, const struct ct_job *job, struct ct_err *err);
+    /* Before the transaction of the end of a job that had its turn, on the runner's thread: results
+     * are complete, and there is time to write files. */
+    void (*prepare)(void *ctx, struct ct_job *job, enum ct_job_state to);
+};
+
 struct ct_job {
     /* Set by the submitter, immutable afterwards. */
     char id[CT_JOB_ID_MAX];              /* "imgtask_" and 32 hex digits */
@@ -93,6 +105,7 @@ struct ct_job {
     struct ct_blob *kept; /* of a durable job with pictures: what its row has (contract/keep.h) */
     struct ct_engine *engine;               /* borrowed; outlives all jobs */
     struct ct_job_observer observer;
+    struct ct_job_rider rider;
     /* What it may cost at most, until its end; of a durable job its row in the ledger has it. */
     struct ct_hold hold;
 
@@ -102,6 +115,7 @@ struct ct_job {
     char *warnings[CT_JOB_MAX_WARNINGS]; /* owned; complete before the first picture */
     int n_warnings;
     int partials_sent; /* over all pictures */
+    enum ct_outcome outcome; /* of the drawing; means nothing before drawn_us */
     struct ct_err err; /* when failed or cancelled */
 
     int64_t queued_us, started_us, drawn_us, ended_us; /* ct_clock_us(); 0 = not reached */
@@ -132,6 +146,7 @@ struct ct_job_params {
     struct ct_blob *kept; /* NULL: the row has the body */
     struct ct_engine *engine;
     struct ct_job_observer observer;
+    struct ct_job_rider rider;
     struct ct_slice base_url; /* of a request with a callback; copied */
     const char *id;         /* NULL: a new one is made */
     const char *request_id; /* NULL: none, outside a server */

@@ -83,6 +83,8 @@ static ct_code insert(struct ct_sql *sql, void *ctx, struct ct_err *err)
         row.body = ct_slice_n(body->data, body->len);
     CT_TRY(ct_job_row_insert(sql, &row, err));
     CT_TRY(ct_callback_accept(sql, job, err));
+    if (job->rider.accept)
+        CT_TRY(job->rider.accept(job->rider.ctx, sql, job, err));
     struct ct_ledger_row reserved = ledger_row(job);
     return job->durable ? ct_ledger_reserve(sql, &reserved, err) : CT_OK;
 }
@@ -188,6 +190,8 @@ static ct_code end(struct ct_sql *sql, void *ctx, struct ct_err *err)
     ct_buf_release(&warnings);
     if (rc == CT_OK)
         rc = end_ledger(sql, job, &row, err);
+    if (rc == CT_OK && job->rider.end)
+        rc = job->rider.end(job->rider.ctx, sql, job, err);
     if (rc == CT_OK && job->durable && job->change.callbacks)
         rc = ct_callback_enqueue(sql, job->change.callbacks, ct_slice(job->id),
                                  ct_slice(job->key_id), row.ended_ms, err);

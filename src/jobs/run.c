@@ -184,6 +184,8 @@ static void end(const struct running *r, enum ct_job_state from, enum ct_job_sta
     struct ct_err err = { 0 };
     ct_code rc;
     job->ended_us = ct_clock_us();
+    if (job->rider.prepare)
+        job->rider.prepare(job->rider.ctx, job, to);
     do
         rc = ct_journal_end(journal_of(r), job, from, to, &err);
     while (try_again(r, rc));
@@ -263,6 +265,7 @@ static enum ct_outcome draw(struct running *r)
     ct_inputs_release(&r->inputs);
     ct_buf_release(&r->recipe);
     job->drawn_us = ct_clock_us();
+    job->outcome = outcome;
     return outcome;
 }
 

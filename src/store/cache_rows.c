@@ -20,8 +20,7 @@ ct_code ct_cache_row_put(struct ct_sql *sql, const struct ct_cache_row *row, str
     CT_TRY(ct_sql_run(sql, err,
                       "INSERT INTO cache (key, created_ms, used_ms, bytes, warnings) "
                       "VALUES (?,?,?,?,?)",
-                      "biiis", KEY(row->key), row->created_ms, row->used_ms, bytes,
-                      row->warnings));
+                      "biiis", KEY(row->key), row->created_ms, row->used_ms, bytes, row->warnings));
     for (int i = 0; i < row->n_pictures; i++)
         CT_TRY(ct_sql_run(sql, err,
                           "INSERT INTO cache_pictures (key, idx, name, bytes, seed) "
@@ -48,8 +47,8 @@ static ct_code read_pictures(struct ct_cache_row *out, struct ct_sql *sql, struc
 }
 
 ct_code ct_cache_row_get(bool *found, struct ct_cache_row *out, struct ct_sql *sql,
-                         struct ct_arena *arena, const uint8_t key[CT_SHA256_LEN],
-                         int64_t since_ms, struct ct_err *err)
+                         struct ct_arena *arena, const uint8_t key[CT_SHA256_LEN], int64_t since_ms,
+                         struct ct_err *err)
 {
     struct ct_sql_rows rows;
     *out = (struct ct_cache_row){ .n_pictures = 0 };
@@ -99,8 +98,8 @@ static ct_code find_old(struct ct_cache_victims *out, struct ct_sql *sql, int64_
     return ct_sql_end(&rows, err);
 }
 
-static ct_code find_least_used(struct ct_cache_victims *out, struct ct_sql *sql,
-                               int64_t max_bytes, struct ct_err *err)
+static ct_code find_least_used(struct ct_cache_victims *out, struct ct_sql *sql, int64_t max_bytes,
+                               struct ct_err *err)
 {
     struct ct_sql_rows rows;
     int64_t over = 0;

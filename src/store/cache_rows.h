@@ -1,12 +1,12 @@
-/* The tables of the content cache: which pictures were drawn for which request. SQL only; what a key
- * is made of is policy/cache.h's.
+/* The tables of the content cache: which pictures were drawn for which request. SQL only; what a
+ * key is made of is policy/cache.h's.
  *
  * All functions run inside a ct_db_fn (store/db.h). */
 #ifndef CT_STORE_CACHE_ROWS_H
 #define CT_STORE_CACHE_ROWS_H
 
-#include "store/job_rows.h"
 #include "base/hash.h"
+#include "store/job_rows.h"
 
 #define CT_CACHE_MAX_PICTURES 10
 
@@ -38,7 +38,6 @@ struct ct_cache_victims {
     int n_names;
 };
 CT_MUSTCHECK ct_code ct_cache_rows_victims(struct ct_cache_victims *out, struct ct_sql *sql,
-                                           int64_t since_ms, int64_t max_bytes,
-                                           struct ct_err *err);
+                                           int64_t since_ms, int64_t max_bytes, struct ct_err *err);
 
 #endif

@@ -77,8 +77,7 @@ static ct_code find(struct ct_sql *sql, void *ctx, struct ct_err *err)
 }
 
 ct_code ct_replies_find(bool *found, struct ct_reply_row *out, struct ct_replies *replies,
-                        const uint8_t id[CT_SHA256_LEN], struct ct_arena *arena,
-                        struct ct_err *err)
+                        const uint8_t id[CT_SHA256_LEN], struct ct_arena *arena, struct ct_err *err)
 {
     return ct_db_read(replies->db, find, &(struct finding){ found, out, arena, id }, err);
 }

@@ -31,9 +31,8 @@ void ct_replies_close(struct ct_replies **replies);
 int64_t ct_replies_keep_ms(const struct ct_replies *replies);
 
 /* Durable when it returns CT_OK. */
-CT_MUSTCHECK ct_code ct_replies_write(struct ct_replies *replies,
-                                      const uint8_t id[CT_SHA256_LEN], const struct ct_blob *body,
-                                      struct ct_err *err);
+CT_MUSTCHECK ct_code ct_replies_write(struct ct_replies *replies, const uint8_t id[CT_SHA256_LEN],
+                                      const struct ct_blob *body, struct ct_err *err);
 /* A descriptor of the body, which the caller closes; -1 when it is not there. */
 int ct_replies_read(struct ct_replies *replies, const uint8_t id[CT_SHA256_LEN], int64_t *bytes);
 

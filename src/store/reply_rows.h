@@ -44,8 +44,8 @@ CT_MUSTCHECK ct_code ct_reply_row_get(bool *found, struct ct_reply_row *out, str
  * and may be asked for again, so they go; of a job in state `unknown` nobody may, so it is GONE. */
 CT_MUSTCHECK ct_code ct_reply_rows_recover(struct ct_sql *sql, int unknown, struct ct_err *err);
 
-/* Rows to let go of: up to `max` ids into out. First what has expired; then, when those in files are
- * more than max_bytes together, the oldest of these, which are *gone (their rows stay). */
+/* Rows to let go of: up to `max` ids into out. First what has expired; then, when those in files
+ * are more than max_bytes together, the oldest of these, which are *gone (their rows stay). */
 struct ct_reply_victims {
     uint8_t expired[64][CT_SHA256_LEN], gone[64][CT_SHA256_LEN];
     int n_expired, n_gone;

@@ -100,6 +100,8 @@ static const struct row {
     { "queue", "1", "CALOTYPE_QUEUE", NULL, &config.queue, 1 },
     { "task_queue", "7", NULL, NULL, &config.task_queue, 7 },
     { "task_hours", "720", NULL, NULL, &config.task_hours, 720 },
+    { "replay_hours", "48", NULL, NULL, &config.replay_hours, 48 },
+    { "replay_mb", "64", NULL, NULL, &config.replay_mb, 64 },
     { "budgets_count_simulated", "false", NULL, NULL, &config.budgets_count_simulated, 0 },
     { "loops", "3", NULL, NULL, &config.loops, 3 },
     { "drain_seconds", "0", NULL, NULL, &config.drain_seconds, 0 },
