@@ -193,6 +193,8 @@ static int run_callbacks(const struct ct_args *args)
 
     ct_code rc = ct_settings_load(&config, args, &err);
     if (rc == CT_OK)
+        rc = ct_settings_check_data(&config, &err);
+    if (rc == CT_OK)
         rc = ct_db_open(&db, config.data, &err);
     if (rc != CT_OK)
         return ct_cli_fail(&err);

@@ -247,12 +247,13 @@ static int list_keys(struct job *job, struct ct_db *db, struct ct_err *err)
 static const struct verb {
     const char *name;
     bool wants_word; /* a name or an id */
+    bool makes_data; /* where there is no database yet */
     int (*run)(struct job *job, struct ct_db *db, struct ct_err *err);
 } verbs[] = {
-    { "create", true, create_key },
-    { "list", false, list_keys },
-    { "revoke", true, revoke_key },
-    { "rotate", true, rotate_key },
+    { "create", true, true, create_key },
+    { "list", false, false, list_keys },
+    { "revoke", true, false, revoke_key },
+    { "rotate", true, false, rotate_key },
 };
 
 static const struct verb *find_verb(const struct ct_args *args)
@@ -278,6 +279,7 @@ static int run_key(const struct ct_args *args)
     job.id = verb->wants_word ? ct_slice(args->words[1]) : CT_S("");
     job.json = ct_args_get(args, "json") != NULL;
     if (ct_settings_load(&config, args, &err) != CT_OK ||
+        (!verb->makes_data && ct_settings_check_data(&config, &err) != CT_OK) ||
         ct_db_open(&db, config.data, &err) != CT_OK)
         return ct_cli_fail(&err);
     int status = verb->run(&job, db, &err);
@@ -302,7 +304,7 @@ const struct ct_command ct_command_key = {
         (const struct ct_option[]){
             { .name = "project", .value = "NAME", .doc = "whose it is, for reports" },
             { .name = "scopes", .value = "LIST",
-              .doc = "images:write,images:read,usage:read (these three by default), admin, metrics" },
+              .doc = "images:write,images:read,usage:read (by default); admin; metrics" },
             { .name = "models", .value = "LIST", .doc = "the models it may use; all by default" },
             { .name = "expires", .value = "TIME", .doc = "12h, 30d, 52w; never by default" },
             { .name = "rpm", .value = "COUNT", .doc = "requests a minute" },

@@ -58,6 +58,7 @@ static int run_usage(const struct ct_args *args)
     struct ct_db *db = NULL;
     struct ct_err err = { 0 };
     if (ct_settings_load(&config, args, &err) != CT_OK || read_options(&r, args, &err) != CT_OK ||
+        ct_settings_check_data(&config, &err) != CT_OK ||
         ct_db_open(&db, config.data, &err) != CT_OK)
         return ct_cli_fail(&err);
     ct_buf_init(&r.out, REPORT_MAX);

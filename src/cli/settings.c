@@ -1,8 +1,10 @@
 /* --config, --data, --listen and --set, on top of what config.c reads. */
 #include "cli/settings.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #define MAX_SETS 32
 #define SET_NAME_MAX 64
@@ -42,4 +44,18 @@ ct_code ct_settings_load(struct ct_config *out, const struct ct_args *args, stru
             sets.list[sets.n++] = (struct ct_config_override){ direct[i], value };
     }
     return ct_config_load(out, ct_args_get(args, "config"), sets.list, sets.n, err);
+}
+
+ct_code ct_settings_check_data(const struct ct_config *config, struct ct_err *err)
+{
+    char path[CT_CONFIG_TEXT_MAX + 16];
+    snprintf(path, sizeof(path), "%s/calotype.db", config->data);
+    if (access(path, F_OK) == 0)
+        return CT_OK;
+    if (errno != ENOENT && errno != ENOTDIR)
+        return ct_fail_errno(err, CT_E_CONFIG, "%s cannot be opened", path);
+    return ct_fail(err, CT_E_CONFIG, NULL,
+                   "%s has no data of Calotype. Name its folder with --data DIR or CALOTYPE_DATA; "
+                   "`calotype serve` or `calotype key create NAME` makes one.",
+                   config->data);
 }

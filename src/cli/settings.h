@@ -18,4 +18,8 @@
 CT_MUSTCHECK ct_code ct_settings_load(struct ct_config *out, const struct ct_args *args,
                                       struct ct_err *err);
 
+/* CT_E_CONFIG unless the data folder has a database: commands that only look at one, or change what
+ * is in it, make none where a name was mistyped. */
+CT_MUSTCHECK ct_code ct_settings_check_data(const struct ct_config *config, struct ct_err *err);
+
 #endif

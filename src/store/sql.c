@@ -291,10 +291,11 @@ ct_code ct_sql_backup(struct ct_sql *sql, const char *path, struct ct_err *err)
     CT_TRY(ct_sql_open(&copy, path, CT_SQL_WRITE, err));
     sqlite3_backup *backup = sqlite3_backup_init(copy->db, "main", sql->db, "main");
     if (backup) {
-        do
-            rc = sqlite3_backup_step(backup, 256); /* a megabyte at a time; writers go on between */
-        while (rc == SQLITE_OK || rc == SQLITE_BUSY || rc == SQLITE_LOCKED);
-        rc = sqlite3_backup_finish(backup);
+        /* All in one step, which reads one snapshot of the WAL: writers go on meanwhile. Were it many,
+         * each commit of another process in between would start it over. */
+        rc = sqlite3_backup_step(backup, -1);
+        int finish = sqlite3_backup_finish(backup);
+        rc = rc == SQLITE_DONE ? finish : rc;
     } else {
         rc = sqlite3_errcode(copy->db);
     }

@@ -16,11 +16,12 @@ import time
 import pytest
 
 import pictures
-from calotype import BINARY, ENDLESS, PAGE, Server, clean_environment, cli, wait_until
+from calotype import BINARY, ENDLESS, PAGE, ROOT, Server, clean_environment, cli, wait_until
 
 FAILED, USAGE, REFUSED, UPSTREAM = 1, 2, 3, 4
 QUICK = ["--size", "1024x1024", "--quality", "low"]
-COMMANDS = ["serve", "generate", "explain", "mask", "models", "key", "help", "completion"]
+# As the program's own table has them: no command goes without the tests below.
+COMMANDS = re.findall(r"^CT_COMMAND\((\w+)\)$", (ROOT / "src/cli/commands.def").read_text(), re.M)
 SLUG = "poster-with-the-title-jazz-night"
 
 
