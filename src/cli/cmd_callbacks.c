@@ -214,7 +214,7 @@ static int run_callbacks(const struct ct_args *args)
 const struct ct_command ct_command_callbacks = {
     .name = "callbacks",
     .synopsis =
-        "list [--dead] [--json] | redeliver ID|--all-dead | secret [--key ID] [--rotate]",
+        "list [--dead] | redeliver ID|--all-dead | secret [--key ID] [OPTIONS]",
     .summary = "See and repeat deliveries to callback URLs; show the signing secret",
     .details =
         "A request with `callback_url` is asynchronous, and its end is posted there, signed. A\n"

@@ -47,7 +47,7 @@ void ct_facts_add_end(struct ct_facts *facts, const struct ct_job *job)
         facts->encode_us = job->encode_us;
         facts->store_us = job->store_us;
         if (job->drawn_us)
-            facts->draw_us = job->drawn_us - job->started_us - job->encode_us - job->store_us;
+            facts->draw_us = job->ended_us - job->started_us - job->encode_us - job->store_us;
     }
     if (state != CT_JOB_DONE)
         return;

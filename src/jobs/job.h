@@ -119,7 +119,7 @@ struct ct_job {
     struct ct_err err; /* when failed or cancelled */
 
     int64_t queued_us, started_us, drawn_us, ended_us; /* ct_clock_us(); 0 = not reached */
-    int64_t encode_us, store_us; /* of the time between started and drawn: files made, files kept */
+    int64_t encode_us, store_us; /* of the time between started and ended: files made, things kept */
 
     atomic_int state;  /* enum ct_job_state; written only by ct_job_set_state() */
     atomic_int cancel; /* 0, or enum ct_job_cancel: stop */

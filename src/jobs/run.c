@@ -184,6 +184,8 @@ static void end(const struct running *r, enum ct_job_state from, enum ct_job_sta
     struct ct_err err = { 0 };
     ct_code rc;
     job->ended_us = ct_clock_us();
+    if (job->drawn_us)
+        job->store_us += job->ended_us - job->drawn_us; /* written down that all is drawn */
     if (job->rider.prepare)
         job->rider.prepare(job->rider.ctx, job, to);
     do

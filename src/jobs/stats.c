@@ -41,7 +41,7 @@ void ct_stats_add_end(struct ct_job_stats *stats, const struct ct_job *job)
         return; /* a part of a drawing says nothing of how long one takes */
     struct ct_usage usage = ct_usage_of(job->request, job->partials_sent);
     ct_histogram_add(&e->stages[CT_STAGE_DRAW],
-                     job->drawn_us - job->started_us - job->encode_us - job->store_us);
+                     job->ended_us - job->started_us - job->encode_us - job->store_us);
     ct_histogram_add(&e->stages[CT_STAGE_ENCODE], job->encode_us);
     ct_histogram_add(&e->stages[CT_STAGE_STORE], job->store_us);
     ct_count(&e->pictures, (uint64_t)job->n_pictures);
