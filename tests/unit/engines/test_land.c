@@ -242,6 +242,34 @@ TEST(land__a_boat_swims_but_is_drawn_up_on_a_beach)
     }
 }
 
+TEST(land__a_road_is_level_across_and_runs_below_the_subject)
+{
+    for (int subject = 0; subject < 2; subject++) {
+        struct ct_scene3 scene = {
+            .camera = { .eye = { 0, 40, 60 } },
+            .objects = { { .object = CT_OBJECT_taxi, .scale = 1, .yaw = 0.8f } },
+            .n_objects = subject,
+            .light_side = 1,
+            .land = { CT_SCENERY_BIT(road) | CT_SCENERY_BIT(hills), CT_HOUR_day }
+        };
+        struct ct_backdrop_stage stage;
+        struct ct_land_plan plan;
+        struct ct_world world;
+        plan_for(&plan, &stage, &world, &scene);
+        float half = ct_land_road_half(&plan);
+        for (float far = 2; far < 150; far *= 1.2f) {
+            float middle = ct_land_road_middle(&plan, far), y = ct_land_height(&plan, middle, far);
+            for (float x = -0.9f; x <= 0.9f; x += 0.3f)
+                CHECK(fabsf(ct_land_height(&plan, middle + x * half, far) - y) < 0.01f);
+            CHECK(ct_land_on_road(&plan, middle, far));
+            CHECK(!ct_land_on_road(&plan, middle + 4 * half, far));
+        }
+        if (subject) /* with all four wheels */
+            CHECK(ct_land_road_distance(&plan, 0, plan.subject) + plan.foot / 2 < half);
+        ct_world_release(&world);
+    }
+}
+
 TEST(land__building_stops_when_cancelled)
 {
     struct ct_arena *arena = ct_arena_new(ARENA_BYTES);

@@ -9,6 +9,7 @@ void ct_backdrop_land(const struct ct_backdrop_stage *stage)
     ct_land_plan(&plan, stage);
     ct_land_terrain(&plan);
     ct_land_water(&plan);
+    ct_land_road(&plan);
     ct_land_plants(&plan);
     ct_land_rocks(&plan);
     ct_land_town(&plan);

@@ -35,6 +35,8 @@ uint64_t ct_land_complete(uint64_t s)
         s |= BIT(meadow) | BIT(pines);
     if (HAS(s, BIT(volcano)) && !HAS(s, bare))
         s |= BIT(meadow) | BIT(trees);
+    if (HAS(s, BIT(road)) && !HAS(s, bare | BIT(mountains) | BIT(forest) | BIT(meadow) | BIT(snow)))
+        s |= BIT(hills);
     if (HAS(s, BIT(hills)) && !HAS(s, bare | BIT(snow) | BIT(forest)))
         s |= BIT(meadow) | BIT(trees);
     if (HAS(s, BIT(garden)))
@@ -139,6 +141,9 @@ void ct_land_plan(struct ct_land_plan *plan, const struct ct_backdrop_stage *sta
         plan->subject = stage->to_camera / plan->unit;
         plan->clear = 1.5f * stage->radius / plan->unit;
         plan->foot = foot_radius(stage) / plan->unit;
+        plan->road_lean = ct_land_road_lean(&scene->objects[0], stage->yaw);
+        if (ct_land_has(plan, CT_SCENERY_city)) /* what stands in a town stands in a street */
+            plan->scenery |= BIT(road);
     }
     if (ct_land_has(plan, CT_SCENERY_space)) { /* a black sky needs its own light */
         plan->hour = CT_HOUR_day;

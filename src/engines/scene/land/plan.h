@@ -24,6 +24,7 @@ struct ct_land_plan {
     float subject; /* distance of the subject, units; 0 when alone */
     float clear;   /* radius around the subject where nothing grows and the ground is flat, units */
     float foot;    /* radius of what the subject stands on, units: there is no grass below it */
+    float road_lean; /* how far the road runs to the side for each unit away, below the subject */
     float water;   /* level of water, units; below -100: none */
     float shore;   /* distance of the near shore, units */
     float seed;    /* moves the noise */
@@ -58,9 +59,20 @@ void ct_land_plants(const struct ct_land_plan *plan);
 void ct_land_rocks(const struct ct_land_plan *plan);
 void ct_land_town(const struct ct_land_plan *plan);
 
+void ct_land_road(const struct ct_land_plan *plan);
+
+/* road.c: half its width; where its middle is; how far a point is from that; all units. */
+float ct_land_road_half(const struct ct_land_plan *plan);
+float ct_land_road_middle(const struct ct_land_plan *plan, float far);
+float ct_land_road_distance(const struct ct_land_plan *plan, float x, float far);
+bool ct_land_on_road(const struct ct_land_plan *plan, float x, float far);
+float ct_land_road_lean(const struct ct_scene3_object *subject, float yaw_of_view);
+
 /* Surfaces, as indices of materials. */
 enum ct_land_ground { CT_LAND_GROUND, CT_LAND_FAR };
 int ct_land_ground_material(const struct ct_land_plan *plan, enum ct_land_ground which);
+enum ct_land_paving { CT_LAND_ASPHALT, CT_LAND_PAINT, CT_LAND_PAVEMENT };
+int ct_land_road_material(const struct ct_land_plan *plan, enum ct_land_paving which);
 int ct_land_water_material(const struct ct_land_plan *plan);
 int ct_land_leaf_material(const struct ct_land_plan *plan, ct_v3 color, ct_v3 color2, float snow);
 int ct_land_rock_material(const struct ct_land_plan *plan);

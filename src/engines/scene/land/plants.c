@@ -167,6 +167,8 @@ static void broadleaf(struct thicket *crown, struct thicket *wood, const struct 
 {
     bool near = s->far < NEAR && (crown->plan->alone || s->far < crown->plan->subject + 18);
     uint32_t blobs = near ? 10 : 6;
+    if (!room(crown, blobs * 300, blobs * 400)) /* a trunk without a crown is a pole */
+        return;
     float r = tall * (0.19f + 0.04f * unit_of(s, 1));
     trunk(wood, s, tall * 0.035f, tall * 0.62f, 0.04f * tall * (unit_of(s, 2) - 0.5f));
     for (uint32_t i = 0; i < blobs; i++) {
@@ -272,6 +274,8 @@ static bool find_spot(const struct ct_land_plan *plan, const struct stand *stand
         return false;
     if (!plan->alone && s->far < plan->subject + 3 * plan->clear &&
         fabsf(s->x) < 2 * plan->clear)
+        return false;
+    if (ct_land_on_road(plan, s->x, s->far))
         return false;
     float grove = ct_noise3(v3(s->x * 0.028f, plan->seed + 11, s->far * 0.028f)) +
                   0.4f * ct_noise3(v3(s->x * 0.09f, plan->seed + 12, s->far * 0.09f));
@@ -395,7 +399,7 @@ static void carpet(const struct ct_land_plan *plan)
         s.x = (2 * unit_of(&s, 2) - 1) * (plan->slope * s.far * 1.15f + 0.5f);
         float dx = s.x, df = s.far - plan->subject, away = ct_hypotf(dx, df);
         float patch = ct_noise3(v3(s.x * 0.12f, plan->seed + 21, s.far * 0.12f));
-        if (away < plan->foot || (forest && patch < 0.0f))
+        if (ct_land_on_road(plan, s.x, s.far) || away < plan->foot || (forest && patch < 0.0f))
             continue;
         s.y = ct_land_height(plan, s.x, s.far);
         if (s.y < plan->water + 0.12f)
@@ -461,7 +465,7 @@ void ct_land_rocks(const struct ct_land_plan *plan)
         float size = 0.16f + 1.1f * ct_powf(unit_of(&s, 3), 5) * (named ? 1.5f : 1);
         size *= plan->alone ? 1 : ct_minf(1, 0.25f + 0.02f * s.far);
         float deepest = ct_land_has(plan, CT_SCENERY_cliff) ? -1.5f : -0.5f;
-        if (s.y < plan->water + deepest * size)
+        if (s.y < plan->water + deepest * size || ct_land_on_road(plan, s.x, s.far))
             continue;
         blob(&t, v3(s.x, s.y + 0.15f * size, s.far), size, 0.62f, 12, 8, 0.42f);
     }

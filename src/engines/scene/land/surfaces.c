@@ -178,6 +178,39 @@ int ct_land_ground_material(const struct ct_land_plan *plan, enum ct_land_ground
     return ct_world_add_material(plan->world, &m);
 }
 
+/* Asphalt and stone: grains near by, patches of wear further off. */
+static void paving_texture(const struct ct_material *m, const struct ct_shade_point *at,
+                           struct ct_surface *s)
+{
+    ct_v3 p = land_position(m, at);
+    if (at->bounce > 0)
+        return;
+    float near = detail(p, 0.06f), grain = near > 0 ? near * ct_noise3(v3_scale(p, 26)) : 0;
+    float broad = ct_fbm3(v3(p.x * 0.7f, 1, p.z * 0.35f), 3);
+    s->base_color = v3_scale(s->base_color, 1 + m->param[2] * broad + 0.30f * grain);
+    if (m->param[3] > 0) { /* slabs */
+        float u = p.x / m->param[3], v = p.z / m->param[3];
+        float edge = ct_minf(fabsf(u - ct_floorf(u + 0.5f)), fabsf(v - ct_floorf(v + 0.5f)));
+        s->base_color = v3_scale(s->base_color, 1 - 0.45f * ct_smoothstep(0.03f, 0.01f, edge) * detail(p, 0.2f));
+    }
+    s->normal = ct_bend_normal(at, v3(0.10f * grain, 0, 0.10f * grain));
+}
+
+int ct_land_road_material(const struct ct_land_plan *plan, enum ct_land_paving which)
+{
+    static const ct_v3 colors[] = {
+        [CT_LAND_ASPHALT] = { 0.062f, 0.063f, 0.066f },
+        [CT_LAND_PAINT] = { 0.62f, 0.60f, 0.55f },
+        [CT_LAND_PAVEMENT] = { 0.36f, 0.35f, 0.33f },
+    };
+    struct ct_material m = plain(plan, colors[which], colors[which], paving_texture);
+    m.surface.roughness = 0.72f;
+    m.surface.specular = 0.03f;
+    m.param[2] = which == CT_LAND_PAINT ? 0.12f : 0.30f;
+    m.param[3] = which == CT_LAND_PAVEMENT ? 0.35f * ct_land_road_half(plan) : 0;
+    return ct_world_add_material(plan->world, &m);
+}
+
 /* Ripples or waves: the normal of a few octaves that drift across each other, calmer far away,
  * where a pixel holds many of them and only their mean slope is left (as roughness). */
 static void water_texture(const struct ct_material *m, const struct ct_shade_point *at,

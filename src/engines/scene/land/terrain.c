@@ -45,18 +45,24 @@ static float mountains(const struct ct_land_plan *plan, float x, float far)
     float gap = 1 - 0.62f * ct_expf(-(s - 0.22f * side) * (s - 0.22f * side) * 9);
     float peak = ct_expf(-(s + 0.42f * side) * (s + 0.42f * side) * 7);
     float tall = far * (0.17f + 0.20f * peak) * ct_minf(1, 700 / far);
-    return rise * gap * tall * (0.30f + 1.05f * r) * (0.86f + 0.3f * ct_noise3(v3(x * 0.004f, 2, far * 0.004f)));
+    return rise * gap * tall * (0.30f + 1.05f * r) *
+           (0.86f + 0.3f * ct_noise3(v3(x * 0.004f, 2, far * 0.004f)));
 }
 
 static float dunes(const struct ct_land_plan *plan, float x, float far)
 {
     float bend = 14 * ct_noise3(v3(x * 0.02f, plan->seed, far * 0.012f));
-    float a = 1 - fabsf(ct_noise3(v3((x + bend) * 0.013f, plan->seed + 3, (far + bend) * 0.024f)) * 1.7f);
-    float b = 1 - fabsf(ct_noise3(v3((x - bend) * 0.035f, plan->seed + 5, far * 0.055f)) * 1.7f);
+    float na = 1.7f * ct_noise3(v3((x + bend) * 0.013f, plan->seed + 3, (far + bend) * 0.024f));
+    float nb = 1.7f * ct_noise3(v3((x - bend) * 0.035f, plan->seed + 5, far * 0.055f));
+    /* Crests are as sharp as the grid can show: coarser far away, where it would make teeth. */
+    float round = 0.05f + 0.0011f * far;
+    float a = 1 - sqrtf(na * na + round * round) + 0.5f * round;
+    float b = 1 - sqrtf(nb * nb + round * round) + 0.5f * round;
     a = ct_maxf(a, 0);
     b = ct_maxf(b, 0);
     float grow = ct_smoothstep(10, 120, far);
-    return grow * (17 * a * a * (1 + far * 0.0022f) - 4.0f) + (0.4f + 1.1f * grow) * b * b * ct_smoothstep(420, 120, far);
+    return grow * (17 * a * a * (1 + far * 0.0022f) - 4.0f) +
+           (0.4f + 1.1f * grow) * b * b * ct_smoothstep(420, 120, far);
 }
 
 static float hills(const struct ct_land_plan *plan, float x, float far)
@@ -72,7 +78,8 @@ static float hills(const struct ct_land_plan *plan, float x, float far)
 static float beyond_shore(const struct ct_land_plan *plan, float x, float far)
 {
     float side = plan->stage->scene->light_side;
-    /* Alone, the coast runs into the distance, land on one side; behind a subject it lies across. */
+    /* Alone, the coast runs into the distance, land on one side; behind a subject it lies across.
+     */
     float lean = plan->alone ? 2.4f / plan->slope : 0.10f;
     if (ct_land_has(plan, CT_SCENERY_cliff) && !plan->alone)
         lean = 0;
@@ -100,7 +107,8 @@ static float coast(const struct ct_land_plan *plan, float x, float far, float la
         float rough = 2.2f * ct_fbm3(v3(x * 0.12f, plan->seed, far * 0.12f), 4);
         float high = plan->alone ? 15 + 7 * ct_noise3(v3(x * 0.02f, 5, far * 0.02f)) : 0;
         high *= plan->alone ? ct_smoothstep(26, 80, far) : 1;
-        h = ct_lerp(high + land * 0.4f, plan->water - 6, ct_smoothstep(-3.5f, 4.5f, c + rough * 1.6f));
+        h = ct_lerp(high + land * 0.4f, plan->water - 6,
+                    ct_smoothstep(-3.5f, 4.5f, c + rough * 1.6f));
     } else {
         h = land * ct_smoothstep(-12, -90, c) + ct_clampf(-0.032f * (c + 9), -3.0f, 1.4f);
         if (!plan->alone)
@@ -130,7 +138,8 @@ static float lake(const struct ct_land_plan *plan, float x, float far, float lan
 static float river(const struct ct_land_plan *plan, float x, float far, float land)
 {
     float grow = ct_minf(far / 40, 1.6f);
-    float middle = grow * (11 * ct_sinf(far * 0.034f + 0.6f) + 6 * ct_sinf(far * 0.013f + 2.0f)) - 2;
+    float middle =
+        grow * (11 * ct_sinf(far * 0.034f + 0.6f) + 6 * ct_sinf(far * 0.013f + 2.0f)) - 2;
     if (plan->afloat)
         middle = (far - plan->subject) * 0.12f * plan->stage->scene->light_side;
     else if (!plan->alone)
@@ -138,17 +147,20 @@ static float river(const struct ct_land_plan *plan, float x, float far, float la
     float across = fabsf(x - middle) + 1.2f * ct_noise3(v3(x * 0.1f, plan->seed, far * 0.1f));
     float half = ct_maxf(4.2f, plan->afloat ? 2.5f * plan->clear : 0) + 0.012f * far;
     float valley = ct_smoothstep(half, half + 34, across);
-    return ct_lerp(plan->water - 1.2f, ct_maxf(land * valley, 0) + 0.15f, ct_smoothstep(half - 1.5f, half + 2.5f, across));
+    return ct_lerp(plan->water - 1.2f, ct_maxf(land * valley, 0) + 0.15f,
+                   ct_smoothstep(half - 1.5f, half + 2.5f, across));
 }
 
 static float canyon(const struct ct_land_plan *plan, float x, float far)
 {
-    float middle = 16 * ct_sinf(far * 0.012f + 0.5f) + 8 * ct_noise3(v3(0, plan->seed, far * 0.02f));
+    float middle =
+        16 * ct_sinf(far * 0.012f + 0.5f) + 8 * ct_noise3(v3(0, plan->seed, far * 0.02f));
     float rough = 13 * ct_fbm3(v3(x * 0.022f, plan->seed, far * 0.022f), 5);
     float across = fabsf(x - middle) + rough - 11 - 0.05f * far;
     float t = ct_clampf(across / 52, 0, 1) * 6, step = ct_floorf(t), in = t - step;
     float terrace = (step + ct_smoothstep(0.12f, 0.42f, in)) / 6;
-    return ct_smoothstep(20, 85, far) * 74 * terrace * (0.8f + 0.3f * ct_noise3(v3(x * 0.01f, 3, far * 0.01f)));
+    return ct_smoothstep(20, 85, far) * 74 * terrace *
+           (0.8f + 0.3f * ct_noise3(v3(x * 0.01f, 3, far * 0.01f)));
 }
 
 static float volcano(const struct ct_land_plan *plan, float x, float far)
@@ -160,16 +172,17 @@ static float volcano(const struct ct_land_plan *plan, float x, float far)
     return 260 * (ct_minf(cone, rim) - 0.12f * ct_smoothstep(24, 6, r)) - 12;
 }
 
-float ct_land_height(const struct ct_land_plan *plan, float x, float far)
+static float natural_height(const struct ct_land_plan *plan, float x, float far)
 {
     float land = 0.10f * ct_noise3(v3(x * 0.25f, plan->seed, far * 0.25f)) +
                  0.5f * ct_noise3(v3(x * 0.05f, plan->seed, far * 0.05f));
     if (ct_land_has(plan, CT_SCENERY_hills) || ct_land_has(plan, CT_SCENERY_meadow))
-        land += hills(plan, x, far) * (ct_land_has(plan, CT_SCENERY_mountains) ? 0.5f : 1) * (plan->alone ? 1 : 0.4f);
+        land += hills(plan, x, far) * (ct_land_has(plan, CT_SCENERY_mountains) ? 0.5f : 1) *
+                (plan->alone ? 1 : 0.4f);
     if (ct_land_has(plan, CT_SCENERY_forest))
         land += 0.35f * hills(plan, x, far);
     if (ct_land_has(plan, CT_SCENERY_desert))
-        land += dunes(plan, x, far);
+        land += dunes(plan, x, far) * (ct_land_has(plan, CT_SCENERY_road) ? 0.12f : 1);
     if (ct_land_has(plan, CT_SCENERY_canyon))
         land += canyon(plan, x, far);
     if (ct_land_has(plan, CT_SCENERY_mountains))
@@ -195,6 +208,16 @@ float ct_land_height(const struct ct_land_plan *plan, float x, float far)
     if (!plan->alone && !plan->afloat) /* whatever the place: the subject stands on level ground */
         land *= ct_smoothstep(0.9f * plan->clear, 2 * plan->clear + 1, away);
     return land;
+}
+
+float ct_land_height(const struct ct_land_plan *plan, float x, float far)
+{
+    float natural = natural_height(plan, x, far);
+    if (!ct_land_has(plan, CT_SCENERY_road))
+        return natural;
+    float away = ct_land_road_distance(plan, x, far), half = ct_land_road_half(plan);
+    float level = natural_height(plan, ct_land_road_middle(plan, far), far);
+    return ct_lerp(level, natural, ct_smoothstep(1.15f * half, 2.6f * half, away));
 }
 
 static struct ct_mesh *grid(const struct ct_land_plan *plan, float from, float to, int columns,
@@ -242,7 +265,8 @@ void ct_land_terrain(const struct ct_land_plan *plan)
     int far = ct_land_ground_material(plan, CT_LAND_FAR);
     float start = plan->alone ? 0.9f : ct_maxf(0.15f * plan->subject, 0.4f);
     ct_backdrop_add(plan->stage, grid(plan, start, NEAR_END, NEAR_COLUMNS, NEAR_ROWS), near);
-    ct_backdrop_add(plan->stage, grid(plan, NEAR_END * 0.995f, FAR_END, FAR_COLUMNS, FAR_ROWS), far);
+    ct_backdrop_add(plan->stage, grid(plan, NEAR_END * 0.995f, FAR_END, FAR_COLUMNS, FAR_ROWS),
+                    far);
     if (plan->water < -100) /* plains beyond, ground behind the viewer */
         add_level(plan, -3.0f, -600, far);
 }

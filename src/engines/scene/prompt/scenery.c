@@ -131,7 +131,7 @@ static uint64_t inner_scenery(const struct ct_reader *r, const struct ct_match *
     static const uint64_t telling = BIT(mountains) | BIT(forest) | BIT(flowers) | BIT(snowcaps) |
                                     BIT(snow) | BIT(sea) | BIT(meadow) | BIT(stars) | BIT(moon) |
                                     BIT(clouds) | BIT(lake) | BIT(mist) | BIT(pines) | BIT(autumn) |
-                                    BIT(rocks) | BIT(clear);
+                                    BIT(rocks) | BIT(clear) | BIT(desert);
     uint64_t found = 0;
     struct ct_match part;
     for (int i = m->first; m->n > 1 && i < m->first + m->n; i++)
