@@ -12,6 +12,7 @@
 #include <stdio.h>
 
 #define MODELS_REPLY_MAX ((size_t)1 << 20)
+#define FILE_BODY_MAX (CT_UPLOAD_FILE_MAX + ((size_t)1 << 20)) /* and the rest of its form */
 #define DISCARD_BODY_MAX ((size_t)64 << 10) /* a body nobody asked for, read and thrown away */
 
 ct_code ct_api_init(struct ct_api *api, struct ct_err *err)
@@ -105,8 +106,8 @@ static ct_code begin_upload(struct ct_call *call, struct ct_http_exchange *x,
     struct ct_api *api = call->api;
     if (rq->content_length > 0)
         CT_TRY(ct_spool_check_room(api->upload_dir, (uint64_t)rq->content_length, err));
-    CT_TRY(ct_upload_new(&call->upload, ct_http_field_get(rq, "Content-Type"), api->upload_dir,
-                         err));
+    CT_TRY(ct_upload_new(&call->upload, ct_http_field_get(rq, "Content-Type"),
+                         call->route->flags & CT_ROUTE_FILE, api->upload_dir, err));
     ct_http_stream_body(x);
     return CT_OK;
 }
@@ -142,7 +143,7 @@ static size_t on_headers(void *ctx, struct ct_http_exchange *x, const struct ct_
     if (call->route->flags & CT_ROUTE_UPLOAD) {
         if (begin_upload(call, x, rq, &err) != CT_OK)
             ct_call_fail(call, &err, NULL);
-        return call->api->upload_max_bytes;
+        return call->route->flags & CT_ROUTE_FILE ? FILE_BODY_MAX : call->api->upload_max_bytes;
     }
     return call->route->body_max ? call->route->body_max : DISCARD_BODY_MAX;
 }

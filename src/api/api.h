@@ -14,6 +14,7 @@
 #include "net/fetch.h"
 #include "net/http.h"
 #include "policy/auth.h"
+#include "store/files.h"
 #include "store/secret.h"
 
 struct ct_api {
@@ -27,6 +28,7 @@ struct ct_api {
     struct ct_replay *replay;
     struct ct_engine *engine;
     struct ct_pictures *pictures;
+    struct ct_files *files;
     struct ct_job_files *job_files; /* input pictures of tasks */
     struct ct_workers *workers;    /* gather the pictures of requests */
     struct ct_fetch_options fetch; /* of pictures named by URL */

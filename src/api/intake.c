@@ -56,6 +56,33 @@ static ct_code decode_data_urls(struct ct_intake *in, const struct ct_call *call
     return CT_OK;
 }
 
+/* Files of the caller's own. They are read where they lie. */
+static ct_code take_files(struct ct_intake *in, const struct ct_call *call, struct ct_err *err)
+{
+    for (int i = 0; i <= CT_DRAFT_MASK && in->draft.n_urls > 0; i++) {
+        const char *param = ct_draft_input(&in->draft, i)->param;
+        struct ct_slice id = in->draft.urls[i];
+        struct ct_blob *bytes = NULL;
+        struct ct_file file;
+        if (!id.ptr || ct_draft_input(&in->draft, i)->source != CT_INPUT_FILE_ID)
+            continue;
+        ct_code rc = ct_files_get(&file, call->api->files, id, ct_slice(call->caller.key_id), err);
+        if (rc == CT_OK && file.bytes > (int64_t)CT_INPUT_MAX_BYTES)
+            return ct_fail(err, CT_E_IMAGE_FILE, param,
+                           "Invalid image file or mode for %s, please check your image file. It is "
+                           "larger than 50 MB.",
+                           param);
+        if (rc == CT_OK)
+            rc = ct_files_read(&bytes, call->api->files, &file, err);
+        if (rc == CT_E_NOT_FOUND)
+            return ct_fail(err, CT_E_VALUE, param, "Invalid '%s': no such File object: %.*s", param,
+                           CT_SARG(id));
+        CT_TRY(rc);
+        ct_draft_put(&in->draft, i, bytes);
+    }
+    return CT_OK;
+}
+
 static bool client_left(void *ctx)
 {
     const struct ct_call *call = ctx;
@@ -140,6 +167,7 @@ static ct_code gather(struct ct_intake *in, struct ct_call *call, struct ct_err 
     if (in->taken)
         return CT_OK;
     CT_TRY(decode_data_urls(in, call, err));
+    CT_TRY(take_files(in, call, err));
     CT_TRY(fetch_urls(in, call, err));
     CT_TRY(ct_draft_finish(&in->draft, err));
     return keep(in, call, err);

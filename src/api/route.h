@@ -13,6 +13,7 @@ struct ct_http_request;
 #define CT_ROUTE_JSON 2u     /* the body is JSON */
 #define CT_ROUTE_FORM 4u     /* or a form; with both flags either */
 #define CT_ROUTE_UPLOAD 8u   /* the body goes to disk while it comes (api/upload.h) */
+#define CT_ROUTE_FILE 64u     /* with UPLOAD: the form of POST /v1/files */
 #define CT_ROUTE_EXTENDED 16u /* not there in strict: 404 with an empty body */
 #define CT_ROUTE_REPLAY 32u   /* takes an Idempotency-Key (api/replay.h) */
 /* A key with that scope. */

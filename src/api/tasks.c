@@ -2,6 +2,7 @@
  *
  * The database is read on the network loop: a row by its key takes some ten microseconds and never
  * waits for the writer. Nothing of a task may be kept by a cache. */
+#include "api/query.h"
 #include "api/task.h"
 
 #include "base/json.h"
@@ -109,27 +110,6 @@ void ct_api_task_cancel(struct ct_call *call, const struct ct_http_request *rq)
         ct_call_fail(call, &err, NULL);
 }
 
-static ct_code read_limit(int *out, struct ct_slice text, struct ct_err *err)
-{
-    int64_t value;
-    if (!ct_slice_i64(text, &value))
-        return ct_fail(err, CT_E_TYPE, "limit",
-                       "Invalid type for 'limit': expected an integer, but got '%.*s' instead.",
-                       (int)(text.len < 40 ? text.len : 40), text.ptr);
-    if (value < 1)
-        return ct_fail(err, CT_E_INT_MIN, "limit",
-                       "Invalid 'limit': integer below minimum value. Expected a value >= 1, but "
-                       "got %lld instead.",
-                       (long long)value);
-    if (value > LIST_MAX)
-        return ct_fail(err, CT_E_INT_MAX, "limit",
-                       "Invalid 'limit': integer above maximum value. Expected a value <= %d, but "
-                       "got %lld instead.",
-                       LIST_MAX, (long long)value);
-    *out = (int)value;
-    return CT_OK;
-}
-
 /* The words of the API, and those of other services for the same (contract 7.2). */
 static ct_code read_status(int *out, struct ct_slice text, struct ct_err *err)
 {
@@ -155,17 +135,10 @@ static ct_code read_status(int *out, struct ct_slice text, struct ct_err *err)
 
 static ct_code read_query(struct ct_job_list *list, struct ct_slice query, struct ct_err *err)
 {
-    struct ct_slice pair, rest, name, value;
-    while (query.len > 0) {
-        if (!ct_slice_cut(query, '&', &pair, &rest)) {
-            pair = query;
-            rest = (struct ct_slice){ 0 };
-        }
-        query = rest;
-        if (!ct_slice_cut(pair, '=', &name, &value))
-            continue;
+    struct ct_slice name, value;
+    while (ct_query_next(&query, &name, &value)) {
         if (ct_slice_is(name, "limit"))
-            CT_TRY(read_limit(&list->limit, value, err));
+            CT_TRY(ct_query_limit(&list->limit, value, LIST_MAX, err));
         else if (ct_slice_is(name, "status"))
             CT_TRY(read_status(&list->state, value, err));
         else if (ct_slice_is(name, "after"))

@@ -22,16 +22,31 @@ static ct_code no_memory(struct ct_err *err)
     return ct_fail(err, CT_E_MEMORY, NULL, "The server is out of memory. Please try again later.");
 }
 
+static enum ct_form_part part_of(const struct ct_upload *u, struct ct_slice name)
+{
+    if (!u->of_file)
+        return ct_form_part_of(name);
+    return ct_slice_is(name, "file") ? CT_FORM_FILE : CT_FORM_TEXT;
+}
+
+static size_t most_bytes(enum ct_form_part part)
+{
+    return part == CT_FORM_TEXT   ? CT_FORM_TEXT_MAX
+           : part == CT_FORM_FILE ? CT_UPLOAD_FILE_MAX
+                                  : CT_INPUT_MAX_BYTES;
+}
+
 static ct_code on_part(void *ctx, const struct ct_multipart_part *part, struct ct_err *err)
 {
     struct ct_upload *u = ctx;
-    u->part = ct_form_part_of(part->name);
+    u->part = part_of(u, part->name);
+    if (u->part == CT_FORM_FILE)
+        u->filename = ct_arena_dup(u->arena, part->filename);
     u->named_file = part->has_filename;
     u->name = ct_arena_dup(u->arena, part->name);
     if (ct_arena_failed(u->arena))
         return no_memory(err);
-    ct_spool_init(&u->spool, u->dir, MEMORY_BYTES,
-                  u->part == CT_FORM_TEXT ? CT_FORM_TEXT_MAX : CT_INPUT_MAX_BYTES);
+    ct_spool_init(&u->spool, u->dir, MEMORY_BYTES, most_bytes(u->part));
     return CT_OK;
 }
 
@@ -56,6 +71,8 @@ static ct_code too_large(const struct ct_upload *u, struct ct_err *err)
                        "We could not read the multipart body of your request: the text part '%.*s' "
                        "is longer than %zu bytes.",
                        CT_SARG(name), CT_FORM_TEXT_MAX);
+    if (u->part == CT_FORM_FILE)
+        return ct_fail(err, CT_E_FORM, NULL, "File is too large.");
     if (u->part == CT_FORM_MASK)
         return ct_fail(err, CT_E_IMAGE_FILE, "mask",
                        "Invalid image file or mode for mask, please check your image file. It is "
@@ -89,6 +106,14 @@ static ct_code on_end(void *ctx, struct ct_err *err)
     struct ct_upload *u = ctx;
     struct ct_blob *blob = NULL;
     CT_TRY(ct_spool_take(&u->spool, &blob, err));
+    if (u->part == CT_FORM_FILE && u->file) {
+        ct_blob_unref(&blob);
+        return ct_fail(err, CT_E_VALUE, "file", "Invalid 'file': the form has this part twice.");
+    }
+    if (u->part == CT_FORM_FILE) {
+        u->file = blob;
+        return CT_OK;
+    }
     if (u->part != CT_FORM_TEXT)
         return ct_form_add_file(&u->form, u->part, blob, err);
     struct ct_slice text = ct_slice_n(blob->data, blob->len);
@@ -104,8 +129,8 @@ static bool is_form(struct ct_slice content_type)
     return ct_slice_ieq(ct_slice_sub(content_type, 0, 10), CT_S("multipart/"));
 }
 
-ct_code ct_upload_new(struct ct_upload **out, struct ct_slice content_type, const char *dir,
-                      struct ct_err *err)
+ct_code ct_upload_new(struct ct_upload **out, struct ct_slice content_type, bool of_file,
+                      const char *dir, struct ct_err *err)
 {
     struct ct_upload *u = ct_calloc(1, sizeof(*u));
     const struct ct_multipart_handler handler = { u, on_part, on_data, on_end };
@@ -114,6 +139,7 @@ ct_code ct_upload_new(struct ct_upload **out, struct ct_slice content_type, cons
     if (!u)
         return no_memory(err);
     u->dir = dir;
+    u->of_file = of_file;
     u->is_form = is_form(content_type);
     ct_spool_init(&u->spool, dir, MEMORY_BYTES, SIZE_MAX);
     u->arena = ct_arena_new(ARENA_BYTES);
@@ -138,6 +164,7 @@ void ct_upload_free(struct ct_upload **slot)
         return;
     ct_spool_release(&u->spool);
     ct_form_release(&u->form);
+    ct_blob_unref(&u->file);
     ct_blob_unref(&u->json);
     ct_arena_free(&u->arena);
     ct_free(u);

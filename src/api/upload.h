@@ -12,7 +12,10 @@
 struct ct_upload {
     struct ct_arena *arena; /* of the form's texts, and then of the request */
     bool is_form;
+    bool of_file; /* the form of POST /v1/files: one part `file` of any kind */
     struct ct_form form;
+    struct ct_blob *file;     /* of_file: its bytes, NULL when the form has none, */
+    struct ct_slice filename; /* and how it was called; in the arena */
     struct ct_blob *json; /* once finished, when it is no form */
 
     /* While it arrives. */
@@ -25,9 +28,12 @@ struct ct_upload {
     size_t text_bytes;           /* of all text parts so far */
 };
 
-/* `content_type` decides: application/json or multipart/form-data, which the caller has checked. */
+#define CT_UPLOAD_FILE_MAX ((size_t)512 << 20)
+
+/* `content_type` decides: application/json or multipart/form-data, which the caller has checked.
+ * of_file: it is for POST /v1/files. */
 CT_MUSTCHECK ct_code ct_upload_new(struct ct_upload **out, struct ct_slice content_type,
-                                   const char *dir, struct ct_err *err);
+                                   bool of_file, const char *dir, struct ct_err *err);
 void ct_upload_free(struct ct_upload **upload);
 CT_MUSTCHECK ct_code ct_upload_feed(struct ct_upload *upload, struct ct_slice bytes,
                                     struct ct_err *err);

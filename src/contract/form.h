@@ -21,11 +21,12 @@ struct ct_form {
     struct ct_blob *mask;
 };
 
-enum ct_form_part { CT_FORM_TEXT, CT_FORM_IMAGE, CT_FORM_MASK };
+/* CT_FORM_FILE: the file of POST /v1/files, which is no picture's form and has no other. */
+enum ct_form_part { CT_FORM_TEXT, CT_FORM_IMAGE, CT_FORM_MASK, CT_FORM_FILE };
 
 void ct_form_init(struct ct_form *form, struct ct_arena *arena);
 void ct_form_release(struct ct_form *form);
-/* What a part of this name is: `image`, `image[]`, `image[0]`... and `mask` are pictures. */
+/* What a part of this name is in a form that brings pictures: `image`, `image[]`, `image[0]`... and `mask` are pictures. */
 enum ct_form_part ct_form_part_of(struct ct_slice name);
 /* Both texts are copied. A name that stands in the form twice is refused: whichever of the two a
  * reader took, another reader would take the other. CT_E_FORM for a text that is not UTF-8. */

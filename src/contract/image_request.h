@@ -34,6 +34,7 @@ enum ct_input_source {
     CT_INPUT_UPLOAD,   /* a part of a form, or a file of the command line */
     CT_INPUT_DATA_URL, /* written into the request */
     CT_INPUT_URL,      /* fetched for it */
+    CT_INPUT_FILE_ID,  /* of the Files API */
 };
 
 /* A picture that comes with the request, as a file: encoded, foreign, not yet decoded. Its header

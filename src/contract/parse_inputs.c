@@ -13,6 +13,7 @@
 #include <stdio.h>
 
 #define URL_MAX_CHARS 20971520
+#define FILE_ID_MAX_CHARS 128
 #define PARAM_MAX 48
 
 static ct_code check_url(struct ct_draft *draft, int i, const struct ct_json *value,
@@ -31,6 +32,17 @@ static ct_code check_url(struct ct_draft *draft, int i, const struct ct_json *va
     input->source = data ? CT_INPUT_DATA_URL : CT_INPUT_URL;
     snprintf(input->param, sizeof(input->param), "%s", param);
     draft->urls[i] = url;
+    draft->n_urls++;
+    return CT_OK;
+}
+
+static ct_code check_file_id(struct ct_draft *draft, int i, const struct ct_json *value,
+                             const char *param, struct ct_err *err)
+{
+    struct ct_input_image *input = ct_draft_input(draft, i);
+    CT_TRY(ct_check_string(&draft->urls[i], value, param, 1, FILE_ID_MAX_CHARS, err));
+    input->source = CT_INPUT_FILE_ID;
+    snprintf(input->param, sizeof(input->param), "%s", param);
     draft->n_urls++;
     return CT_OK;
 }
@@ -70,10 +82,7 @@ static ct_code check_reference(struct ct_draft *draft, int i, const struct ct_js
                        param, url ? "both" : "neither");
     if (file_id) {
         snprintf(inner, sizeof(inner), "%s.file_id", param);
-        return ct_fail(err, CT_E_VALUE, inner,
-                       "'%s' is not supported: this server has no Files API yet. Send the picture "
-                       "as 'image_url' (an https or data URL), or as multipart/form-data.",
-                       inner);
+        return check_file_id(draft, i, file_id, inner, err);
     }
     snprintf(inner, sizeof(inner), "%s.image_url", param);
     return check_url(draft, i, url, inner, err);

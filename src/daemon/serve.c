@@ -40,6 +40,7 @@ struct server {
     struct ct_spend *spend;
     struct ct_db *db;
     struct ct_pictures *pictures;
+    struct ct_files *files;
     struct ct_job_files *job_files;
     struct ct_engine *engine;
     struct ct_recipes recipes;
@@ -75,6 +76,7 @@ static ct_code open_store(struct server *s, struct ct_err *err)
     CT_TRY(ct_job_files_open(&s->job_files, s->config->data, err));
     CT_TRY(ct_scenes_open(&s->recipes.scenes, s->config->data, err));
     CT_TRY(ct_db_open(&s->db, s->config->data, err));
+    CT_TRY(ct_files_open(&s->files, s->config->data, s->db, err));
     CT_TRY(ct_secret_open(&master, s->config->data, err));
     ct_secret_derive(&s->api.url_key, &master, "picture url");
     ct_secret_derive(&s->callback_secret, &master, CT_WEBHOOK_PURPOSE);
@@ -167,6 +169,7 @@ static ct_code open_api(struct server *s, struct ct_err *err)
     CT_TRY(ct_replay_new(&s->api.replay, s->replies, err));
     s->api.engine = s->engine;
     s->api.pictures = s->pictures;
+    s->api.files = s->files;
     s->api.job_files = s->job_files;
     s->api.workers = s->workers;
     s->api.upload_dir = s->upload_dir;
@@ -287,6 +290,7 @@ static void close_parts(struct server *s)
     if (s->engine)
         s->engine->close(s->engine);
     ct_keys_close(&s->keys);
+    ct_files_close(&s->files);
     ct_db_close(&s->db);
     ct_spend_close(&s->spend);
     ct_rate_free(&s->rate);
@@ -337,6 +341,7 @@ static void let_go_of_old(struct server *s)
     if (ct_replies_expire(s->replies, ct_clock_wall_ms(), &err) != CT_OK)
         ct_log_event(s->log, CT_LOG_WARN, "old replies cannot be let go",
                      CT_LOG_Z("cause", err.msg));
+    ct_files_expire(s->files);
 }
 
 /* This thread has nothing else to do: once a second it looks at what must not wait for ever. */

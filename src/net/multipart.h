@@ -19,6 +19,7 @@
 /* Of a part's header; valid in part() only. */
 struct ct_multipart_part {
     struct ct_slice name;         /* never empty; as sent, between its quotes */
+    struct ct_slice filename;     /* as sent; empty when not given, or only as filename* */
     bool has_filename;            /* so it is a file, whatever the name looks like */
     struct ct_slice content_type; /* empty when not given */
 };

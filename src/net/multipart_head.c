@@ -2,7 +2,7 @@
  *
  * Names are all that decides anything, so they are read strictly. File names decide nothing and
  * come in every form that thirty years of browsers and SDKs have invented (raw UTF-8, %22, `\"`,
- * RFC 5987's filename*, none at all): they are skipped, never interpreted, never stored. A part's
+ * RFC 5987's filename*, none at all): they are handed on as sent, and are a label at most. A part's
  * Content-Type is a claim; the bytes themselves are looked at later. Pure functions: any thread. */
 #include "net/multipart.h"
 
@@ -90,7 +90,7 @@ static ct_code read_disposition(struct ct_multipart_part *out, struct ct_slice v
     CT_TRY(ct_multipart__parameter(&out->name, &named, value, "name", err));
     if (!named || out->name.len == 0)
         return bad(err, "a part has no name in its Content-Disposition.");
-    CT_TRY(ct_multipart__parameter(&ignored, &plain, value, "filename", err));
+    CT_TRY(ct_multipart__parameter(&out->filename, &plain, value, "filename", err));
     CT_TRY(ct_multipart__parameter(&ignored, &extended, value, "filename*", err));
     out->has_filename = plain || extended;
     return CT_OK;

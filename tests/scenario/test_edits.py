@@ -152,7 +152,7 @@ def test_json_that_is_refused(server):
     assert_refused(edit_json(server, image="x"), "invalid_value", "image", "use 'images' (array)")
     assert_refused(edit_json(server), "missing_required_parameter", "images")
     assert_refused(edit_json(server, images=[{"file_id": "file-1"}]), "invalid_value", "images[0].file_id",
-                   "not supported")
+                   "no such File object")
     assert_refused(edit_json(server, images=[image, {"image_url": "data:image/png;base64,?"}]),
                    "invalid_image_url", "images[1].image_url", "not base64")
     assert_refused(edit_json(server, images=[image, {"image_url": data_url(b"no picture")}]),

@@ -160,6 +160,28 @@ test('edit streams events of its own', async () => {
   assert.equal(types.at(-1), 'image_edit.completed');
 });
 
+test('files are kept, paged, and named by an edit', async () => {
+  const bytes = await ownPicture();
+  const file = await client.files.create({ file: await toFile(bytes, 'a.png'), purpose: 'vision' });
+  const other = await client.files.create({
+    file: await toFile(bytes, 'b.png'), purpose: 'user_data',
+    expires_after: { anchor: 'created_at', seconds: 3600 },
+  });
+  assert.equal(other.expires_at - other.created_at, 3600);
+  const ids = [];
+  for await (const listed of client.files.list({ limit: 1 })) ids.push(listed.id);
+  assert.deepEqual(new Set(ids), new Set([file.id, other.id]));
+  const content = await client.files.content(file.id);
+  assert.deepEqual(Buffer.from(await content.arrayBuffer()), bytes);
+  const reply = await client.post('/images/edits', { body: {
+    model: 'gpt-image-2', prompt: 'change the title to "Blue Note"', quality: 'low',
+    images: [{ file_id: file.id }],
+  } });
+  assert.equal(reply.usage.input_tokens_details.image_tokens, 1024);
+  assert.deepEqual(await client.files.delete(file.id), { id: file.id, object: 'file', deleted: true });
+  await assert.rejects(client.files.retrieve(file.id), { status: 404, type: 'invalid_request_error' });
+});
+
 test('edit refuses what is no picture', async () => {
   const image = await toFile(Buffer.from('Example data'), 'a.png');
   await assert.rejects(client.images.edit({ image, model: 'gpt-image-2', prompt: 'x' }),
