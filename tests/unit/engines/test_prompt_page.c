@@ -156,6 +156,20 @@ static const struct prompt_row pages[] = {
       "1 relief; land beach; style photo; near <labrador>" },
     { "A poster for \"Summer Fest 2026\" with big bold typography in orange and teal",
       "poster; title <Summer Fest 2026>; palette #ffa500,#008080; ignored <big>,<bold>,<typography>" },
+    { "A mobile banking app home screen, dark mode, showing balance $4,210.50 and recent transactions",
+      "app_screen; values <balance>=<$4,210.50>; dark" },
+    { "Sales analytics dashboard with revenue $128k, 2,340 orders, conversion 3.2%",
+      "dashboard; values <revenue>=<$128k>,<orders>=<2,340>,<conversion>=<3.2%>" },
+    { "SaaS landing page for a project management tool called \"Flowly\"",
+      "landing_page; title <Flowly>; subtitle <Project management tool>; subject <project management tool>" },
+    { "login page for \"Acme\"",
+      "login; title <Acme>" },
+    { "Dashboard UI with menu Home, Reports, Team, Settings",
+      "dashboard; boxes <Home>,<Reports>,<Team>,<Settings>" },
+    { "A coffee shop app screen",
+      "app_screen" },
+    { "A smart home app dashboard, dark",
+      "app_screen; dark" },
 };
 /* clang-format on */
 

@@ -7,6 +7,8 @@
 
 #include "engines/scene/page/art.h"
 #include "engines/scene/page/glyph.h"
+#include "engines/scene/page/point_sign.h"
+#include "engines/scene/page/sample.h"
 
 #include <math.h>
 
@@ -38,6 +40,8 @@ static void set_tones(struct ct_screen *s)
     s->faint = ct_tint_mix(p->on_card, p->card, 0.9);
     if (ct_tint_contrast(s->ink, s->faint) < 4.6) /* hairlines may pass under words */
         s->faint = ct_tint_mix(p->on_card, p->card, 0.97);
+    if (ct_tint_contrast(s->ink, s->faint) < 4.6)
+        s->faint = p->card;
 }
 
 static void backdrop(struct ct_template *t)
@@ -50,6 +54,17 @@ static void backdrop(struct ct_template *t)
                    ct_paint_flat(ct_tint_mix(t->palette.paper, t->palette.soft[0], 0.55)));
     ct_page_circle(t->page, CT_LAYER_GROUND, w * 0.1, h * 0.92, r * 0.24,
                    ct_paint_flat(ct_tint_mix(t->palette.paper, t->palette.soft[1], 0.5)));
+}
+
+/* The time and the signs every telephone shows. */
+static void status_line(struct ct_screen *s, struct ct_rect glass)
+{
+    double u = s->u, y = glass.y + u * 1.1, size = u * 1.9;
+    if (!ct_template_silent(s->t->intent))
+        ct_screen_text(s, ct_slice("9:41"), (struct ct_rect){ glass.x + u * 3.6, y, u * 7, size }, 650,
+                       u * 1.6, CT_ALIGN_START, s->ink, 0);
+    ct_screen_sign(s, "wifi", glass.x + glass.w - u * 8.4, y, size, s->ink, s->ground);
+    ct_screen_sign(s, "battery", glass.x + glass.w - u * 5.8, y, size * 1.1, s->ink, s->ground);
 }
 
 void ct_screen_phone(struct ct_screen *s, struct ct_template *t)
@@ -76,8 +91,7 @@ void ct_screen_phone(struct ct_screen *s, struct ct_template *t)
     double u = s->u;
     ct_page_box(t->page, CT_LAYER_SHAPES, glass.x + glass.w * 0.36, glass.y + u, glass.w * 0.28,
                 u * 2, u, ct_paint_flat(shell)); /* the camera's island */
-    ct_screen_bar(s, glass.x + u * 3.4, glass.y + u * 1.6, u * 4, u * 0.9, s->bar);
-    ct_screen_bar(s, glass.x + glass.w - u * 7, glass.y + u * 1.6, u * 3.6, u * 0.9, s->bar);
+    status_line(s, glass);
     ct_screen_bar(s, glass.x + glass.w * 0.34, glass.y + glass.h - u * 1.3, glass.w * 0.32, u * 0.5,
                   s->bar);
     s->in = (struct ct_rect){ glass.x + u * 3, glass.y + u * 4.6, glass.w - u * 6,
@@ -112,6 +126,11 @@ struct ct_slice ct_screen_word(const struct ct_screen *s, int i, const char *kno
     if (s->n > 0 || !known || ct_template_silent(s->t->intent))
         return ct_slice(NULL);
     return ct_slice(known);
+}
+
+struct ct_slice ct_screen_or(const struct ct_screen *s, struct ct_slice text, const char *known)
+{
+    return text.len || ct_template_silent(s->t->intent) ? text : ct_slice(known);
 }
 
 void ct_screen_bar(struct ct_screen *s, double x, double y, double w, double h, struct ct_tint tint)
@@ -186,45 +205,53 @@ static void toggle(struct ct_screen *s, double x, double y, double h, bool on)
                    ct_paint_flat(on ? p->on_accent : s->ground));
 }
 
-static void row(struct ct_screen *s, struct ct_rect at, int i, bool switches)
+static void row(struct ct_screen *s, struct ct_rect at, int i, int from, const char *known,
+                bool switches)
 {
     struct ct_template *t = s->t;
-    const struct ct_value *v = i < s->n ? &s->list[i] : NULL;
-    double icon = fmin(at.h * 0.56, s->u * 4), end = switches ? icon * 1.4 : at.w * 0.24;
+    struct ct_value v = { .label = { NULL, 0 } };
+    const char *drawing = NULL;
+    if (from + i < s->n) {
+        v = s->list[from + i];
+        drawing = ct_point_sign(v.label);
+    } else if (known) {
+        drawing = ct_glyph_find(ct_sample_part(known, i, 0));
+        if (!ct_template_silent(t->intent)) {
+            v.label = ct_sample_part(known, i, 1);
+            v.text = ct_sample_part(known, i, 2);
+        }
+    }
+    double icon = fmin(at.h * 0.56, s->u * 4), end = switches ? icon * 1.4 : v.text.len ? at.w * 0.24 : 0;
     double x = at.x + icon * 1.4, w = at.w - icon * 1.4 - end - s->u;
-    struct ct_tint tint = ct_template_series(t, i), pale = ct_tint_mix(tint, s->ground, 0.68);
+    struct ct_tint tint = ct_template_series(t, i), pale = ct_tint_mix(tint, s->ground, 0.74);
     double iy = at.y + (at.h - icon) / 2;
-    ct_page_box(t->page, CT_LAYER_SHAPES, at.x, iy, icon, icon, icon * 0.28, ct_paint_flat(pale));
-    const char *drawing = v ? ct_glyph_find(v->label) : NULL;
+    ct_page_box(t->page, CT_LAYER_SHAPES, at.x, iy, icon, icon, icon * 0.3, ct_paint_flat(pale));
     if (drawing)
-        ct_glyph_draw(t->page, drawing, at.x + icon * 0.2, iy + icon * 0.2, icon * 0.6,
+        ct_glyph_draw(t->page, drawing, at.x + icon * 0.23, iy + icon * 0.23, icon * 0.54,
                       ct_tint_legible(tint, pale, 3), pale);
     else
         ct_page_circle(t->page, CT_LAYER_SHAPES, at.x + icon / 2, iy + icon / 2, icon * 0.2,
                        ct_paint_flat(tint));
-    ct_screen_text(s, v ? v->label : ct_slice(NULL),
-                   (struct ct_rect){ x, at.y + at.h * 0.16, w, at.h * 0.68 }, 600,
+    ct_screen_text(s, v.label, (struct ct_rect){ x, at.y + at.h * 0.16, w, at.h * 0.68 }, 600,
                    fmin(s->u * 2, at.h * 0.5), CT_ALIGN_START, s->ink, 0.5 + 0.13 * (i % 3));
     double ex = at.x + at.w - end;
-    if (v && v->text.len)
-        ct_screen_text(s, v->text, (struct ct_rect){ ex, at.y + at.h * 0.16, end, at.h * 0.68 }, 600,
+    if (v.text.len)
+        ct_screen_text(s, v.text, (struct ct_rect){ ex, at.y + at.h * 0.16, end, at.h * 0.68 }, 600,
                        fmin(s->u * 2, at.h * 0.5), CT_ALIGN_END, s->ink, 0);
     else if (switches)
         toggle(s, ex, at.y + at.h / 2 - icon * 0.29, icon * 0.58, i % 3 != 1);
-    else
-        ct_screen_bar(s, at.x + at.w - end * 0.5, at.y + at.h * 0.42, end * 0.5, at.h * 0.16,
-                      s->faint);
 }
 
-void ct_screen_rows(struct ct_screen *s, struct ct_rect at, int from, int least, bool switches)
+void ct_screen_rows(struct ct_screen *s, struct ct_rect at, int from, const char *known,
+                    bool switches)
 {
-    int n = s->n - from > least ? s->n - from : least;
+    int n = s->n > from ? s->n - from : known ? ct_sample_count(known) : 0;
     double step = n > 0 ? fmin(at.h / n, s->u * 7) : 0;
     for (int i = 0; i < n; i++) {
         struct ct_rect one = { at.x, at.y + step * i, at.w, step };
         if (i > 0)
             ct_page_box(s->t->page, CT_LAYER_LINES, at.x, one.y, at.w, fmax(1, s->u * 0.1), 0,
                         ct_paint_flat(s->faint));
-        row(s, one, from + i, switches);
+        row(s, one, i, from, known, switches);
     }
 }

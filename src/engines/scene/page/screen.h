@@ -1,8 +1,7 @@
 /* Screens of apps: a phone, and the parts that all of them are made of.
  *
- * What the prompt names is set; of the rest only what every such screen says ("Password") is
- * added, and nothing at all when the prompt rules text out or brings its own labels. Everything
- * else is neutral bars. */
+ * What the prompt names is set as written. The rest is what every such screen says ("Password") or
+ * sample content, nothing at all when the prompt rules text out: bars stand in its place then. */
 #ifndef CT_SCENE_PAGE_SCREEN_H
 #define CT_SCENE_PAGE_SCREEN_H
 
@@ -25,6 +24,9 @@ void ct_screen_window(struct ct_screen *s, struct ct_template *t);
  * or the list is shorter. */
 struct ct_slice ct_screen_word(const struct ct_screen *s, int i, const char *known);
 
+/* The text; the known words when it is empty and words are wanted. */
+struct ct_slice ct_screen_or(const struct ct_screen *s, struct ct_slice text, const char *known);
+
 void ct_screen_bar(struct ct_screen *s, double x, double y, double w, double h, struct ct_tint tint);
 /* The text, centred in height, or a neutral bar of `share` of the width when it is empty. */
 void ct_screen_text(struct ct_screen *s, struct ct_slice text, struct ct_rect at, int weight,
@@ -34,8 +36,9 @@ void ct_screen_field(struct ct_screen *s, struct ct_rect at, struct ct_slice lab
 /* A sign of glyphs.def by its noun in a square; nothing when there is none. */
 void ct_screen_sign(struct ct_screen *s, const char *noun, double x, double y, double size,
                     struct ct_tint ink, struct ct_tint ground);
-/* The entries from `from` on, one under the other, each with a sign or disc; empty rows when there
- * are fewer than `least`. */
-void ct_screen_rows(struct ct_screen *s, struct ct_rect at, int from, int least, bool switches);
+/* The entries from `from` on, one under the other, each with a sign or disc; without any, those of
+ * `known` (parted by '|', each "sign=label=right"; NULL: none). */
+void ct_screen_rows(struct ct_screen *s, struct ct_rect at, int from, const char *known,
+                    bool switches);
 
 #endif

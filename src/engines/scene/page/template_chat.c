@@ -60,19 +60,22 @@ void ct_template_chat(struct ct_template *t)
                    ct_template_series(t, 0));
     double x = in.x + r * 2.6, w = in.w - r * 2.6;
     bool both = t->copy.subtitle.len > 0;
-    ct_screen_text(&s, t->copy.title,
+    ct_screen_text(&s, ct_screen_or(&s, t->copy.title, "Alex"),
                    (struct ct_rect){ x, in.y, w, head * (both || !t->copy.title.len ? 0.58 : 1) },
                    700, u * 2.6, CT_ALIGN_START, s.ink, 0.4);
     if (both || !t->copy.title.len)
-        ct_screen_text(&s, t->copy.subtitle,
+        ct_screen_text(&s, ct_screen_or(&s, t->copy.subtitle, "Online"),
                        (struct ct_rect){ x, in.y + head * 0.58, w, head * 0.42 }, 400, u * 1.7,
                        CT_ALIGN_START, s.muted, 0.26);
     double y = in.y + head * 1.4, foot = in.y + in.h - head;
+    static const char *const said[] = { "Hi! Are we still on for today?", "Yes, at six as planned.",
+                                        "Great. Shall I bring anything?",  "Just yourself.",
+                                        "See you then!",                   "Looking forward to it." };
     int n = s.n > 6 ? s.n : s.n > 0 ? s.n : 6;
     double step = fmin((foot - head * 0.3 - y) / n, u * 10), gap = fmin(u * 1.2, step * 0.16);
     for (int i = 0; i < n; i++)
         bubble(&s, (struct ct_rect){ in.x, y + step * i, in.w, step - gap },
-               ct_screen_word(&s, i, NULL), i % 2 == 1, i);
+               s.n > 0 ? ct_screen_word(&s, i, NULL) : ct_screen_or(&s, ct_slice(NULL), said[i]), i % 2 == 1, i);
     ct_screen_field(&s, (struct ct_rect){ in.x, foot, in.w - head * 1.1, head * 0.84 },
                     s.n == 0 ? ct_screen_word(&s, 0, "Message") : ct_slice(NULL));
     ct_page_circle(t->page, CT_LAYER_SHAPES, in.x + in.w - head * 0.42, foot + head * 0.42,

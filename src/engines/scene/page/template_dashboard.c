@@ -1,19 +1,45 @@
-/* Screens of programs: a dashboard on wide pages, an app on tall ones.
+/* Dashboards: a menu, tiles of figures, a curve, a ring, a table; without the menu on tall pages.
  *
- * What the prompt names are the entries of the menu and the titles of the panels; all other text
- * of a screen is unknown and stands as neutral bars, as in a wireframe. The shapes of the charts
- * are dice, without numbers, scales or names: they say "a chart is here" and nothing else. */
+ * The prompt's values are the tiles and its labels the menu, each as written. What nobody named is
+ * sample content (boards.def), as in every mock-up, and the reply says so; the shapes of the charts
+ * are dice and carry no scale. */
 #include "engines/scene/page/glyph.h"
+#include "engines/scene/page/point_sign.h"
+#include "engines/scene/page/sample.h"
 
 #include <math.h>
 
+struct board {
+    const char *words, *menu, *tiles, *chart, *parts_title, *parts, *table, *rows;
+};
+
+static const struct board boards[] = {
+#define CT_BOARD(words, menu, tiles, chart, parts_title, parts, table, rows) \
+    { words, menu, tiles, chart, parts_title, parts, table, rows },
+#include "engines/scene/page/boards.def"
+#undef CT_BOARD
+};
+enum { BOARDS = sizeof(boards) / sizeof(boards[0]), MONTHS = 12 };
+
 struct screen {
     struct ct_template *t;
+    const struct board *board;
     const struct ct_value *list;
-    int n;
+    int n, tiles; /* values come first and are the tiles */
     double u, gap, radius;
-    struct ct_tint bar, faint; /* neutral bars on a card, rules on a card */
+    bool silent;
+    struct ct_tint bar, faint, muted; /* on a card */
 };
+
+static const struct board *board_of(const struct ct_intent *in)
+{
+    struct ct_slice texts[] = { in->about, in->subject, in->prompt };
+    for (int k = 0; k < 3; k++)
+        for (int i = 0; i + 1 < BOARDS; i++)
+            if (ct_sample_mentions(texts[k], boards[i].words))
+                return &boards[i];
+    return &boards[BOARDS - 1];
+}
 
 static void bar(struct screen *s, double x, double y, double w, double h, struct ct_tint tint)
 {
@@ -27,187 +53,228 @@ static void rule(struct screen *s, double x, double y, double w)
                 ct_paint_flat(s->faint));
 }
 
-static double between(struct screen *s, double low, double high)
+/* Words in one line; a neutral bar where text is unwanted. */
+static void say(struct screen *s, struct ct_slice text, struct ct_rect at, int weight, double px,
+                enum ct_text_align align, struct ct_tint tint)
 {
-    return ct_dice_range(&s->t->dice, low, high);
+    struct ct_text_style style = { .weight = weight,
+                                   .size_px = px,
+                                   .tracking_em = -0.01,
+                                   .align = align,
+                                   .whole_words = true };
+    if (text.len)
+        ct_page_text(s->t->page, s->t->type, text, &style,
+                     (double[]){ at.x, at.y, fmax(1, at.w), fmax(1, at.h) }, 0.5, tint);
+    else
+        bar(s, align == CT_ALIGN_END ? at.x + at.w * 0.5 : at.x, at.y + at.h * 0.32, at.w * 0.5,
+            fmin(at.h * 0.36, px * 0.5), s->bar);
+}
+
+/* Sample words, which "no text" leaves out. */
+static struct ct_slice sample(const struct screen *s, struct ct_slice text)
+{
+    return s->silent ? ct_slice(NULL) : text;
 }
 
 static struct ct_rect panel(struct screen *s, struct ct_rect at)
 {
     ct_template_card(s->t, at, s->radius, s->t->palette.card);
-    double pad = fmin(s->u * 2.6, fmin(at.w, at.h) * 0.14);
+    double pad = fmin(s->u * 2.4, fmin(at.w, at.h) * 0.13);
     return (struct ct_rect){ at.x + pad, at.y + pad, fmax(1, at.w - 2 * pad),
                              fmax(1, at.h - 2 * pad) };
 }
 
-/* The sign of a label, or a neutral square. */
-static void sign(struct screen *s, struct ct_slice label, double x, double y, double size,
-                 struct ct_tint ink, struct ct_tint ground)
+/* The head of a panel; returns the room below. */
+static struct ct_rect headed(struct screen *s, struct ct_rect at, const char *title)
 {
-    const char *drawing = ct_glyph_find(label);
-    if (drawing)
-        ct_glyph_draw(s->t->page, drawing, x, y, size, ink, ground);
-    else
-        ct_page_box(s->t->page, CT_LAYER_SHAPES, x + size * 0.08, y + size * 0.08, size * 0.84,
-                    size * 0.84, size * 0.24, ct_paint_flat(ct_tint_mix(ink, ground, 0.45)));
+    struct ct_rect in = panel(s, at);
+    double h = fmin(s->u * 3.2, in.h * 0.2);
+    say(s, sample(s, ct_slice(title)), (struct ct_rect){ in.x, in.y, in.w, h }, 650, s->u * 2.3,
+        CT_ALIGN_START, s->t->palette.on_card);
+    return (struct ct_rect){ in.x, in.y + h * 1.35, in.w, fmax(1, in.h - h * 1.35) };
 }
 
-/* A line with a shade under it. */
-static void line_shape(struct screen *s, struct ct_rect in, int n)
+/* A smooth line over its shade, through n levels of dice. */
+static void curve(struct screen *s, struct ct_rect in, int n, double width)
 {
     struct ct_page *page = s->t->page;
-    struct ct_xy p[32];
     struct ct_tint tint = ct_tint_legible(s->t->palette.accent, s->t->palette.card, 2);
-    double level = between(s, 0.55, 0.8);
-    n = n > 32 ? 32 : n;
+    double y[MONTHS], level = 0.72;
     for (int i = 0; i < n; i++) {
-        level = fmin(0.95, fmax(0.06, level + between(s, -0.16, 0.13) + (0.4 - level) * 0.12));
-        p[i] = (struct ct_xy){ in.x + in.w * i / (n - 1), in.y + in.h * level };
+        level += ct_dice_range(&s->t->dice, -0.17, 0.09);
+        level = fmin(0.92, fmax(0.08, level));
+        y[i] = in.y + in.h * level;
     }
-    struct ct_item *shade =
-        ct_page_path(page, CT_LAYER_SHAPES,
-                     ct_paint_linear(0, in.y, 0, in.y + in.h, ct_tint_alpha(tint, 0.26),
-                                     ct_tint_alpha(tint, 0)));
-    ct_path_move(page, shade, in.x, in.y + in.h);
-    for (int i = 0; i < n; i++)
-        ct_path_line(page, shade, p[i].x, p[i].y);
+    struct ct_item *shade = ct_page_path(page, CT_LAYER_SHAPES,
+                                         ct_paint_linear(0, in.y, 0, in.y + in.h,
+                                                         ct_tint_alpha(tint, 0.24),
+                                                         ct_tint_alpha(tint, 0)));
+    struct ct_item *line = ct_page_path(page, CT_LAYER_LINES, (struct ct_paint){ 0 });
+    line->stroke = tint;
+    line->stroke_px = width;
+    line->round_ends = true;
+    for (int pass = 0; pass < 2; pass++) {
+        struct ct_item *path = pass ? line : shade;
+        ct_path_move(page, path, in.x, y[0]);
+        for (int i = 1; i < n; i++) {
+            double x0 = in.x + in.w * (i - 1) / (n - 1), x1 = in.x + in.w * i / (n - 1);
+            double mid = (x0 + x1) / 2;
+            ct_path_curve(page, path, (double[]){ mid, y[i - 1], mid, y[i], x1, y[i] });
+        }
+    }
     ct_path_line(page, shade, in.x + in.w, in.y + in.h);
+    ct_path_line(page, shade, in.x, in.y + in.h);
     ct_path_close(page, shade);
-    ct_page_line(page, p, n,
-                 &(struct ct_line_style){
-                     .tint = tint, .width_px = fmax(1.5, s->u * 0.3), .radius = s->u * 0.4 });
-    ct_page_circle(page, CT_LAYER_LINES, p[n - 1].x, p[n - 1].y, s->u * 0.55, ct_paint_flat(tint));
+    ct_page_circle(page, CT_LAYER_LINES, in.x + in.w, y[n - 1], width * 1.7, ct_paint_flat(tint));
 }
 
-static void bars_shape(struct screen *s, struct ct_rect in)
-{
-    const struct ct_palette *p = &s->t->palette;
-    int n = (int)fmin(26, fmax(5, in.w / (s->u * 2.4))),
-        loud = n - 1 - ct_dice_below(&s->t->dice, n / 3);
-    struct ct_tint quiet = ct_tint_mix(p->accent, p->card, p->dark ? 0.55 : 0.62);
-    double step = in.w / n, w = step * 0.62, level = 0.5;
-    for (int i = 0; i < n; i++) {
-        level = fmin(1, fmax(0.2, level + between(s, -0.28, 0.28) + (0.62 - level) * 0.3));
-        ct_page_box(s->t->page, CT_LAYER_SHAPES, in.x + i * step + (step - w) / 2,
-                    in.y + in.h * (1 - level), w, in.h * level, w * 0.2,
-                    ct_paint_flat(i == loud ? p->accent : quiet));
-    }
-}
-
-/* The head of a panel: a label of the prompt, or a bar in its place. Returns the height. */
-static double head(struct screen *s, struct ct_rect in, const struct ct_value *v, double px)
-{
-    struct ct_text_style style = { .weight = 600, .size_px = px, .whole_words = true };
-    double h = fmin(px * 1.5, in.h * 0.3);
-    if (v)
-        ct_page_text(s->t->page, s->t->type, v->label, &style, (double[]){ in.x, in.y, in.w, h }, 0,
-                     s->t->palette.on_card);
-    else
-        bar(s, in.x, in.y + h * 0.2, fmin(in.w * 0.5, s->u * 14), h * 0.38, s->bar);
-    return h;
-}
-
-/* A number card: label, value (or a thick bar), a small line. */
-static void tile(struct screen *s, struct ct_rect at, const struct ct_value *v)
+/* A tile: what, how much, and for a sample how it changed. */
+static void tile(struct screen *s, struct ct_rect at, int i)
 {
     struct ct_rect in = panel(s, at);
-    double h = head(s, (struct ct_rect){ in.x, in.y, in.w * 0.92, in.h }, v, s->u * 2.1);
-    struct ct_text_style number = {
-        .weight = 700, .size_px = s->u * 4.2, .tracking_em = -0.02, .whole_words = true
-    };
-    double y = in.y + h + in.h * 0.1, left = in.w * 0.5, room = fmax(1, in.y + in.h - y);
-    if (v && v->text.len) { /* no curve: how the number came about is not known */
-        ct_page_text(s->t->page, s->t->type, v->text, &number,
-                     (double[]){ in.x, y, in.w, room * 0.7 }, 0, s->t->palette.on_card);
-        bar(s, in.x, y + room * 0.84, left * 0.7, fmin(s->u, room * 0.16), s->faint);
+    const struct ct_value *v = i < s->tiles ? &s->list[i] : NULL;
+    const struct ct_palette *p = &s->t->palette;
+    struct ct_slice label = v ? v->label : sample(s, ct_sample_part(s->board->tiles, i, 0));
+    struct ct_slice number = v ? v->text : sample(s, ct_sample_part(s->board->tiles, i, 1));
+    struct ct_slice change = v ? ct_slice(NULL) : sample(s, ct_sample_part(s->board->tiles, i, 2));
+    double icon = fmin(in.h * 0.26, s->u * 3), w = in.w - icon * 1.3;
+    struct ct_tint tint = ct_template_series(s->t, i), pale = ct_tint_mix(tint, p->card, 0.76);
+    const char *drawing = ct_point_sign(label);
+    ct_page_box(s->t->page, CT_LAYER_SHAPES, in.x + in.w - icon, in.y, icon, icon, icon * 0.3,
+                ct_paint_flat(pale));
+    if (drawing)
+        ct_glyph_draw(s->t->page, drawing, in.x + in.w - icon * 0.76, in.y + icon * 0.24, icon * 0.52,
+                      ct_tint_legible(tint, pale, 3), pale);
+    say(s, label, (struct ct_rect){ in.x, in.y, w, in.h * 0.26 }, 500, s->u * 1.9, CT_ALIGN_START,
+        s->muted);
+    say(s, number, (struct ct_rect){ in.x, in.y + in.h * 0.32, in.w, in.h * 0.4 }, 750, s->u * 3.8,
+        CT_ALIGN_START, p->on_card);
+    if (v) {
+        bar(s, in.x, in.y + in.h * 0.88, in.w, fmax(1, s->u * 0.5), s->faint);
+        bar(s, in.x, in.y + in.h * 0.88, in.w * (0.42 + 0.13 * (i % 4)), fmax(1, s->u * 0.5),
+            ct_tint_legible(tint, p->card, 1.6));
         return;
     }
-    bar(s, in.x, y, left * 0.8, fmin(s->u * 2.4, room * 0.42), s->bar);
-    bar(s, in.x, y + room * 0.68, left * 0.55, fmin(s->u, room * 0.18), s->faint);
-    line_shape(s, (struct ct_rect){ in.x + in.w * 0.56, y, in.w * 0.42, room }, 9);
+    say(s, change, (struct ct_rect){ in.x, in.y + in.h * 0.78, in.w * 0.44, in.h * 0.22 }, 600,
+        s->u * 1.7, CT_ALIGN_START, ct_tint_legible(p->accent, p->card, 4.8));
+    curve(s, (struct ct_rect){ in.x + in.w * 0.54, in.y + in.h * 0.72, in.w * 0.43, in.h * 0.28 }, 7,
+          fmax(1, s->u * 0.24));
 }
 
-/* Rows of a table: a disc, bars, a pill. */
-static void table(struct screen *s, struct ct_rect at, const struct ct_value *v)
+static void chart(struct screen *s, struct ct_rect at)
 {
-    struct ct_rect in = panel(s, at);
-    double y = in.y + head(s, in, v, s->u * 2.3) + s->u * 1.2, foot = in.y + in.h;
-    int rows = (int)fmin(8, floor((foot - y) / (s->u * 4.6)));
-    double step = rows > 0 ? (foot - y) / rows : 0, h = s->u * 1.1;
-    for (int i = 0; i < rows; i++) {
-        double cy = y + step * (i + 0.5), r = fmin(s->u * 1.3, step * 0.3);
-        struct ct_tint c = ct_template_series(s->t, i);
-        rule(s, in.x, y + step * i, in.w);
-        ct_page_circle(s->t->page, CT_LAYER_SHAPES, in.x + r, cy, r,
-                       ct_paint_flat(ct_tint_mix(c, s->t->palette.card, 0.35)));
-        bar(s, in.x + r * 3, cy - h / 2, in.w * between(s, 0.2, 0.34), h, s->bar);
-        bar(s, in.x + in.w * 0.54, cy - h / 2, in.w * between(s, 0.1, 0.18), h, s->faint);
-        bar(s, in.x + in.w * 0.84, cy - h, in.w * 0.16, h * 2,
-            ct_tint_mix(c, s->t->palette.card, 0.72));
+    static const char *const months[MONTHS] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+    struct ct_rect in = headed(s, at, s->board->chart);
+    double foot = s->u * 2.6, slot = in.w / MONTHS;
+    struct ct_rect plot = { in.x + slot / 2, in.y, in.w - slot, fmax(1, in.h - foot) };
+    for (int i = 0; i < 4; i++)
+        rule(s, in.x, plot.y + plot.h * i / 3, in.w);
+    curve(s, plot, MONTHS, fmax(1.5, s->u * 0.34));
+    int every = slot < s->u * 4 ? 2 : 1;
+    for (int i = 0; i < MONTHS && !s->silent; i += every)
+        say(s, ct_slice(months[i]),
+            (struct ct_rect){ in.x + slot * i - slot * 0.4, in.y + in.h - foot * 0.8, slot * 1.8,
+                              foot * 0.8 },
+            450, s->u * 1.6, CT_ALIGN_CENTER, s->muted);
+}
+
+/* A ring and the names of its parts. */
+static void ring(struct screen *s, struct ct_rect at)
+{
+    static const double share[] = { 0.42, 0.27, 0.19, 0.12 };
+    struct ct_rect in = headed(s, at, s->board->parts_title);
+    struct ct_page *page = s->t->page;
+    bool wide = in.w > in.h * 1.5;
+    double r = wide ? fmin(in.h / 2, in.w * 0.24) : fmin(in.w * 0.36, in.h * 0.3);
+    double px = r * 0.34, x = wide ? in.x + r : in.x + in.w / 2, y = wide ? in.y + in.h / 2 : in.y + r;
+    double turn = -M_PI / 2;
+    for (int i = 0; i < 4; i++) {
+        struct ct_item *part = ct_page_path(page, CT_LAYER_SHAPES, (struct ct_paint){ 0 });
+        ct_path_arc(page, part, x, y, r - px / 2, turn + 0.02, turn + share[i] * 2 * M_PI - 0.02);
+        part->stroke = ct_template_series(s->t, i);
+        part->stroke_px = px;
+        turn += share[i] * 2 * M_PI;
+    }
+    struct ct_rect names = wide ? (struct ct_rect){ x + r + s->u * 3, in.y, in.w - 2 * r - s->u * 3, in.h }
+                                : (struct ct_rect){ in.x, in.y + 2 * r + s->u * 1.6, in.w,
+                                                    in.h - 2 * r - s->u * 1.6 };
+    double step = fmin(names.h / 4, s->u * 4.2), top = names.y + (names.h - 4 * step) / 2, d = s->u * 0.6;
+    for (int i = 0; i < 4; i++) {
+        double cy = top + step * (i + 0.5);
+        ct_page_circle(page, CT_LAYER_SHAPES, names.x + d, cy, d,
+                       ct_paint_flat(ct_template_series(s->t, i)));
+        say(s, sample(s, ct_sample_part(s->board->parts, i, 0)),
+            (struct ct_rect){ names.x + d * 3.4, cy - step * 0.45, names.w - d * 3.4, step * 0.9 }, 500,
+            s->u * 1.9, CT_ALIGN_START, s->t->palette.on_card);
     }
 }
 
-static void chart(struct screen *s, struct ct_rect at, const struct ct_value *v, bool line)
+static void table(struct screen *s, struct ct_rect at)
 {
-    struct ct_rect in = panel(s, at);
-    double h = head(s, in, v, s->u * 2.3) + in.h * 0.06;
-    struct ct_rect plot = { in.x, in.y + h, in.w, fmax(1, in.h - h - s->u * 2.4) };
-    for (int i = 0; i < 4; i++)
-        bar(s, plot.x, plot.y + plot.h * i / 3, plot.w, fmax(1, s->u * 0.1), s->faint);
-    if (line)
-        line_shape(s, plot, 24);
-    else
-        bars_shape(s, plot);
-    for (int i = 0; i < 5; i++)
-        bar(s, plot.x + plot.w * (i + 0.36) / 5, in.y + in.h - s->u * 0.9, plot.w * 0.055,
-            s->u * 0.8, s->faint);
-}
-
-/* The i-th entry of the list; NULL beyond it. */
-static const struct ct_value *entry(const struct screen *s, int i)
-{
-    return i >= 0 && i < s->n ? &s->list[i] : NULL;
+    struct ct_rect in = headed(s, at, s->board->table);
+    int rows = (int)fmin(6, floor(in.h / (s->u * 4)));
+    double step = rows > 0 ? fmin(in.h / rows, s->u * 7) : 0;
+    for (int i = 0; i < rows; i++) {
+        double y = in.y + step * i, r = fmin(s->u * 1.1, step * 0.26);
+        struct ct_tint c = ct_template_series(s->t, i);
+        struct ct_tint pale = ct_tint_mix(c, s->t->palette.card, 0.8);
+        struct ct_slice name = sample(s, ct_sample_part(s->board->rows, i, 0));
+        rule(s, in.x, y, in.w);
+        ct_page_circle(s->t->page, CT_LAYER_SHAPES, in.x + r, y + step / 2, r,
+                       ct_paint_flat(ct_tint_mix(c, s->t->palette.card, 0.3)));
+        say(s, name, (struct ct_rect){ in.x + r * 3, y + step * 0.1, in.w * 0.44 - r * 3, step * 0.8 }, 550,
+            s->u * 1.9, CT_ALIGN_START, s->t->palette.on_card);
+        say(s, sample(s, ct_sample_part(s->board->rows, i, 1)),
+            (struct ct_rect){ in.x + in.w * 0.47, y + step * 0.1, in.w * 0.27, step * 0.8 }, 400,
+            s->u * 1.7, CT_ALIGN_START, s->muted);
+        double w = in.w * 0.22, h = fmin(step * 0.66, s->u * 2.9), x = in.x + in.w - w;
+        ct_page_box(s->t->page, CT_LAYER_SHAPES, x, y + (step - h) / 2, w, h, h / 2, ct_paint_flat(pale));
+        if (!s->silent)
+            say(s, ct_sample_part(s->board->rows, i, 2),
+                (struct ct_rect){ x + h * 0.3, y + (step - h * 0.8) / 2, w - h * 0.6, h * 0.8 }, 600,
+                s->u * 1.55, CT_ALIGN_CENTER, ct_tint_legible(s->t->palette.on_card, pale, 5));
+    }
 }
 
 /* The menu at the left; the first entry is the open one. */
-static void sidebar(struct screen *s, double w, double h, int n)
+static void sidebar(struct screen *s, double w, double h, const struct ct_value *menu, int n)
 {
     struct ct_template *t = s->t;
     const struct ct_palette *p = &t->palette;
     struct ct_tint ground = ct_tint_mix(p->paper, p->ink, p->dark ? 0.04 : 0.035);
     double pad = s->u * 2.4, size = s->u * 3.4, y = pad;
     ct_page_box(t->page, CT_LAYER_GROUND, 0, 0, w, h, 0, ct_paint_flat(ground));
-    ct_page_box(t->page, CT_LAYER_SHAPES, pad, y, size, size, size * 0.26,
-                ct_paint_flat(p->accent));
+    ct_page_box(t->page, CT_LAYER_SHAPES, pad, y, size, size, size * 0.26, ct_paint_flat(p->accent));
     ct_page_circle(t->page, CT_LAYER_SHAPES, pad + size / 2, y + size / 2, size * 0.2,
                    ct_paint_flat(p->on_accent));
-    bar(s, pad + size * 1.35, y + size * 0.36, w - 2 * pad - size * 1.8, size * 0.28,
-        ct_tint_mix(p->ink, ground, 0.6));
     y += size * 1.9;
     struct ct_tint ink = ct_tint_legible(p->ink, ground, 7);
-    double rest = h - y - pad, step = fmin(s->u * 5.2, rest / fmax(1, n));
+    int shown = n ? n : ct_sample_count(s->board->menu);
+    double rest = h - y - pad, step = fmin(s->u * 5.2, rest / fmax(1, shown));
     struct ct_text_style style = { .weight = 500, .size_px = s->u * 2.1, .whole_words = true };
     double icon = fmin(s->u * 2.2, step * 0.5), x = pad + s->u * 0.4, inner = w - 2 * pad;
-    style.size_px =
-        ct_template_even_px(t, s->list, n, &style, inner - icon - s->u * 2.4, step * 0.8);
-    for (int i = 0; i < n; i++) {
+    style.size_px = ct_template_even_px(t, menu, n, &style, inner - icon - s->u * 2.4, step * 0.8);
+    for (int i = 0; i < shown; i++) {
         double cy = y + step * (i + 0.5);
         bool open = i == 0;
-        struct ct_text_style own = style;
-        own.weight = open ? 600 : 500;
+        struct ct_tint tint = open ? p->on_card : ink, under = open ? p->card : ground;
+        struct ct_slice label = n ? menu[i].label : sample(s, ct_sample_part(s->board->menu, i, 1));
+        const char *drawing = n ? ct_point_sign(label)
+                                : ct_glyph_find(ct_sample_part(s->board->menu, i, 0));
         if (open)
             ct_page_box(t->page, CT_LAYER_SHAPES, pad - s->u, y + step * (i + 0.08),
                         w - 2 * pad + 2 * s->u, step * 0.84, s->u * 0.9, ct_paint_flat(p->card));
-        sign(s, s->list[i].label, x, cy - icon / 2, icon, open ? p->on_card : ink,
-             open ? p->card : ground);
-        ct_page_text(t->page, t->type, s->list[i].label, &own,
-                     (double[]){ x + icon + s->u * 1.2, cy - step * 0.4, inner - icon - s->u * 2.4,
-                                 step * 0.8 },
-                     0.5, open ? p->on_card : ink);
+        if (drawing)
+            ct_glyph_draw(t->page, drawing, x, cy - icon / 2, icon, tint, under);
+        else
+            ct_page_box(t->page, CT_LAYER_SHAPES, x + icon * 0.08, cy - icon * 0.42, icon * 0.84,
+                        icon * 0.84, icon * 0.24, ct_paint_flat(ct_tint_mix(tint, under, 0.45)));
+        say(s, label,
+            (struct ct_rect){ x + icon + s->u * 1.2, cy - step * 0.4, inner - icon - s->u * 2.4,
+                              step * 0.8 },
+            open ? 650 : 500, style.size_px, CT_ALIGN_START, tint);
     }
-    for (int i = n; i < 6 && y + step * (i + 1) < h - pad; i++) /* entries nobody named */
-        bar(s, x, y + step * (i + 0.5) - s->u * 0.5, inner * between(s, 0.4, 0.7), s->u,
-            ct_tint_mix(p->ink, ground, 0.84));
 }
 
 /* Title, subtitle and other texts over the panels; returns the y below. */
@@ -215,15 +282,14 @@ static double top(struct screen *s, struct ct_rect in)
 {
     struct ct_template *t = s->t;
     struct ct_text_style title = {
-        .weight = 700, .size_px = s->u * 4.2, .tracking_em = -0.022, .whole_words = true
+        .weight = 750, .size_px = s->u * 4, .tracking_em = -0.022, .whole_words = true
     };
     struct ct_text_style sub = { .weight = 400, .size_px = s->u * 2.2, .whole_words = true };
-    double y = in.y, pill = s->u * 15, w = fmax(1, in.w - pill - s->gap), most = in.h * 0.1;
-    struct ct_item *a = ct_page_text(t->page, t->type, t->copy.title, &title,
-                                     (double[]){ in.x, y, w, most }, 0, t->palette.ink);
-    if (!a)
-        bar(s, in.x, y + s->u * 1, s->u * 22, s->u * 2.2,
-            ct_tint_mix(t->palette.ink, t->palette.paper, 0.7));
+    double y = in.y, pill = fmin(s->u * 13, in.w * 0.3), w = fmax(1, in.w - pill - s->gap);
+    double most = in.h * 0.1;
+    struct ct_slice name = t->copy.title.len ? t->copy.title : sample(s, CT_S("Overview"));
+    struct ct_item *a = ct_page_text(t->page, t->type, name, &title, (double[]){ in.x, y, w, most }, 0,
+                                     t->palette.ink);
     y += (a ? a->h : s->u * 4.2) + s->u * 0.6;
     struct ct_item *b = ct_page_text(t->page, t->type, t->copy.subtitle, &sub,
                                      (double[]){ in.x, y, w, most * 0.6 }, 0, t->palette.muted);
@@ -235,110 +301,84 @@ static double top(struct screen *s, struct ct_rect in)
                                          t->palette.muted);
         y += c ? c->h + s->u * 0.4 : 0;
     }
-    ct_page_box(t->page, CT_LAYER_SHAPES, in.x + in.w - pill, in.y, pill, s->u * 5, s->u * 1.2,
-                ct_paint_flat(t->palette.accent));
-    bar(s, in.x + in.w - pill * 0.75, in.y + s->u * 2.05, pill * 0.5, s->u * 0.9,
-        ct_tint_mix(t->palette.on_accent, t->palette.accent, 0.15));
-    return fmax(y, in.y + s->u * 5) + s->gap * 1.3;
+    double x = in.x + in.w - pill, h = s->u * 4.4;
+    ct_page_box(t->page, CT_LAYER_SHAPES, x, in.y, pill, h, s->u * 1.1, ct_paint_flat(t->palette.accent));
+    if (!s->silent)
+        say(s, CT_S("Last 12 months"),
+            (struct ct_rect){ x + pill * 0.08, in.y + h * 0.15, pill * 0.84, h * 0.7 }, 600, s->u * 1.7,
+            CT_ALIGN_CENTER, t->palette.on_accent);
+    return fmax(y, in.y + h) + s->gap;
 }
 
-static void dashboard(struct screen *s)
+static double tiles(struct screen *s, struct ct_rect in, double y)
 {
-    double W = s->t->page->width, H = s->t->page->height, side = fmin(W * 0.2, s->u * 34);
-    int tiles = 0;
-    for (int i = 0; i < s->n; i++)
-        tiles += s->list[i].text.len > 0; /* values come first and are the cards */
-    int menu = s->n - tiles;
-    struct screen nav = *s;
-    nav.list += tiles;
-    sidebar(&nav, side, H, menu);
-    double m = s->u * 4;
-    struct ct_rect in = { side + m, m, W - side - 2 * m, H - 2 * m };
-    double y = top(s, in), foot = in.y + in.h;
-    int shown = tiles ? tiles : 3, columns = (int)fmin(shown, fmax(2, floor(in.w / (s->u * 20))));
+    int shown = s->tiles >= 2 ? s->tiles : (int)fmax(s->tiles, 4);
+    int most = (int)fmax(2, floor(in.w / (s->u * 19)));
+    int columns = (int)fmin(shown, most);
+    if (s->tiles < 2 && columns < 4)
+        shown = columns = (int)fmin(columns, 4), shown = columns == 3 ? 3 : 4;
+    if (shown == 4 && columns == 3)
+        columns = 2;
     int rows = (shown + columns - 1) / columns;
-    double h = fmin(s->u * 15, (foot - y) * 0.5 / rows),
-           w = (in.w - s->gap * (columns - 1)) / columns;
-    for (int i = 0; i < shown; i++)
+    double foot = in.y + in.h, h = fmin(s->u * 14, (foot - y) * 0.5 / rows);
+    for (int i = 0; i < shown; i++) {
+        int row = i / columns, in_row = row + 1 < rows ? columns : shown - columns * row;
+        double w = (in.w - s->gap * (in_row - 1)) / in_row; /* a last row is as wide as the others */
         tile(s,
-             (struct ct_rect){ in.x + (i % columns) * (w + s->gap),
-                               y + (i / columns) * (h + s->gap), w, h },
-             entry(s, tiles ? i : -1));
-    y += rows * (h + s->gap);
-    double rest = foot - y;
-    if (rest < s->u * 12)
-        return;
-    bool flip = ct_dice_below(&s->t->dice, 2);
-    double left = in.w * (flip ? 0.40 : 0.56);
-    struct ct_rect a = { in.x, y, left - s->gap / 2, rest };
-    struct ct_rect b = { in.x + left + s->gap / 2, y, in.w - left - s->gap / 2, rest };
-    chart(s, flip ? b : a, NULL, flip);
-    table(s, flip ? a : b, NULL);
+             (struct ct_rect){ in.x + (i - row * columns) * (w + s->gap), y + row * (h + s->gap), w,
+                               h },
+             i);
+    }
+    return y + rows * (h + s->gap);
 }
 
-/* An app on a telephone: a bar on top, a card, the named entries as rows, tabs at the foot. */
-static void app(struct screen *s)
+static void panels(struct screen *s, struct ct_rect in)
 {
-    struct ct_template *t = s->t;
-    const struct ct_palette *p = &t->palette;
-    double W = t->page->width, H = t->page->height, m = s->u * 5, tabs = s->u * 12;
-    struct ct_rect in = { m, m, W - 2 * m, H - m - tabs - s->gap };
-    double y = top(s, in), foot = in.y + in.h;
-    int n = s->n ? s->n : 4;
-    double step = fmin(s->u * 13, (foot - y) * 0.64 / n);
-    double hero = fmin(in.w * 0.8, foot - y - s->gap - step * n);
-    chart(s, (struct ct_rect){ in.x, y, in.w, hero }, NULL, ct_dice_below(&t->dice, 2));
-    y += hero + s->gap;
-    struct ct_text_style style = { .weight = 600, .size_px = s->u * 3.2, .whole_words = true };
-    double icon = step * 0.42, x = in.x + s->u * 2.4, w = in.w * 0.5;
-    style.size_px = ct_template_even_px(t, s->list, s->n, &style, w, step * 0.5);
-    ct_template_card(t, (struct ct_rect){ in.x, y, in.w, step * n }, s->radius, p->card);
-    for (int i = 0; i < n; i++) {
-        const struct ct_value *v = entry(s, i);
-        double top_y = y + step * i, cy = top_y + step / 2;
-        struct ct_tint c = ct_template_series(t, i), soft = ct_tint_mix(c, p->card, 0.75);
-        if (i > 0)
-            rule(s, x, top_y, in.w - s->u * 4.8);
-        ct_page_box(t->page, CT_LAYER_SHAPES, x, cy - step * 0.3, step * 0.6, step * 0.6,
-                    step * 0.17, ct_paint_flat(soft));
-        sign(s, v ? v->label : CT_S(""), x + step * 0.3 - icon / 2, cy - icon / 2, icon, c, soft);
-        struct ct_text_style own = style, number = style;
-        number.align = CT_ALIGN_END;
-        double tx = x + step * 0.6 + s->u * 2.2, end = in.x + in.w - s->u * 2.4;
-        if (v)
-            ct_page_text(t->page, t->type, v->label, &own,
-                         (double[]){ tx, cy - step * 0.38, w, step * 0.5 }, 0.5, p->on_card);
+    bool wide = in.w > in.h * 1.25;
+    if (in.h < s->u * 12)
+        return;
+    if (wide && in.h < s->u * 52) { /* one row */
+        double left = in.w * 0.6;
+        chart(s, (struct ct_rect){ in.x, in.y, left - s->gap / 2, in.h });
+        struct ct_rect b = { in.x + left + s->gap / 2, in.y, in.w - left - s->gap / 2, in.h };
+        if (ct_dice_below(&s->t->dice, 2))
+            table(s, b);
         else
-            bar(s, tx, cy - step * 0.18, w * 0.6, step * 0.13, s->bar);
-        bar(s, tx, cy + step * 0.18, w * between(s, 0.5, 0.9), step * 0.09, s->faint);
-        if (v && v->text.len)
-            ct_page_text(t->page, t->type, v->text, &number,
-                         (double[]){ tx + w + s->u, cy - step * 0.3, fmax(1, end - tx - w - s->u),
-                                     step * 0.6 },
-                         0.5, p->on_card);
-        else
-            bar(s, end - s->u * 6, cy - step * 0.07, s->u * 6, step * 0.14, s->bar);
+            ring(s, b);
+        return;
     }
-    static const char *const tab[] = { "house", "search", "bell", "user" };
-    ct_page_box(t->page, CT_LAYER_SHAPES, 0, H - tabs, W, tabs, 0, ct_paint_flat(p->card));
-    ct_page_box(t->page, CT_LAYER_LINES, 0, H - tabs, W, fmax(1, s->u * 0.1), 0,
-                ct_paint_flat(s->faint));
-    for (int i = 0; i < 4; i++)
-        ct_glyph_draw(t->page, ct_glyph_find(ct_slice(tab[i])), W * (i + 0.5) / 4 - s->u * 2.4,
-                      H - tabs / 2 - s->u * 2.4, s->u * 4.8,
-                      i ? s->bar : ct_tint_legible(p->accent, p->card, 2.5), p->card);
+    double half = (in.h - s->gap) * 0.5, left = in.w * (in.w > s->u * 60 ? 0.6 : 1);
+    chart(s, (struct ct_rect){ in.x, in.y, left - (left < in.w ? s->gap / 2 : 0), half });
+    struct ct_rect low = { in.x, in.y + half + s->gap, in.w, in.h - half - s->gap };
+    if (left < in.w) {
+        ring(s, (struct ct_rect){ in.x + left + s->gap / 2, in.y, in.w - left - s->gap / 2, half });
+        table(s, low);
+        return;
+    }
+    double ring_h = low.h * 0.44;
+    ring(s, (struct ct_rect){ low.x, low.y, low.w, ring_h });
+    table(s, (struct ct_rect){ low.x, low.y + ring_h + s->gap, low.w, low.h - ring_h - s->gap });
 }
 
 void ct_template_dashboard(struct ct_template *t)
 {
     const struct ct_palette *p = &t->palette;
-    struct screen s = { .t = t, .u = t->unit, .gap = t->unit * 2.2, .radius = t->unit * 1.4 };
+    struct screen s = { .t = t, .u = t->unit, .gap = t->unit * 2, .radius = t->unit * 1.4 };
+    double W = t->page->width, H = t->page->height, m = t->unit * 4;
+    s.board = board_of(t->intent);
+    s.silent = ct_template_silent(t->intent);
     s.n = ct_template_read_list(t, &s.list);
+    while (s.tiles < s.n && s.list[s.tiles].text.len > 0)
+        s.tiles++;
     s.bar = ct_tint_mix(p->on_card, p->card, 0.74);
-    s.faint = ct_tint_mix(p->on_card, p->card, 0.88);
+    s.faint = ct_tint_mix(p->on_card, p->card, 0.9);
+    s.muted = ct_tint_legible(ct_tint_mix(p->on_card, p->card, 0.3), p->card, 5);
     ct_template_paper(t);
-    if (t->page->width < t->page->height * 0.8)
-        app(&s);
-    else
-        dashboard(&s);
+    bool menu = W >= H * 0.8 || s.n > s.tiles;
+    double side = menu ? fmin(W * (W < H * 0.8 ? 0.3 : 0.2), s.u * 30) : 0;
+    if (menu)
+        sidebar(&s, side, H, s.list + s.tiles, s.n - s.tiles);
+    struct ct_rect in = { side + m, m, W - side - 2 * m, H - 2 * m };
+    double y = tiles(&s, in, top(&s, in));
+    panels(&s, (struct ct_rect){ in.x, y, in.w, in.y + in.h - y });
 }

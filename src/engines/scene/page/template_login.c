@@ -15,13 +15,11 @@ void ct_template_login(struct ct_template *t)
     ct_page_circle(t->page, CT_LAYER_SHAPES, in.x + mark / 2, y + mark / 2, mark * 0.22,
                    ct_paint_flat(p->on_accent));
     y += mark + in.h * 0.035;
-    struct ct_slice title = t->copy.title.len ? t->copy.title
-                            : s.n == 0        ? ct_screen_word(&s, 0, "Welcome back")
-                                              : ct_slice(NULL);
+    struct ct_slice title = ct_screen_or(&s, t->copy.title, "Welcome back");
     ct_screen_text(&s, title, (struct ct_rect){ in.x, y, in.w, in.h * 0.1 }, 700, u * 4.2,
                    CT_ALIGN_START, s.ink, 0.7);
     y += in.h * 0.1;
-    ct_screen_text(&s, t->copy.subtitle, (struct ct_rect){ in.x, y, in.w, in.h * 0.06 }, 400, u * 2,
+    ct_screen_text(&s, ct_screen_or(&s, t->copy.subtitle, "Log in to continue"), (struct ct_rect){ in.x, y, in.w, in.h * 0.06 }, 400, u * 2,
                    CT_ALIGN_START, s.muted, 0.62);
     y += in.h * 0.09;
     static const char *const known[] = { "Email", "Password", "Log in" };
@@ -35,7 +33,8 @@ void ct_template_login(struct ct_template *t)
         else
             ct_screen_field(&s, at, word);
     }
-    ct_screen_bar(&s, in.x + in.w * 0.3, y + u * 0.6, in.w * 0.4, u * 0.9, s.faint);
+    ct_screen_text(&s, ct_screen_or(&s, ct_slice(NULL), "Forgot your password?"),
+                   (struct ct_rect){ in.x, y, in.w, u * 2.4 }, 500, u * 1.8, CT_ALIGN_CENTER, s.muted, 0.4);
     double foot = in.y + in.h * 0.9, r = fmin(u * 2.6, in.h * 0.035);
     for (int i = 0; i < 3; i++) {
         struct ct_item *o = ct_page_circle(t->page, CT_LAYER_SHAPES, in.x + in.w * (0.3 + 0.2 * i),

@@ -29,15 +29,16 @@ void ct_template_product_page(struct ct_template *t)
                       u * 0.6, i ? ct_tint_mix(p->art[0], pale, 0.5) : ct_tint_legible(p->art[0], pale, 2));
     y += h + in.h * 0.03;
     bool priced = s.n > 0 && s.list[0].text.len;
-    ct_screen_text(&s, t->copy.title,
-                   (struct ct_rect){ in.x, y, in.w * (priced ? 0.66 : 1), in.h * 0.075 }, 700,
+    ct_screen_text(&s, ct_screen_or(&s, t->copy.title, "Everyday item"),
+                   (struct ct_rect){ in.x, y, in.w * 0.66, in.h * 0.075 }, 700,
                    u * 3.2, CT_ALIGN_START, s.ink, 0.66);
-    if (priced)
-        ct_screen_text(&s, s.list[0].text,
+    bool shows_price = priced || !ct_template_silent(t->intent);
+    if (shows_price)
+        ct_screen_text(&s, priced ? s.list[0].text : CT_S("$49"),
                        (struct ct_rect){ in.x + in.w * 0.68, y, in.w * 0.32, in.h * 0.075 }, 700,
                        u * 3.2, CT_ALIGN_END, s.ink, 0);
     y += in.h * 0.08;
-    ct_screen_text(&s, t->copy.subtitle, (struct ct_rect){ in.x, y, in.w, in.h * 0.045 }, 400, u * 2,
+    ct_screen_text(&s, ct_screen_or(&s, t->copy.subtitle, "Made to last, in four colours."), (struct ct_rect){ in.x, y, in.w, in.h * 0.045 }, 400, u * 2,
                    CT_ALIGN_START, s.muted, 0.8);
     y += in.h * 0.06;
     if (priced && !ct_slice_ieq(s.list[0].label, CT_S("price")))
@@ -59,7 +60,7 @@ void ct_template_product_page(struct ct_template *t)
     double foot = in.y + in.h - in.h * 0.085;
     int from = priced ? 1 : 0;
     if (s.n > from)
-        ct_screen_rows(&s, (struct ct_rect){ in.x, y, in.w, foot - y - u }, from, 0, false);
+        ct_screen_rows(&s, (struct ct_rect){ in.x, y, in.w, foot - y - u }, from, NULL, false);
     else
         for (int i = 0; i < 3 && y + u * 2.4 * (i + 1) < foot; i++)
             ct_screen_bar(&s, in.x, y + u * 2.2 * i, in.w * (i == 2 ? 0.55 : 1 - 0.08 * i), u * 0.9,

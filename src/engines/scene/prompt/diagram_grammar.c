@@ -420,9 +420,13 @@ static int read_plain_list(struct ct_reader *r, int i)
                   ct_word_is(r, i - 1, "with") || ct_word_is(r, i - 1, "showing");
     if (!starts || r->intent->n_nodes > 0)
         return i;
+    int start = i;
+    if (ct_word_is(r, i, "menu") || ct_word_is(r, i, "tabs") || ct_word_is(r, i, "columns") ||
+        ct_word_is(r, i, "sections") || ct_word_is(r, i, "features") || ct_word_is(r, i, "lanes"))
+        ct_mark(r, i, i + 1, CT_USE_SILENT, NULL, NULL), i++; /* "with menu Home, Team" */
     int items = count_items(r, i, &names);
     if (items < 2 || (!names && items < 3))
-        return i;
+        return start;
     return read_list(r, i);
 }
 
@@ -457,10 +461,24 @@ static void read_last_resort(struct ct_reader *r)
         sweep(r, read_plain_list, true);
 }
 
+/* A screen with a single quoted text: its name, not one of its entries. */
+static bool names_screen(const struct ct_reader *r)
+{
+    int quoted = 0;
+    enum ct_template_id id = r->intent->template_id;
+    for (int i = 0; i < r->n; i++)
+        quoted += r->tokens[i].kind == CT_TOKEN_QUOTED && r->tokens[i].use == CT_USE_FREE;
+    return quoted == 1 && (id == CT_TEMPLATE_login || id == CT_TEMPLATE_app_screen ||
+                           id == CT_TEMPLATE_music_player || id == CT_TEMPLATE_settings ||
+                           id == CT_TEMPLATE_dashboard || id == CT_TEMPLATE_landing_page ||
+                           id == CT_TEMPLATE_product_page || id == CT_TEMPLATE_weather);
+}
+
 void ct_read_points(struct ct_reader *r)
 {
     read_lists(r);
-    sweep(r, read_quoted, true);
+    if (!names_screen(r))
+        sweep(r, read_quoted, true);
     read_last_resort(r);
     sort_nodes(r);
 }

@@ -212,6 +212,7 @@ static const struct ct_field intent_fields[] = {
     LIST(nodes, CT_INTENT_NODES, node_record),
     LIST(edges, CT_INTENT_EDGES, edge_record),
     LIST(values, CT_INTENT_VALUES, value_record),
+    { "about", CT_FIELD_TEXT, INTENT(about), .high = TEXT_MAX },
     { "subject", CT_FIELD_TEXT, INTENT(subject), .high = TEXT_MAX },
     { "palette", CT_FIELD_LIST, INTENT(palette), .high = CT_INTENT_PALETTE,
       .record = &color_record, .count = INTENT(n_palette) },
@@ -231,7 +232,8 @@ void ct_intent_write(struct ct_buf *b, const struct ct_intent *intent)
 /* Not a choice: what is drawn and lettered, and what a page is. */
 static bool is_choice(const struct ct_field *f)
 {
-    static const char *const others[] = { "kind", "template", "title", "subtitle", "subject" };
+    static const char *const others[] = { "kind", "template", "title", "subtitle", "about",
+                                         "subject" };
     for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
         if (strcmp(f->name, others[i]) == 0)
             return false;

@@ -185,6 +185,7 @@ struct ct_intent {
     int n_edges;
     struct ct_value *values; /* of a chart or a price list, in order */
     int n_values;
+    struct ct_slice about;   /* "mobile banking app": the words around the one that made it a page */
     struct ct_slice subject; /* of a typographic page: the words it names */
 
     struct ct_rgb palette[8]; /* colours named for the whole picture */

@@ -32,25 +32,63 @@ static void name_template(struct ct_reader *r, const struct ct_match *m)
         ct_mark_near(r, m, row, CT_USE_SUBSTITUTED);
 }
 
+/* May the words from a thing to a page word be one compound: "travel mug poster"? */
+static bool in_compound(const struct ct_reader *r, int i)
+{
+    static const uint64_t parts = CT_CLASS_BIT(RELATION) | CT_CLASS_BIT(WITH) | CT_CLASS_BIT(AND) |
+                                  CT_CLASS_BIT(OF) | CT_CLASS_BIT(COPULA) | CT_CLASS_BIT(ARTICLE) |
+                                  CT_CLASS_BIT(STOP) | CT_CLASS_BIT(PLACE) | CT_CLASS_BIT(VERB);
+    struct ct_match m;
+    return ct_is_word(r, i) && !ct_reader_match(r, i, parts, &m);
+}
+
+/* The phrase around the page word: what screens and charts are about. */
+static void read_about(struct ct_reader *r, int first)
+{
+    int end = r->page_end;
+    while (first > 0 && ct_is_word(r, first - 1) && r->page_end - first < 16)
+        first--;
+    while (end < r->n && end < r->page_end + 16 && ct_is_word(r, end))
+        end++;
+    r->intent->about = ct_reader_slice(r, first, end);
+}
+
+/* "The App calls the API, diagram", "App -> Server": an app among boxes, no screen. */
+static bool is_box_of_app(const struct ct_reader *r, const struct ct_match *m)
+{
+    struct ct_match other;
+    if (m->n > 1 || !ct_word_is(r, m->first, "app"))
+        return false;
+    for (int i = m->first + 1; i < r->n; i++)
+        if (r->tokens[i].kind == CT_TOKEN_ARROW ||
+            ct_reader_match(r, i, CT_CLASS_BIT(TEMPLATE) | CT_CLASS_BIT(NEAR_TEMPLATE), &other))
+            return true;
+    return false;
+}
+
 bool ct_prompt_is_page(struct ct_reader *r)
 {
     static const uint64_t pages = CT_CLASS_BIT(TEMPLATE) | CT_CLASS_BIT(NEAR_TEMPLATE);
     static const uint64_t things = CT_CLASS_BIT(OBJECT) | CT_CLASS_BIT(NEAR);
     struct ct_match m;
     int object_end = -1; /* where the first thing ends: "book cover" is a cover */
-    bool object = false, arrows = false, boxes = false;
+    bool object = false, arrows = false, boxes = false, compound = false;
     for (int i = 0; i < r->n; i++) {
         arrows |= r->tokens[i].kind == CT_TOKEN_ARROW && r->tokens[i].use == CT_USE_FREE;
+        compound = compound && in_compound(r, i);
         if (!ct_reader_match(r, i, CT_CLASS_ANY, &m))
             continue;
         if (m.classes & CT_CLASS_BIT(NODE) && labelled_boxes(r, i, &m))
             boxes = true;
-        if (m.classes & pages && (!object || i == object_end) && !boxes) {
+        if (m.classes & pages && (!object || i == object_end || compound) && !boxes &&
+            !is_box_of_app(r, &m)) {
             m.classes &= pages;
             name_template(r, &m);
+            read_about(r, m.first);
             return true;
         }
         if (m.classes & things) {
+            compound = !object || compound;
             object = true;
             object_end = i + m.n;
         }
@@ -209,6 +247,27 @@ static void sort_texts(struct ct_intent *intent)
     }
 }
 
+static bool is_screen(enum ct_template_id id);
+
+/* "for a project management tool called "Flowly"": what a screen is of is its second line where
+ * it has a name, and chooses its sample content. */
+static int use_tagline(struct ct_reader *r, int first, int end)
+{
+    struct ct_intent *intent = r->intent;
+    bool landing = intent->template_id == CT_TEMPLATE_landing_page;
+    ct_mark(r, first, end, CT_USE_UNDERSTOOD, landing ? "tagline" : "kind of screen", NULL);
+    if (!landing || !intent->title.ptr || intent->subtitle.ptr)
+        return end;
+    char *line = ct_arena_strdup(r->arena, intent->subject);
+    if (!line)
+        return end;
+    if (line[0] >= 'a' && line[0] <= 'z')
+        line[0] = (char)(line[0] - 'a' + 'A');
+    intent->subtitle = ct_slice(line);
+    ct_add_text(r, intent->subtitle);
+    return end;
+}
+
 /* "for a jazz festival", "about tea": what the page is about, when nothing else is its title. */
 static int read_subject(struct ct_reader *r, int i)
 {
@@ -235,6 +294,8 @@ static int read_subject(struct ct_reader *r, int i)
         return i;
     r->intent->subject = ct_reader_slice(r, first, end);
     r->tokens[i].use = CT_USE_SILENT;
+    if (is_screen(r->intent->template_id))
+        return use_tagline(r, first, end);
     if (r->intent->title.ptr)
         return i + 1; /* it is not lettered: its words are left to the rest */
     ct_mark(r, first, end, CT_USE_UNDERSTOOD, "subject", NULL);
@@ -276,6 +337,83 @@ static int read_sign(struct ct_reader *r, int i)
     return end;
 }
 
+/* Templates that are screens of programs. */
+static bool is_screen(enum ct_template_id id)
+{
+    return id == CT_TEMPLATE_app_screen || id == CT_TEMPLATE_dashboard ||
+           id == CT_TEMPLATE_landing_page || id == CT_TEMPLATE_login || id == CT_TEMPLATE_chat ||
+           id == CT_TEMPLATE_music_player || id == CT_TEMPLATE_weather ||
+           id == CT_TEMPLATE_settings || id == CT_TEMPLATE_product_page;
+}
+
+/* "recent transactions", "a line chart", "navigation bar" on a screen: parts that it has. */
+static int read_screen_part(struct ct_reader *r, int i)
+{
+    static const char *const parts[] = {
+        "transactions", "chart",     "charts",   "graph",    "graphs",  "list",     "lists",
+        "cards",        "card",      "sidebar",  "menu",     "bar",     "tab",      "tabs",
+        "navigation",   "header",    "footer",   "button",   "buttons", "avatar",   "profile",
+        "feed",         "posts",     "stats",    "statistics", "metrics", "kpis",   "kpi",
+        "table",        "hero",      "features", "section",  "sections", "ring",    "rings",
+        "map",          "progress",  "search",   "icons",    "widgets", "actions",  "balance",
+        "notifications", "calendar", "cta",      "testimonials", "pricing", "line", "pie",
+        "recent",       "quick",     "top",      "bottom",   "workouts", "orders",  "products",
+        "restaurants",  "messages",  "contacts", "sign",     "call",    "action",   "users",
+        "revenue",      "sales",     "analytics", "activity", "summary", "overview", "goals",
+        "mobile",       "app",       "screen",   "home",     "page",    "saas",     "web",
+        "interface",    "ux",        "startup",  "company",  "product", "hotel",    "flight"
+    };
+    int end = i;
+    if (!is_screen(r->intent->template_id))
+        return i;
+    struct ct_match m;
+    if (ct_reader_match(r, i, CT_CLASS_BIT(EFFECT), &m))
+        return i;
+    if (ct_word_is(r, i, "dark")) { /* "a dashboard, dark" */
+        r->intent->dark = true;
+        ct_mark(r, i, i + 1, CT_USE_UNDERSTOOD, "dark ground", NULL);
+        return i + 1;
+    }
+    for (bool more = true; more;) {
+        more = false;
+        for (size_t k = 0; k < sizeof(parts) / sizeof(parts[0]) && !more; k++)
+            more = end < r->n && r->tokens[end].use == CT_USE_FREE && ct_word_is(r, end, parts[k]);
+        end += more;
+    }
+    if (end > i)
+        ct_mark(r, i, end, CT_USE_UNDERSTOOD, "part of the screen", NULL);
+    return end;
+}
+
+/* "mobile banking" before "app": which sample content the screen is filled with. */
+static void use_about(struct ct_reader *r)
+{
+    struct ct_intent *intent = r->intent;
+    if (!is_screen(intent->template_id))
+        return;
+    int first = r->page_end;
+    while (first > 0 && r->tokens[first - 1].text.ptr > intent->about.ptr)
+        first--;
+    while (first > 0 && r->tokens[first - 1].text.ptr == intent->about.ptr)
+        first--;
+    struct ct_match m;
+    while (first < r->page_end && ct_reader_match(r, first,
+                                                  CT_CLASS_BIT(ARTICLE) | CT_CLASS_BIT(STOP) |
+                                                      CT_CLASS_BIT(FRAME) | CT_CLASS_BIT(OF),
+                                                  &m))
+        first++;
+    for (int i = first; i < r->page_end; i++) {
+        if (r->tokens[i].use != CT_USE_FREE || !ct_is_word(r, i))
+            continue;
+        if (ct_reader_match(r, i, CT_CLASS_BIT(COLOR) | CT_CLASS_BIT(LOOK) | CT_CLASS_BIT(MOOD) |
+                                      CT_CLASS_BIT(PRAISE) | CT_CLASS_BIT(STYLE) |
+                                      CT_CLASS_BIT(EFFECT) | CT_CLASS_BIT(TEMPLATE),
+                            &m))
+            continue;
+        ct_mark(r, i, i + 1, CT_USE_UNDERSTOOD, "kind of screen", NULL);
+    }
+}
+
 /* Colours, manner and page words among what the texts left. */
 static int read_rest(struct ct_reader *r, int i)
 {
@@ -289,6 +427,8 @@ static int read_rest(struct ct_reader *r, int i)
     int end = read_subject(r, i);
     if (end == i)
         end = read_sign(r, i);
+    if (end == i)
+        end = read_screen_part(r, i);
     if (end > i)
         return end;
     if (!ct_reader_match(r, i, CT_CLASS_ANY, &m))
@@ -328,6 +468,9 @@ static bool is_minor(struct ct_slice word)
 static void title_of_subject(struct ct_reader *r)
 {
     struct ct_intent *intent = r->intent;
+    if (is_screen(intent->template_id) && intent->template_id != CT_TEMPLATE_landing_page &&
+        intent->template_id != CT_TEMPLATE_dashboard)
+        return; /* "app for runners" is no heading of its screen */
     if (intent->title.ptr || intent->subject.len == 0 || intent->template_id == CT_TEMPLATE_icon)
         return; /* an icon has no words */
     char *title = ct_arena_strdup(r->arena, intent->subject);
@@ -350,7 +493,7 @@ static bool lists_points(enum ct_template_id id)
            id == CT_TEMPLATE_timeline || id == CT_TEMPLATE_venn || id == CT_TEMPLATE_kanban ||
            id == CT_TEMPLATE_landing_page || id == CT_TEMPLATE_login || id == CT_TEMPLATE_chat ||
            id == CT_TEMPLATE_music_player || id == CT_TEMPLATE_weather ||
-           id == CT_TEMPLATE_settings || id == CT_TEMPLATE_product_page;
+           id == CT_TEMPLATE_app_screen || id == CT_TEMPLATE_settings || id == CT_TEMPLATE_product_page;
 }
 
 /* Templates of points and what goes from one to the other. */
@@ -369,6 +512,7 @@ void ct_read_page(struct ct_reader *r)
         ct_read_points(r);
     read_texts(r);
     sort_texts(r->intent);
+    use_about(r);
     for (int i = 0; i < r->n;)
         i = r->tokens[i].use == CT_USE_FREE ? read_rest(r, i) : i + 1;
     title_of_subject(r);

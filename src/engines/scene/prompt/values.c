@@ -17,7 +17,8 @@ enum {
 static bool shows_numbers(enum ct_template_id id)
 {
     static const char *const names[] = { "chart",   "infographic", "dashboard", "card",
-                                         "pricing", "weather",     "product" };
+                                         "pricing", "weather",     "product",
+                                         "screen",  "landing" };
     const struct ct_table_row *row = ct_template_info(id);
     for (size_t i = 0; row && i < sizeof(names) / sizeof(names[0]); i++)
         if (strstr(row->id, names[i]))
@@ -183,6 +184,32 @@ static int read_value(const struct ct_reader *r, int i, struct ct_value *v)
     return end > at ? end : i;
 }
 
+/* "2,340 orders", "87% satisfaction" on a screen: the number first, then what it counts. */
+static int read_counted(const struct ct_reader *r, int i, struct ct_value *v)
+{
+    struct ct_value number = { .label = { NULL, 0 } };
+    struct ct_match m;
+    int at = read_number(r, i, &number), first = at;
+    if (at == i || at >= r->n)
+        return i;
+    struct ct_slice last = r->tokens[at - 1].text;
+    if (r->tokens[at - 1].kind == CT_TOKEN_WORD && at - 1 > i && last.ptr == number.unit.ptr) {
+        first = at - 1; /* "orders" was taken for a unit */
+        number.unit = (struct ct_slice){ NULL, 0 };
+    }
+    int end = first;
+    while (end < first + 3 && ct_is_word(r, end) && r->tokens[end].kind == CT_TOKEN_WORD &&
+           !is_separator(r, end) &&
+           !ct_reader_match(r, end, CT_CLASS_BIT(RELATION) | CT_CLASS_BIT(WITH) | CT_CLASS_BIT(TEMPLATE), &m))
+        end++;
+    if (end == first || first == i)
+        return i;
+    *v = number;
+    v->text = ct_reader_slice(r, i, first);
+    v->label = ct_reader_slice(r, first, end);
+    return end;
+}
+
 void ct_read_values(struct ct_reader *r)
 {
     struct ct_intent *intent = r->intent;
@@ -192,7 +219,11 @@ void ct_read_values(struct ct_reader *r)
         struct ct_value v;
         bool starts =
             is_separator(r, i - 1) && !is_separator(r, i) && r->tokens[i].use == CT_USE_FREE;
-        int end = starts ? read_value(r, i, &v) : i;
+        bool screen = intent->template_id == CT_TEMPLATE_dashboard ||
+                      intent->template_id == CT_TEMPLATE_app_screen;
+        int end = starts && screen ? read_counted(r, i, &v) : i;
+        if (end == i)
+            end = starts ? read_value(r, i, &v) : i;
         if (end == i) {
             i++;
             continue;

@@ -94,6 +94,32 @@ static void warn_no_numbers(struct list *list, struct ct_buf *b, const struct ct
     }
 }
 
+/* A mock-up is filled with sample words and figures, as designers do, and that is said. */
+static void warn_samples(struct list *list, struct ct_buf *b, const struct ct_intent *intent)
+{
+    if (intent->kind != CT_INTENT_PAGE)
+        return;
+    switch (intent->template_id) {
+    case CT_TEMPLATE_app_screen:
+    case CT_TEMPLATE_dashboard:
+    case CT_TEMPLATE_landing_page:
+        break;
+    case CT_TEMPLATE_chat:
+    case CT_TEMPLATE_music_player:
+    case CT_TEMPLATE_weather:
+    case CT_TEMPLATE_settings:
+    case CT_TEMPLATE_product_page:
+        if (intent->n_nodes + intent->n_values == 0)
+            break;
+        return;
+    default:
+        return;
+    }
+    ct_buf_puts(b, "The screen is filled up with sample words and figures; write those it should "
+                   "show in quotes.");
+    add(list, b);
+}
+
 int ct_intent_warnings(const char *const **out, struct ct_arena *arena,
                        const struct ct_intent *intent)
 {
@@ -114,6 +140,7 @@ int ct_intent_warnings(const char *const **out, struct ct_arena *arena,
     }
     warn_ignored(&list, &b, intent);
     warn_no_numbers(&list, &b, intent);
+    warn_samples(&list, &b, intent);
     ct_buf_release(&b);
     *out = list.texts;
     return list.n;
