@@ -93,8 +93,10 @@ static ct_code admit(struct ct_call *call, const struct ct_http_request *rq, con
         CT_TRY(ct_auth_scope(&call->caller, (enum ct_scope)(call->route->flags >> 8), err));
     if (call->route->flags & (CT_ROUTE_JSON | CT_ROUTE_FORM))
         CT_TRY(check_content_type(rq, call->route->flags, err));
-    if (call->route->flags & CT_ROUTE_REPLAY)
+    if (call->route->flags & CT_ROUTE_REPLAY) {
+        ct_cached_read(call, rq);
         CT_TRY(ct_replay_read(call, rq, err));
+    }
     call->respond_async = call->api->contract.compat == CT_COMPAT_EXTENDED && prefers_async(rq);
     return CT_OK;
 }
@@ -188,7 +190,8 @@ static void on_abort(void *ctx, struct ct_http_exchange *x)
     if (!call)
         return;
     ct_replay_leave(call);
-    if (call->job && !call->outlives_client)
+    bool alone = ct_cached_leave(call);
+    if (call->job && alone && !call->outlives_client)
         ct_jobs_cancel(api->jobs, call->job);
 }
 

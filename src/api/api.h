@@ -14,6 +14,7 @@
 #include "net/fetch.h"
 #include "net/http.h"
 #include "policy/auth.h"
+#include "policy/hits.h"
 #include "store/files.h"
 #include "store/secret.h"
 
@@ -26,6 +27,10 @@ struct ct_api {
     struct ct_db *db;
     struct ct_jobs *jobs;
     struct ct_replay *replay;
+    struct ct_cache *cache;     /* NULL: nothing is cached, as the next two */
+    struct ct_flights *flights;
+    struct ct_hits *hits;
+    int cache_price;            /* of a hit, in per cent of the price of drawing */
     struct ct_engine *engine;
     struct ct_pictures *pictures;
     struct ct_files *files;

@@ -67,6 +67,7 @@ void ct_call_unref(struct ct_call **slot)
     if (!call || atomic_fetch_sub_explicit(&call->refs, 1, memory_order_acq_rel) != 1)
         return;
     ct_replay_abandon(call);
+    ct_cached_release(call);
     ct_upload_free(&call->upload);
     ct_intake_free(&call->intake);
     ct_blob_unref(&call->task_kept);
@@ -99,6 +100,8 @@ void ct_call_standard_fields(struct ct_call *call, struct ct_call_fields *fields
         ct_call_add_field(fields, "openai-project", ct_slice(call->project));
     ct_call_add_field(fields, "openai-processing-ms", ct_slice(fields->processing_ms));
     ct_call_add_field(fields, "x-calotype-engine", ct_slice(call->api->engine->name));
+    if (call->cache != CT_CACHE_OFF)
+        ct_call_add_field(fields, "x-calotype-cache", ct_slice(ct_cache_name(call->cache)));
     ct_limits_put(call, fields);
 }
 

@@ -7,6 +7,7 @@
 #define CT_API_CALL_H
 
 #include "api/api.h"
+#include "api/cached.h"
 #include "api/limits.h"
 #include "api/replay.h"
 #include "api/route.h"
@@ -57,6 +58,17 @@ struct ct_call {
     uint8_t replay_id[CT_SHA256_LEN];
     struct ct_replay_claim *claim;     /* it is the first with that key */
     struct ct_replay_claim *waits_for; /* or waits for the first; guarded by the table's lock */
+
+    /* Of the content cache (api/cached.h). */
+    bool no_cache, no_store; /* of Cache-Control */
+    bool has_cache_key;
+    uint8_t cache_key[CT_SHA256_LEN];
+    struct ct_flight *flight, *follows; /* others wait for it; or it waits. Under the flights' lock */
+    struct ct_held {
+        const struct ct_image_request *request; /* in the arena; its input files are owned */
+        struct ct_arena *arena;
+        struct ct_blob *body;
+    } held; /* while it waits */
 
     /* Of a generation. */
     struct ct_job *job;     /* a reference; NULL before it is submitted */

@@ -14,5 +14,17 @@ CT_MUSTCHECK ct_code ct_draw_submit(struct ct_call *call, const struct ct_image_
 /* Makes the reply of a job that is about to be done and has it kept for those who ask again
  * (api/replay.h); on the runner's thread. */
 void ct_draw_keep_reply(struct ct_call *call, const struct ct_job *job);
+/* Holds the price of a request for the call. CT_E_QUOTA. */
+CT_MUSTCHECK ct_code ct_draw_hold(struct ct_call *call, const struct ct_image_request *request,
+                                  int64_t nano, struct ct_err *err);
+/* The body that answers the request with pictures of the cache: an ImagesResponse, or the completed
+ * events of a stream. NULL: out of memory. */
+struct ct_blob *ct_draw_cached_reply(struct ct_call *call, const struct ct_image_request *request,
+                                     const struct ct_cached *cached);
+#define CT_WARNINGS_FIELD_MAX 901
+/* x-calotype-warnings, when there are any; `text` is where its value lives. */
+void ct_draw_add_warnings(struct ct_call_fields *fields, char text[CT_WARNINGS_FIELD_MAX],
+                          const struct ct_image_request *request, char *const *warnings,
+                          int n_warnings);
 
 #endif

@@ -170,6 +170,7 @@ static ct_code gather(struct ct_intake *in, struct ct_call *call, struct ct_err 
     CT_TRY(take_files(in, call, err));
     CT_TRY(fetch_urls(in, call, err));
     CT_TRY(ct_draft_finish(&in->draft, err));
+    ct_cached_make_key(call, in->draft.request);
     return keep(in, call, err);
 }
 

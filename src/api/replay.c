@@ -230,7 +230,7 @@ static const char *known_type(struct ct_slice type)
     return ct_slice_starts(type, "text/event-stream") ? CT_STREAM_TYPE : "application/json";
 }
 
-static void read_fields(struct ct_call_fields *out, char *text)
+void ct_replay__read_fields(struct ct_call_fields *out, char *text)
 {
     for (char *line = text, *end; (end = strchr(line, '\n')) != NULL; line = end + 1) {
         char *colon = strstr(line, ": ");
@@ -277,7 +277,7 @@ static ct_code repeat(struct ct_call *call, struct ct_reply_row *row, struct ct_
     char *text = ct_arena_strdup(arena, row->fields);
     if (!text)
         return no_memory(err);
-    read_fields(&fields, text);
+    ct_replay__read_fields(&fields, text);
     ct_replay_give(call, row->status, known_type(row->content_type), body, &fields);
     answer(call, row->status, known_type(row->content_type), body, &fields);
     return CT_OK;

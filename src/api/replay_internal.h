@@ -18,6 +18,8 @@ struct ct_replay_claim {
     struct ct_replay_kept kept;
 };
 
+/* "name: value\n" each, in text, which is changed and holds the values. */
+void ct_replay__read_fields(struct ct_call_fields *out, char *text);
 struct ct_replies *ct_replay__store(struct ct_replay *replay);
 
 #endif

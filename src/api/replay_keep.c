@@ -129,20 +129,11 @@ static void keep_names(struct ct_replay_kept *kept, const struct ct_job *job)
             memcpy(kept->names[kept->n_names++], job->pictures[i].name, CT_PICTURE_NAME_MAX);
 }
 
-static void prepare(void *ctx, struct ct_job *job, enum ct_job_state to)
+/* A large body goes to its file. */
+static void write_file(struct ct_call *call)
 {
-    struct ct_call *call = ctx;
     struct ct_replay_kept *kept = &call->claim->kept;
     struct ct_err err = { 0 };
-    if (!was_executed(job, to))
-        return;
-    if (job->request->stream)
-        keep_stream(call, job, to == CT_JOB_DONE);
-    else if (to == CT_JOB_DONE)
-        ct_draw_keep_reply(call, job);
-    else
-        keep_failure(call, job, false);
-    keep_names(kept, job);
     if (!kept->ready || kept->body->len <= CT_REPLY_INLINE_BYTES)
         return;
     kept->in_file = ct_replies_write(ct_replay__store(call->api->replay), call->claim->id,
@@ -152,14 +143,30 @@ static void prepare(void *ctx, struct ct_job *job, enum ct_job_state to)
                      CT_LOG_Z("request_id", call->request_id), CT_LOG_Z("cause", err.msg));
 }
 
+static void prepare(void *ctx, struct ct_job *job, enum ct_job_state to)
+{
+    struct ct_call *call = ctx;
+    struct ct_replay_kept *kept = &call->claim->kept;
+    if (!was_executed(job, to))
+        return;
+    if (job->request->stream)
+        keep_stream(call, job, to == CT_JOB_DONE);
+    else if (to == CT_JOB_DONE)
+        ct_draw_keep_reply(call, job);
+    else
+        keep_failure(call, job, false);
+    keep_names(kept, job);
+    write_file(call);
+}
+
 /* --- rows ------------------------------------------------------------------------------------ */
 
-static struct ct_reply_row row_of(struct ct_call *call, const struct ct_job *job,
+static struct ct_reply_row row_of(struct ct_call *call, const char *job_id,
                                   enum ct_reply_state state)
 {
     int64_t now = ct_clock_wall_ms();
     struct ct_reply_row row = {
-        .job_id = ct_slice(job->id),
+        .job_id = ct_slice(job_id),
         .state = state,
         .created_ms = now,
         .expires_ms = now + ct_replies_keep_ms(ct_replay__store(call->api->replay)),
@@ -169,12 +176,12 @@ static struct ct_reply_row row_of(struct ct_call *call, const struct ct_job *job
     return row;
 }
 
-static ct_code put_kept(struct ct_sql *sql, struct ct_call *call, const struct ct_job *job,
+static ct_code put_kept(struct ct_sql *sql, struct ct_call *call, const char *job_id,
                         struct ct_err *err)
 {
     const struct ct_replay_kept *kept = &call->claim->kept;
     struct ct_slice names[CT_JOB_MAX_PICTURES];
-    struct ct_reply_row row = row_of(call, job, CT_REPLY_KEPT);
+    struct ct_reply_row row = row_of(call, job_id, CT_REPLY_KEPT);
     row.status = kept->status;
     row.content_type = ct_slice(kept->content_type);
     row.fields = ct_slice(kept->fields);
@@ -193,8 +200,8 @@ static ct_code put_accepted(void *ctx, struct ct_sql *sql, const struct ct_job *
 {
     struct ct_call *call = ctx;
     if (call->claim->kept.ready)
-        return put_kept(sql, call, job, err);
-    struct ct_reply_row row = row_of(call, job, CT_REPLY_EXECUTING);
+        return put_kept(sql, call, job->id, err);
+    struct ct_reply_row row = row_of(call, job->id, CT_REPLY_EXECUTING);
     return ct_reply_row_put(sql, &row, err);
 }
 
@@ -203,10 +210,11 @@ static ct_code put_end(void *ctx, struct ct_sql *sql, const struct ct_job *job, 
     struct ct_call *call = ctx;
     const struct ct_replay_kept *kept = &call->claim->kept;
     if (kept->ready && (kept->in_file || kept->body->len <= CT_REPLY_INLINE_BYTES))
-        return put_kept(sql, call, job, err);
+        return put_kept(sql, call, job->id, err);
     if (!was_executed(job, job->change.to) || !job->engine->charges)
         return ct_reply_row_drop(sql, call->claim->id, err);
-    struct ct_reply_row row = row_of(call, job, CT_REPLY_GONE); /* bought, and not to be again */
+    struct ct_reply_row row =
+        row_of(call, job->id, CT_REPLY_GONE); /* bought, and not to be again */
     return ct_reply_row_put(sql, &row, err);
 }
 
@@ -217,4 +225,47 @@ struct ct_job_rider ct_replay_rider(struct ct_call *call)
     return (struct ct_job_rider){
         .ctx = call, .accept = put_accepted, .end = put_end, .prepare = prepare
     };
+}
+
+/* --- without a job ---------------------------------------------------------------------------- */
+
+static ct_code put_alone(struct ct_sql *sql, void *ctx, struct ct_err *err)
+{
+    return put_kept(sql, ctx, "", err);
+}
+
+/* On a worker. A reply that cannot be kept goes out all the same: it cost no work. */
+static void answer_alone(void *ctx)
+{
+    struct ct_call *call = ctx;
+    struct ct_http_exchange *x = call->x;
+    struct ct_replay_kept *kept = &call->claim->kept;
+    struct ct_call_fields fields = { .n = 0 };
+    char text[sizeof(kept->fields)];
+    const char *type = kept->content_type;
+    struct ct_blob *body = ct_blob_ref(kept->body);
+    struct ct_err err = { 0 };
+
+    memcpy(text, kept->fields, sizeof(text));
+    ct_replay__read_fields(&fields, text);
+    write_file(call);
+    if ((kept->in_file || body->len <= CT_REPLY_INLINE_BYTES) &&
+        ct_db_write(call->api->db, put_alone, call, &err) != CT_OK)
+        ct_log_event(call->api->log, CT_LOG_ERROR, "a reply cannot be kept",
+                     CT_LOG_Z("request_id", call->request_id), CT_LOG_Z("cause", err.msg));
+    ct_stream_whole(call, 200, type, body, &fields);
+    ct_replay_give_kept(call); /* where a stream had begun */
+    ct_call_unref(&call);
+    ct_http_unref(&x);
+}
+
+void ct_replay_answer_alone(struct ct_call *call, const char *content_type, struct ct_blob *body,
+                            const struct ct_call_fields *fields)
+{
+    write_fields(&call->claim->kept, fields);
+    complete(&call->claim->kept, 200, content_type, body);
+    ct_call_ref(call);
+    ct_http_ref(call->x);
+    if (!ct_workers_submit(call->api->workers, answer_alone, call))
+        answer_alone(call); /* too much is waiting there: this thread waits for the disk */
 }

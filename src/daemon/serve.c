@@ -7,6 +7,7 @@
 #include "daemon/serve.h"
 
 #include "api/api.h"
+#include "api/cached.h"
 #include "api/replay.h"
 #include "base/clock.h"
 #include "base/file.h"
@@ -50,6 +51,8 @@ struct server {
     struct ct_deliver *deliver;
     struct ct_jobs *jobs;
     struct ct_replies *replies;
+    struct ct_cache *cache;
+    struct ct_hits *hits;
     struct ct_workers *workers, *resolvers;
     char upload_dir[CT_CONFIG_TEXT_MAX + 8];
     struct ct_api api;
@@ -167,6 +170,10 @@ static ct_code open_api(struct server *s, struct ct_err *err)
     s->api.db = s->db;
     s->api.jobs = s->jobs;
     CT_TRY(ct_replay_new(&s->api.replay, s->replies, err));
+    s->api.cache = s->cache;
+    s->api.hits = s->hits;
+    s->api.cache_price = c->cache_price;
+    CT_TRY(ct_flights_new(&s->api.flights, err));
     s->api.engine = s->engine;
     s->api.pictures = s->pictures;
     s->api.files = s->files;
@@ -233,6 +240,26 @@ static ct_code open_replies(struct server *s, struct ct_err *err)
                            CT_JOB_UNKNOWN, err);
 }
 
+static ct_code open_cache(struct server *s, struct ct_err *err)
+{
+    const struct ct_config *c = s->config;
+    if (!c->cache)
+        return CT_OK;
+    CT_TRY(ct_hits_open(&s->hits, s->db, err));
+    return ct_cache_open(&s->cache,
+                         &(struct ct_cache_options){
+                             .db = s->db,
+                             .pictures = s->pictures,
+                             .max_bytes = (int64_t)c->cache_mb << 20,
+                             .memory_bytes = (size_t)c->cache_memory_mb << 20,
+                             .max_age_ms = c->cache_hours * 3600000ll,
+                             .url_ttl_s = c->url_minutes * 60,
+                             .engine = s->engine->name,
+                             .version = s->engine->version,
+                         },
+                         err);
+}
+
 static ct_code open_parts(struct server *s, struct ct_err *err)
 {
     const struct ct_config *c = s->config;
@@ -267,6 +294,7 @@ static ct_code open_parts(struct server *s, struct ct_err *err)
                          },
                          err));
     CT_TRY(open_replies(s, err));
+    CT_TRY(open_cache(s, err));
     CT_TRY(ct_workers_start(&s->workers, c->fetchers, WAITING_UPLOADS, err));
     CT_TRY(open_api(s, err));
     struct ct_http_handler handler = ct_api_handler(&s->api);
@@ -286,6 +314,9 @@ static void close_parts(struct server *s)
     ct_workers_stop(&s->resolvers);
     ct_api_release(&s->api);
     ct_replay_free(&s->api.replay);
+    ct_flights_free(&s->api.flights);
+    ct_hits_close(&s->hits);
+    ct_cache_close(&s->cache);
     ct_replies_close(&s->replies);
     if (s->engine)
         s->engine->close(s->engine);
@@ -341,6 +372,9 @@ static void let_go_of_old(struct server *s)
     if (ct_replies_expire(s->replies, ct_clock_wall_ms(), &err) != CT_OK)
         ct_log_event(s->log, CT_LOG_WARN, "old replies cannot be let go",
                      CT_LOG_Z("cause", err.msg));
+    if (s->cache && ct_cache_expire(s->cache, ct_clock_wall_ms(), &err) != CT_OK)
+        ct_log_event(s->log, CT_LOG_WARN, "old cached pictures cannot be let go",
+                     CT_LOG_Z("cause", err.msg));
     ct_files_expire(s->files);
 }
 
@@ -356,6 +390,8 @@ static void wait_for_signal(struct server *s, const sigset_t *signals)
             return;
         ct_jobs_sweep(s->jobs);
         ct_keys_flush(s->keys, false);
+        if (s->hits)
+            ct_hits_flush(s->hits);
         if (i % OLD_S == 0)
             let_go_of_old(s);
     }

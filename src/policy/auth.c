@@ -39,6 +39,7 @@ ct_code ct_auth_check(const struct ct_auth *auth, struct ct_slice authorization,
     if (ct_keys_find(auth->keys, key, &found)) {
         memcpy(out->key_id, found.id, sizeof(out->key_id));
         memcpy(out->models, found.models, sizeof(out->models));
+        memcpy(out->project, found.project, sizeof(out->project));
         out->scopes = found.scopes;
         out->limits = found.limits;
         return CT_OK;

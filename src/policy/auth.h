@@ -14,6 +14,7 @@ struct ct_auth {
 struct ct_caller {
     char key_id[CT_KEY_ID_MAX]; /* "" for a token accepted without keys */
     char models[CT_KEY_MODELS_MAX]; /* it may name; "": any */
+    char project[CT_KEY_PROJECT_MAX]; /* "": none */
     unsigned scopes;
     struct ct_key_limits limits;
 };
