@@ -95,9 +95,10 @@ static void report(const struct options *o, const struct ct_render_kernels *kern
     double cpu = (double)usage.ru_utime.tv_sec + 1e-6 * (double)usage.ru_utime.tv_usec;
     printf("%s %dx%d, %d samples (%.1f taken), %d threads, %u triangles\n", kernels->name, o->width,
            o->height, samples, (double)s->paths / pixels, o->threads, s->triangles);
-    printf("  build %.3f  trace %.3f  denoise %.3f  develop %.3f  total %.3f s (cpu %.2f s)\n",
+    printf("  build %.3f  trace %.3f  denoise %.3f  detail %.3f  develop %.3f  total %.3f s"
+           " (cpu %.2f s)\n",
            1e-6 * (double)s->build_us, 1e-6 * (double)s->trace_us, 1e-6 * (double)s->denoise_us,
-           1e-6 * (double)s->develop_us, total, cpu);
+           1e-6 * (double)s->detail_us, 1e-6 * (double)s->develop_us, total, cpu);
     printf("  %.2f Mrays/s, %.2f rays a path, peak %ld MB\n", (double)s->rays / (double)s->trace_us,
            (double)s->rays / (double)s->paths, usage.ru_maxrss / 1024);
 }

@@ -91,7 +91,7 @@ static bool meets(const struct survey *s, int x, int y, int k, int n)
     ct_v2 lens = v2(ct_hash32_unit(h3), ct_hash32_unit(h4));
     ct_v3 origin, direction;
     struct ct_hit hit;
-    ct_lens_ray(&s->tracer, x, y, film, lens, &origin, &direction);
+    ct_lens_ray(&s->tracer, ct_lens_place(x, y, film), lens, &origin, &direction);
     return s->kernels->nearest(&s->tracer.bvh, origin, direction, FAR, &hit) &&
            is_chosen(s, s->world->instances[hit.instance].object);
 }

@@ -37,7 +37,7 @@
 #define SCALES 3   /* of normal, depth and albedo */
 #define DENSE_RADIUS 3
 #define SPECK 2.0f /* brighter than all neighbours by this factor: not seen but by chance */
-#define ALBEDO_BIAS 0.02f
+#define ALBEDO_BIAS CT_TEXEL_ALBEDO_BIAS
 
 /* Light of one kind: three colours and the variance of their mean. */
 struct layer {
@@ -632,6 +632,26 @@ static void store(float *out, const struct scratch *s, const struct ct_film *fil
     }
 }
 
+static void store_texels(struct ct_texel *texels, const struct scratch *s,
+                         const struct ct_film *film, struct place at)
+{
+    int x1 = at.x + HALO + CT_DENOISE_TILE, y1 = at.y + HALO + CT_DENOISE_TILE;
+    for (int y = at.y + HALO; y < y1 && y < film->height; y++) {
+        for (int x = at.x + HALO; x < x1 && x < film->width; x++) {
+            int i = (y - at.y) * REGION + x - at.x;
+            struct ct_texel *texel = &texels[ct_film_index(film, x, y)];
+            for (int k = 0; k < 3; k++) {
+                texel->diffuse[k] = s->diffuse.c[k][i];
+                texel->specular[k] = s->specular.c[k][i];
+                texel->normal[k] = s->feature[k][i];
+                texel->albedo[k] = s->feature[4 + k][i];
+            }
+            texel->depth = s->feature[3][i];
+            texel->circle = 4 * film->blur * fabsf(1 - film->focus * ct_expf(-texel->depth));
+        }
+    }
+}
+
 enum ct_denoise_result ct_denoise_tile(float *out, const struct ct_film *film,
                                        const struct ct_denoise_params *params, int tile,
                                        const atomic_int *cancel)
@@ -651,7 +671,9 @@ enum ct_denoise_result ct_denoise_tile(float *out, const struct ct_film *film,
     if (params->strength > 0)
         dim_all_specks(&s);
     bool finished = filter(&s, params, cancel);
-    if (finished)
+    if (finished && params->texels)
+        store_texels(params->texels, &s, film, at);
+    else if (finished)
         store(out, &s, film, at);
     ct_free(memory);
     return finished ? CT_DENOISE_DONE : CT_DENOISE_CANCELLED;

@@ -7,6 +7,7 @@
 
 #include "engines/scene/render/film.h"
 #include "engines/scene/render/isa.h"
+#include "engines/scene/render/texel.h"
 
 #include <stdatomic.h>
 
@@ -17,6 +18,7 @@ struct ct_denoise_params {
     int levels;      /* of the wavelet after it, at most 3 */
     float spread;    /* how far pixels of the wavelet may differ, in standard deviations */
     float strength;  /* 1 = as tuned; 0 leaves the picture as traced */
+    struct ct_texel *texels; /* one a pixel, to be written instead of `out`; NULL: none */
 };
 
 enum ct_denoise_result { CT_DENOISE_DONE, CT_DENOISE_NO_MEMORY, CT_DENOISE_CANCELLED };
@@ -28,8 +30,8 @@ CT_INLINE int ct_denoise_tiles(const struct ct_film *f)
 }
 
 #define ct_denoise_tile CT_ISA_NAME(ct_denoise_tile)
-/* Hot: writes the tile's pixels of out (3 floats a pixel, the film's size). Tiles are independent
- * of each other. */
+/* Hot: writes the tile's pixels of out (3 floats a pixel, the film's size), or else of
+ * params->texels. Tiles are independent of each other. */
 enum ct_denoise_result ct_denoise_tile(float *out, const struct ct_film *film,
                                        const struct ct_denoise_params *params, int tile,
                                        const atomic_int *cancel);

@@ -7,7 +7,7 @@
 #include "engines/scene/render/render.h"
 
 struct ct_render_stats {
-    int64_t build_us, trace_us, denoise_us, develop_us;
+    int64_t build_us, trace_us, denoise_us, detail_us, develop_us;
     uint64_t rays, paths;
     uint32_t triangles;
 };
@@ -15,6 +15,7 @@ struct ct_render_stats {
 /* How to draw otherwise than for a user. */
 struct ct_render_study {
     bool raw;      /* no denoising, and every pixel gets all its samples */
+    bool in_squares; /* as large pictures are drawn */
     float *linear; /* filled with width * height * 3 floats before development; may be NULL */
 };
 

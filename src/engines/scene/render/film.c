@@ -29,6 +29,25 @@ ct_code ct_film_init(struct ct_film *film, int width, int height, bool transpare
     return ct_fail(err, CT_E_MEMORY, NULL, "Out of memory for a picture of %dx%d.", width, height);
 }
 
+bool ct_film_init_coverage(struct ct_film *film, int width, int height, bool transparent,
+                           int samples)
+{
+    *film = (struct ct_film){
+        .width = width,
+        .height = height,
+        .tiles_x = (width + CT_FILM_TILE - 1) / CT_FILM_TILE,
+        .tiles_y = (height + CT_FILM_TILE - 1) / CT_FILM_TILE,
+    };
+    if (!transparent)
+        return true;
+    size_t n_tiles = (size_t)film->tiles_x * (size_t)film->tiles_y;
+    film->covered = ct_calloc((size_t)width * (size_t)height, sizeof(*film->covered));
+    film->tile_samples = ct_reallocarray(NULL, n_tiles, sizeof(*film->tile_samples));
+    for (size_t i = 0; film->tile_samples && i < n_tiles; i++)
+        film->tile_samples[i] = (uint16_t)samples;
+    return film->covered && film->tile_samples;
+}
+
 void ct_film_release(struct ct_film *film)
 {
     ct_free(film->pixels);
@@ -98,9 +117,12 @@ static struct look look_at(const struct ct_film *film, int x, int y)
 }
 
 /* Squared contrast of two pixels between which one surface ends and another begins; else 0. */
-static float edge_between(const struct look *a, const struct look *b)
+static float edge_between(const struct ct_film *film, const struct look *a, const struct look *b)
 {
     const float depth_step = 0.03f, normal_step = 0.35f, dark = 0.05f;
+    float near = ct_maxf(ct_minf(a->depth, b->depth), 1e-3f);
+    if (film->blurred > 0 && film->blur * fabsf(1 - film->focus / near) < film->blurred)
+        return 0;
     ct_v3 bend = v3_sub(a->normal, b->normal), d = v3_sub(a->color, b->color);
     bool step = fabsf(a->depth - b->depth) > depth_step * ct_minf(a->depth, b->depth);
     if (!step && !(v3_dot(bend, bend) > normal_step * normal_step))
@@ -121,7 +143,7 @@ static float edge_at(const struct ct_film *film, int x, int y)
         if (to_x < 0 || to_y < 0 || to_x >= film->width || to_y >= film->height)
             continue;
         struct look other = look_at(film, to_x, to_y);
-        most = ct_maxf(most, edge_between(&here, &other));
+        most = ct_maxf(most, edge_between(film, &here, &other));
     }
     return most;
 }

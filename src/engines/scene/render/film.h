@@ -1,6 +1,6 @@
 /* Where samples gather: sums for each pixel, tile by tile.
  *
- * 48 bytes a pixel, so that a 3840x2160 drawing stays below 600 MB in all. Tiles have their own
+ * 48 bytes a pixel. Tiles have their own
  * number of samples. A tile is written by one thread at a time. */
 #ifndef CT_SCENE_FILM_H
 #define CT_SCENE_FILM_H
@@ -43,11 +43,16 @@ struct ct_film {
     /* How far a point out of focus is spread: its circle has a radius of blur * |1 - focus / d|
      * pixels, where d is its distance in cm. */
     float focus, blur;
+    float blurred; /* outlines with circles smaller than this do not count; 0: all do */
 };
 
 /* Zeroed. CT_E_MEMORY. */
 CT_MUSTCHECK ct_code ct_film_init(struct ct_film *film, int width, int height, bool transparent,
                                   struct ct_err *err);
+/* Only the counts of coverage, with room for `samples` in every tile, and nothing for an opaque
+ * picture: for what is developed from another film. false: out of memory. */
+CT_MUSTCHECK bool ct_film_init_coverage(struct ct_film *film, int width, int height,
+                                        bool transparent, int samples);
 void ct_film_release(struct ct_film *film);
 
 /* Root mean square over a tile of the noise expected in its pixels, relative to their brightness

@@ -28,6 +28,7 @@
 #define RADIANCE_MAX 1e6f /* a sample above it, or NaN, is dropped */
 #define GLASS_ROULETTE_DEPTH 4
 #define SHADOW_GLASS_MAX 16 /* sheets of glass that a shadow ray passes */
+#define CATCHES 2 /* looks at each light by a path that ends on a shadow catcher: it is short */
 
 /* The texture at the last place that the camera saw in a pixel. */
 struct glimpse {
@@ -71,7 +72,7 @@ static void start_path(struct path *p, const struct ct_tracer *t, struct glimpse
     ct_v2 film = ct_sample2(&p->sampler), lens = v2(0, 0);
     if (t->aperture > 0)
         lens = ct_sample2(&p->sampler);
-    ct_lens_ray(t, x, y, film, lens, &p->origin, &p->direction);
+    ct_lens_ray(t, ct_lens_place(x, y, film), lens, &p->origin, &p->direction);
 }
 
 CT_INLINE ct_v3 limited(ct_v3 c, float limit, bool indirect)
@@ -460,9 +461,11 @@ static bool scatter(struct path *p, struct ct_tracer *t, const struct spot *s, u
     struct ct_bsdf bsdf;
     shade(&surface, t, s, p, normal, geometric, wo);
     ct_bsdf_init(&bsdf, &surface, wo);
-    if (v3_max(surface.emission) > 0)
-        add_light(p,
-                  limited(v3_mul(p->throughput, surface.emission), t->world->clamp, p->depth > 1));
+    if (v3_max(surface.emission) > 0) {
+        float share = p->depth == 0 ? 1 - ct_tracer_sharpness(t, s->distance) : 1;
+        ct_v3 light = v3_mul(p->throughput, v3_scale(surface.emission, share));
+        add_light(p, limited(light, t->world->clamp, p->depth > 1));
+    }
     ct_v3 albedo = v3_mad(bsdf.sheen, 0.15f, bsdf.diffuse);
     note_albedo(p, p->depth == 0 ? albedo : v3_mul(p->throughput, v3_add(albedo, bsdf.f0)));
     note_geometry(p, bsdf.n, s->distance);
@@ -513,6 +516,19 @@ static void catch_lamp(float *lit, float *unlit, struct path *p, const struct ct
     *lit += light * ct_luminance(pass_glass(t, from, wi, distance * 0.999f, true, rays));
 }
 
+static void catch_sky(float *lit, float *unlit, struct path *p, const struct ct_tracer *t,
+                      ct_v3 from, ct_v3 normal, ct_v3 across, ct_v3 along, uint64_t *rays)
+{
+    ct_v2 u = ct_sample2(&p->sampler);
+    float r = sqrtf(u.x), sine, cosine;
+    ct_turn(u.y, &sine, &cosine);
+    ct_v3 wi = v3_mad(across, r * cosine,
+                      v3_mad(along, r * sine, v3_scale(normal, sqrtf(ct_maxf(1 - u.x, 0)))));
+    float sky = CT_PI * ct_luminance(ct_sky_radiance(&t->world->sky, wi));
+    *unlit += sky;
+    *lit += sky * ct_luminance(pass_glass(t, from, wi, RAY_FAR, true, rays));
+}
+
 /* A shadow catcher: the share of the light on level ground that the objects leave. Walls catch
  * nothing. */
 static float catch_shadow(struct path *p, const struct ct_tracer *t, const struct spot *s,
@@ -523,17 +539,12 @@ static float catch_shadow(struct path *p, const struct ct_tracer *t, const struc
     if (!(level > 0) || s->inside)
         return 1;
     ct_v3 from = v3_mad(normal, s->epsilon, s->position), across, along;
-    for (int i = 0; i < t->n_lamps; i++)
-        catch_lamp(&lit, &unlit, p, t, &t->lamps[i], from, normal, rays);
     ct_frame(normal, &across, &along);
-    ct_v2 u = ct_sample2(&p->sampler);
-    float r = sqrtf(u.x), sine, cosine;
-    ct_turn(u.y, &sine, &cosine);
-    ct_v3 wi = v3_mad(across, r * cosine,
-                      v3_mad(along, r * sine, v3_scale(normal, sqrtf(ct_maxf(1 - u.x, 0)))));
-    float sky = CT_PI * ct_luminance(ct_sky_radiance(&t->world->sky, wi));
-    unlit += sky;
-    lit += sky * ct_luminance(pass_glass(t, from, wi, RAY_FAR, true, rays));
+    for (int k = 0; k < CATCHES; k++) {
+        for (int i = 0; i < t->n_lamps; i++)
+            catch_lamp(&lit, &unlit, p, t, &t->lamps[i], from, normal, rays);
+        catch_sky(&lit, &unlit, p, t, from, normal, across, along, rays);
+    }
     return unlit > 0 ? 1 - level * (1 - lit / unlit) : 1;
 }
 
@@ -668,4 +679,61 @@ void ct_trace_tile(struct ct_tracer *t, struct ct_film *film, int tile, int n_sa
     }
     film->tile_samples[tile] = (uint16_t)(first + n_samples);
     atomic_fetch_add_explicit(&t->rays, rays, memory_order_relaxed);
+}
+
+static void glance_at_surface(struct ct_glance *out, struct path *p, const struct ct_tracer *t,
+                              const struct spot *s)
+{
+    float side = s->inside ? -1.0f : 1.0f;
+    ct_v3 normal = v3_scale(s->normal, side), wo = v3_scale(p->direction, -1);
+    out->instance = (int32_t)(s->instance - t->world->instances);
+    out->form = out->normal = normal;
+    out->glass = s->material->glass;
+    out->ground = t->world->transparent && s->instance->object < 0;
+    if (out->glass || out->ground || !(out->sharpness > 0))
+        return;
+    float facing = v3_dot(normal, wo);
+    if (facing < 0.01f)
+        normal = v3_norm(v3_mad(wo, 0.02f - facing, normal));
+    struct ct_surface surface;
+    struct ct_bsdf bsdf;
+    shade(&surface, t, s, p, normal, v3_scale(s->geometric, side), wo);
+    ct_bsdf_init(&bsdf, &surface, wo);
+    out->normal = bsdf.n;
+    out->albedo = v3_mad(bsdf.sheen, 0.15f, bsdf.diffuse);
+    out->light = v3_scale(surface.emission, out->sharpness);
+    if (t->world->sky.dome && t->world->sky.dome->haze_density > 0) {
+        ct_v3 scattered; /* which the path loop counts */
+        out->light = v3_scale(out->light, ct_dome_haze(t->world->sky.dome, p->origin, p->direction,
+                                                       s->distance, &scattered));
+    }
+    drop_if_wild(&out->albedo);
+    drop_if_wild(&out->light);
+}
+
+void ct_glance_at(struct ct_glance *out, const struct ct_tracer *t, ct_v2 at)
+{
+    struct glimpse glimpse = { 0 };
+    struct path p = { .glimpse = &glimpse, .throughput = { 1, 1, 1 } };
+    struct ct_hit hit;
+    struct spot spot;
+    *out = (struct ct_glance){ .instance = -1 };
+    ct_lens_ray(t, at, v2(0, 0), &p.origin, &p.direction);
+    bool met = ct_bvh_nearest(&t->bvh, p.origin, p.direction, RAY_FAR, &hit);
+    if (meet_lamp(&p, t, met ? hit.t : RAY_FAR) || !met) {
+        if (!p.has_normal)
+            meet_sky(&p, t);
+        out->form = out->normal = p.normal;
+        out->sharpness = ct_tracer_sharpness(t, p.distance);
+        out->albedo = v3(1, 1, 1);
+        out->light = p.specular;
+        out->ground = t->world->transparent;
+        drop_if_wild(&out->light);
+    } else {
+        locate(&spot, t, p.direction, &hit);
+        p.distance = spot.distance;
+        out->sharpness = ct_tracer_sharpness(t, spot.distance);
+        glance_at_surface(out, &p, t, &spot);
+    }
+    out->depth = ct_logf(ct_minf(ct_maxf(p.distance, 0), SKY_DEPTH) + 1e-3f);
 }

@@ -4,6 +4,7 @@
 
 #include "engines/scene/render/bsdf.h"
 #include "engines/scene/render/denoise.h"
+#include "engines/scene/render/detail.h"
 #include "engines/scene/render/tracer.h"
 
 struct ct_render_kernels {
@@ -12,7 +13,8 @@ struct ct_render_kernels {
     enum ct_denoise_result (*denoise_tile)(float *out, const struct ct_film *film,
                                            const struct ct_denoise_params *params, int tile,
                                            const atomic_int *cancel);
-    /* What the two are made of, for tests. */
+    bool (*detail_tile)(const struct ct_detail *detail, int tile);
+    /* What they are made of, for tests. */
     bool (*nearest)(const struct ct_bvh *bvh, ct_v3 origin, ct_v3 direction, float t_max,
                     struct ct_hit *hit);
     bool (*occluded)(const struct ct_bvh *bvh, ct_v3 origin, ct_v3 direction, float t_max);

@@ -12,13 +12,20 @@ CT_INLINE float ct_tent(float u)
     return u < 0.5f ? sqrtf(2 * u) - 1 : 1 - sqrtf(2 - 2 * u);
 }
 
-/* film, lens: uniform in the unit square; lens counts only when the aperture is open. */
-CT_INLINE void ct_lens_ray(const struct ct_tracer *t, int x, int y, ct_v2 film, ct_v2 lens,
-                           ct_v3 *origin, ct_v3 *direction)
+/* The place in the picture that a sample of a pixel looks at; u uniform in the unit square. */
+CT_INLINE ct_v2 ct_lens_place(int x, int y, ct_v2 u)
+{
+    return v2((float)x + 0.5f + ct_tent(u.x), (float)y + 0.5f + ct_tent(u.y));
+}
+
+/* at: in pixels of the tracer's grid. lens: uniform in the unit square; counts only when the
+ * aperture is open. */
+CT_INLINE void ct_lens_ray(const struct ct_tracer *t, ct_v2 at, ct_v2 lens, ct_v3 *origin,
+                           ct_v3 *direction)
 {
     const struct ct_camera *camera = &t->world->camera;
-    float px = ((float)x + 0.5f + ct_tent(film.x)) / (float)t->width * 2 - 1;
-    float py = 1 - ((float)y + 0.5f + ct_tent(film.y)) / (float)t->height * 2;
+    float px = at.x / (float)t->width * 2 - 1;
+    float py = 1 - at.y / (float)t->height * 2;
     px = px * t->half_width + camera->shift_x * t->half_height;
     py = (py + camera->shift_y) * t->half_height;
     ct_v3 offset = v3_add(v3_scale(t->right, px), v3_scale(t->up, py));

@@ -10,7 +10,7 @@
 
 struct ct_render_params {
     int width, height;
-    int samples;              /* paths a pixel */
+    int samples;              /* paths a pixel; squares of large pictures get about twice as many */
     uint32_t seed;
     struct ct_pool *pool;     /* may be NULL */
     const atomic_int *cancel; /* may be NULL; looked at every few milliseconds */

@@ -11,7 +11,8 @@
 #include "base/mem.h"
 
 #define LEVELS 5
-#define FORGIVEN 3.0f /* standard deviations that neighbours may differ by */
+#define FORGIVEN 3.0f /* standard deviations that neighbours may differ by, */
+#define FORGIVEN_NEXT 8.0f /* and those next to each other: a single dark pixel is no shadow */
 #define LEAST 1e-5f   /* variance: a step of an 8-bit alpha */
 #define CLEAR 0.004f  /* a shadow fainter than one level of alpha is none */
 
@@ -49,8 +50,8 @@ static void load_row(void *ctx, uint32_t y)
 static float variance_around(const struct job *job, int x, int y)
 {
     float sum = 0, weight = 1e-6f;
-    for (int j = y > 0 ? y - 1 : 0; j <= y + 1 && j < job->film->height; j++) {
-        for (int i = x > 0 ? x - 1 : 0; i <= x + 1 && i < job->film->width; i++) {
+    for (int j = y > 1 ? y - 2 : 0; j <= y + 2 && j < job->film->height; j++) {
+        for (int i = x > 1 ? x - 2 : 0; i <= x + 2 && i < job->film->width; i++) {
             const struct cell *cell = &job->in[ct_film_index(job->film, i, j)];
             sum += cell->variance * cell->weight;
             weight += cell->weight;
@@ -63,7 +64,8 @@ static struct cell mean_around(const struct job *job, int x, int y)
 {
     static const float kernel[3] = { 0.5f, 1.0f, 0.5f };
     const struct cell here = job->in[ct_film_index(job->film, x, y)];
-    float tolerance = FORGIVEN * FORGIVEN * variance_around(job, x, y) + LEAST;
+    float forgiven = job->step == 1 ? FORGIVEN_NEXT : FORGIVEN;
+    float tolerance = forgiven * forgiven * variance_around(job, x, y) + LEAST;
     float shade = 0, variance = 0, sum = 0;
     for (int j = -1; j <= 1; j++) {
         for (int i = -1; i <= 1; i++) {
@@ -96,7 +98,7 @@ static void store_row(void *ctx, uint32_t y)
     for (int x = 0; x < job->film->width; x++) {
         size_t i = ct_film_index(job->film, x, (int)y);
         float dark = 1 - job->in[i].shade;
-        job->shadow[i] = job->in[i].weight > 0 && dark > CLEAR ? ct_minf(dark, 1) : 0;
+        job->shadow[i] = !(job->in[i].weight > 0) ? -1 : dark > CLEAR ? ct_minf(dark, 1) : 0;
     }
 }
 

@@ -49,7 +49,10 @@ bool ct_lamp_prepare(struct ct_lamp *lamp, const struct ct_light *light)
     return true;
 }
 
-static void prepare_camera(struct ct_tracer *t)
+/* Diameters of circles of confusion, in pixels, up to which things count as sharp. */
+#define SHARP_CIRCLE 8.0f
+
+static void prepare_camera(struct ct_tracer *t, const struct ct_tracer_params *params)
 {
     const struct ct_camera *camera = &t->world->camera;
     ct_v3 look = v3_sub(camera->target, camera->eye);
@@ -63,22 +66,27 @@ static void prepare_camera(struct ct_tracer *t)
     t->half_height = ct_tanf(fov * CT_PI / 360.0f);
     if (camera->orthographic)
         t->half_height *= distance > 0 ? distance : 1;
-    t->half_width = t->half_height * (float)t->width / (float)t->height;
+    t->half_width = t->half_height * (float)params->width / (float)params->height;
     t->aperture = camera->orthographic ? 0 : ct_maxf(camera->aperture_cm, 0);
     t->focus = camera->focus_cm > 0 ? camera->focus_cm : ct_maxf(distance, 1e-3f);
+    t->in_focus = SHARP_CIRCLE * t->half_height * t->focus / (float)params->height;
 }
 
 ct_code ct_tracer_init(struct ct_tracer *tracer, const struct ct_world *world,
                        const struct ct_tracer_params *params, struct ct_err *err)
 {
     *tracer = (struct ct_tracer){
-        .world = world, .width = params->width, .height = params->height, .cancel = params->cancel
+        .world = world,
+        .width = params->in_squares ? (params->width + 1) / 2 : params->width,
+        .height = params->in_squares ? (params->height + 1) / 2 : params->height,
+        .in_squares = params->in_squares,
+        .cancel = params->cancel,
     };
     ct_sampler_seeds_init(&tracer->seeds, params->seed);
     while (1 << tracer->sample_bits < params->samples)
         tracer->sample_bits++;
     CT_TRY(check_world(world, err));
-    prepare_camera(tracer);
+    prepare_camera(tracer, params);
     for (int i = 0; i < world->n_lights; i++)
         if (ct_lamp_prepare(&tracer->lamps[tracer->n_lamps], &world->lights[i]))
             tracer->n_lamps++;
