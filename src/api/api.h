@@ -50,6 +50,7 @@ struct ct_api {
     struct ct_prompt_log prompts; /* how the log tells of prompts */
     struct ct_blob *models_reply; /* GET /v1/models never changes */
     atomic_bool draining;
+    atomic_bool no_room; /* on the disk: nothing is begun */
 };
 
 /* Prepares what is computed once; the rest of *api was filled by the caller. */

@@ -298,6 +298,10 @@ static ct_code admit(struct ct_call *call, const struct ct_image_request *reques
 ct_code ct_draw_hold(struct ct_call *call, const struct ct_image_request *request, int64_t nano,
                      struct ct_err *err)
 {
+    if (atomic_load(&call->api->no_room))
+        return ct_fail(err, CT_E_STORAGE, NULL,
+                       "The server's storage is nearly full; nothing was begun. Please try again "
+                       "later.");
     return ct_spend_reserve(&call->hold, call->api->spend,
                             &(struct ct_reservation){
                                 .key_id = call->caller.key_id,

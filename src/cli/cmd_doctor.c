@@ -146,8 +146,9 @@ static void check_database(struct doctor *d)
 static void check_ledger(struct doctor *d)
 {
     struct ct_ledger_check ledger;
+    int64_t since_day = ct_clock_wall() / 86400 - d->config->ledger_days;
     struct ct_err err = { 0 };
-    if (ct_check_ledger(&ledger, d->sql, &err) != CT_OK)
+    if (ct_check_ledger(&ledger, d->sql, since_day, &err) != CT_OK)
         find(d, BAD, "ledger", NULL, "%s", err.msg);
     else if (ledger.different > 0)
         find(d, BAD, "ledger", "Budgets and reports go by the sums; please report this with the rows of that day.",

@@ -28,6 +28,7 @@ struct ct_config {
     int log_format; /* enum ct_log_format */
     char log_file[CT_CONFIG_TEXT_MAX]; /* "": stderr */
     int log_prompts;
+    int ledger_days, min_free_mb;
     char file[CT_CONFIG_TEXT_MAX]; /* the file that was read; "": none */
 };
 

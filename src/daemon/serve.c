@@ -17,6 +17,7 @@
 #include "policy/rate.h"
 #include "policy/recipe.h"
 #include "policy/webhook.h"
+#include "store/gc.h"
 #include "store/job_files.h"
 
 #include <errno.h>
@@ -24,6 +25,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <time.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #define FLUSH_MS 5000
@@ -42,6 +44,7 @@ struct server {
     struct ct_db *db;
     struct ct_pictures *pictures;
     struct ct_files *files;
+    struct ct_gc gc;
     struct ct_job_files *job_files;
     struct ct_engine *engine;
     struct ct_recipes recipes;
@@ -260,6 +263,22 @@ static ct_code open_cache(struct server *s, struct ct_err *err)
                          err);
 }
 
+/* Whether there is room to begin anything, and what is to be removed so that there is. */
+static void look_at_disk(struct server *s)
+{
+    struct statvfs disk;
+    if (statvfs(s->config->data, &disk) != 0)
+        return;
+    uint64_t free_mb = (uint64_t)disk.f_bavail * disk.f_frsize / 1000000;
+    bool full = free_mb < (uint64_t)s->config->min_free_mb;
+    if (atomic_exchange(&s->api.no_room, full) == full)
+        return;
+    ct_log_event(s->log, full ? CT_LOG_ERROR : CT_LOG_INFO,
+                 full ? "the disk is nearly full: requests are refused" : "the disk has room again",
+                 CT_LOG_I("free_mb", (int64_t)free_mb),
+                 CT_LOG_I("min_free_mb", s->config->min_free_mb));
+}
+
 static ct_code open_parts(struct server *s, struct ct_err *err)
 {
     const struct ct_config *c = s->config;
@@ -302,6 +321,12 @@ static ct_code open_parts(struct server *s, struct ct_err *err)
                                 &(struct ct_http_options){ .listen = c->listen, .loops = c->loops },
                                 &handler, err));
     atomic_store(&s->api.http, s->http);
+    s->gc = (struct ct_gc){ .options = { .db = s->db,
+                                         .pictures = s->pictures,
+                                         .data_dir = c->data,
+                                         .ledger_days = c->ledger_days,
+                                         .url_seconds = c->url_minutes * 60 } };
+    look_at_disk(s);
     return CT_OK;
 }
 
@@ -366,6 +391,21 @@ static void block_signals(sigset_t *set)
     signal(SIGPIPE, SIG_IGN);
 }
 
+static void collect_garbage(struct server *s)
+{
+    struct ct_gc_report r = { 0 };
+    struct ct_err err = { 0 };
+    bool idle;
+    if (ct_gc_round(&s->gc, &r, &idle, &err) != CT_OK)
+        ct_log_event(s->log, CT_LOG_WARN, "garbage cannot be collected",
+                     CT_LOG_Z("cause", err.msg));
+    if (r.jobs + r.ledger_rows + r.pictures + r.leftovers > 0)
+        ct_log_event(s->log, CT_LOG_INFO, "garbage collected", CT_LOG_I("jobs", r.jobs),
+                     CT_LOG_I("ledger_rows", r.ledger_rows), CT_LOG_I("pictures", r.pictures),
+                     CT_LOG_I("picture_bytes", r.picture_bytes),
+                     CT_LOG_I("leftovers", r.leftovers));
+}
+
 static void let_go_of_old(struct server *s)
 {
     struct ct_err err = { 0 };
@@ -392,6 +432,8 @@ static void wait_for_signal(struct server *s, const sigset_t *signals)
         ct_keys_flush(s->keys, false);
         if (s->hits)
             ct_hits_flush(s->hits);
+        look_at_disk(s);
+        collect_garbage(s);
         if (i % OLD_S == 0)
             let_go_of_old(s);
     }

@@ -69,6 +69,37 @@ static void on_partial(void *ctx, int index, int partial_index, struct ct_image 
     ct_blob_unref(&file);
 }
 
+/* A task was promised, so it waits for room on the disk as it waits for the database: nobody but a
+ * person can make some, and a second is soon enough. */
+static bool wait_for_room(const struct running *r, const struct ct_err *cause)
+{
+    if (!r->job->durable || atomic_load(&r->job->cancel))
+        return false;
+    ct_log_event(r->run->log, CT_LOG_ERROR, "a picture waits for room",
+                 CT_LOG_Z("job", r->job->id), CT_LOG_Z("cause", cause->msg));
+    nanosleep(&(struct timespec){ .tv_sec = 1 }, NULL);
+    return true;
+}
+
+static ct_code store(const struct running *r, struct ct_job_picture *picture, struct ct_err *err)
+{
+    struct ct_err cause = { 0 };
+    ct_code rc;
+    if (!r->run->pictures)
+        return ct_fail(err, CT_E_INTERNAL, NULL, "There is no picture store to serve URLs from.");
+    do
+        rc = ct_pictures_put(r->run->pictures, picture->name, picture->file,
+                             r->job->request->format, &cause);
+    while (rc != CT_OK && wait_for_room(r, &cause));
+    if (rc == CT_OK)
+        return CT_OK;
+    ct_log_event(r->run->log, CT_LOG_ERROR, "a picture was not stored",
+                 CT_LOG_Z("job", r->job->id), CT_LOG_Z("cause", cause.msg));
+    return ct_fail(err, CT_E_STORAGE, NULL,
+                   "The picture could not be stored: the server's storage is full or cannot be "
+                   "written. It costs nothing. Please try again later.");
+}
+
 /* The job owns the file from here on, also on failure. */
 static ct_code keep(struct running *r, int index, struct ct_blob *file, struct ct_err *err)
 {
@@ -77,12 +108,8 @@ static ct_code keep(struct running *r, int index, struct ct_blob *file, struct c
     picture->file = file;
     picture->seed = ct_picture_seed(job->request, index);
     if (job->request->reply_as == CT_REPLY_URL || job->durable) {
-        if (!r->run->pictures)
-            return ct_fail(err, CT_E_INTERNAL, NULL,
-                           "There is no picture store to serve URLs from.");
         int64_t begun_us = ct_clock_us();
-        ct_code rc = ct_pictures_put(r->run->pictures, picture->name, picture->file,
-                                     job->request->format, err);
+        ct_code rc = store(r, picture, err);
         job->store_us += ct_clock_us() - begun_us;
         CT_TRY(rc);
     }

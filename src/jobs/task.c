@@ -150,6 +150,8 @@ static ct_code fill_result(struct result *r, const struct ct_task_context *conte
                                 err));
             continue;
         }
+        if (context->pictures) /* of one that is told, the row is kept as long */
+            (void)ct_pictures_touch(context->pictures, task->pictures[i].name);
         ct_buf_put(&r->urls[i], context->base_url);
         ct_url_sign_picture(&r->urls[i], context->url_key, name, context->url_expires);
         r->pictures[i].url = ct_buf_text(&r->urls[i]);

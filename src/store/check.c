@@ -52,8 +52,9 @@ ct_code ct_check_schema(int *applied, int *known, struct ct_sql *sql, struct ct_
     return ct_sql_end(&rows, err);
 }
 
-/* Rows are let go of by whole days, so a day that has rows has all of them. */
-static ct_code compare_days(struct ct_ledger_check *out, struct ct_sql *sql, struct ct_err *err)
+/* Days whose rows may have been let go of (store/gc.h) are not compared. */
+static ct_code compare_days(struct ct_ledger_check *out, struct ct_sql *sql, int64_t since_day,
+                            struct ct_err *err)
 {
     struct ct_sql_rows rows;
     CT_TRY(ct_sql_query(
@@ -61,10 +62,10 @@ static ct_code compare_days(struct ct_ledger_check *out, struct ct_sql *sql, str
         "SELECT l.d, l.n = u.n AND l.p = u.p AND l.r = u.r AND l.s = u.s FROM "
         "(SELECT at_ms / " DAY_MS " AS d, SUM(requests) AS n, SUM(pictures) AS p, "
         "SUM(cost_real) AS r, SUM(cost_simulated) AS s FROM ledger "
-        "WHERE state != 0 GROUP BY d) l JOIN "
+        "WHERE state != 0 AND at_ms >= ?1 * " DAY_MS " GROUP BY d) l JOIN "
         "(SELECT day AS d, SUM(requests) AS n, SUM(pictures) AS p, SUM(cost_real) AS r, "
         "SUM(cost_simulated) AS s FROM usage_days GROUP BY day) u ON l.d = u.d",
-        ""));
+        "i", since_day));
     while (ct_sql_next(&rows)) {
         out->days++;
         if (ct_sql_int(&rows, 1))
@@ -75,11 +76,12 @@ static ct_code compare_days(struct ct_ledger_check *out, struct ct_sql *sql, str
     return ct_sql_end(&rows, err);
 }
 
-ct_code ct_check_ledger(struct ct_ledger_check *out, struct ct_sql *sql, struct ct_err *err)
+ct_code ct_check_ledger(struct ct_ledger_check *out, struct ct_sql *sql, int64_t since_day,
+                        struct ct_err *err)
 {
     struct ct_sql_rows rows;
     *out = (struct ct_ledger_check){ 0 };
-    CT_TRY(compare_days(out, sql, err));
+    CT_TRY(compare_days(out, sql, since_day, err));
     CT_TRY(ct_sql_query(&rows, sql, err,
                         "SELECT COUNT(*) FROM ledger WHERE state = 0 AND NOT EXISTS "
                         "(SELECT 1 FROM jobs WHERE jobs.id = job_id AND ended_ms IS NULL)",

@@ -19,8 +19,9 @@ struct ct_ledger_check {
     int64_t first_day; /* that is; days since 1970 */
     int64_t orphans;   /* open reservations whose job is over or gone */
 };
+/* From that day on: rows of days before may have been let go of. */
 CT_MUSTCHECK ct_code ct_check_ledger(struct ct_ledger_check *out, struct ct_sql *sql,
-                                     struct ct_err *err);
+                                     int64_t since_day, struct ct_err *err);
 
 /* Pictures: what rows name against what is in DATA/pictures. */
 struct ct_picture_check {

@@ -14,3 +14,17 @@ ct_code ct_picture_is_used(bool *used, struct ct_sql *sql, struct ct_slice name,
     *used = ct_sql_next(&rows) && ct_sql_int(&rows, 0) != 0;
     return ct_sql_end(&rows, err);
 }
+
+ct_code ct_picture_is_used_at(bool *used, struct ct_sql *sql, struct ct_slice name, int64_t now_ms,
+                              struct ct_err *err)
+{
+    struct ct_sql_rows rows;
+    CT_TRY(ct_sql_query(&rows, sql, err,
+                        "SELECT EXISTS (SELECT 1 FROM job_pictures p JOIN jobs j ON j.id = p.job_id "
+                        "WHERE p.name = ?1 AND (j.ended_ms IS NULL OR j.expires_ms > ?2)) "
+                        "OR EXISTS (SELECT 1 FROM reply_pictures WHERE name = ?1) "
+                        "OR EXISTS (SELECT 1 FROM cache_pictures WHERE name = ?1)",
+                        "si", name, now_ms));
+    *used = ct_sql_next(&rows) && ct_sql_int(&rows, 0) != 0;
+    return ct_sql_end(&rows, err);
+}

@@ -10,4 +10,8 @@
 CT_MUSTCHECK ct_code ct_picture_is_used(bool *used, struct ct_sql *sql, struct ct_slice name,
                                         struct ct_err *err);
 
+/* The same as it will be at now_ms, when rows of jobs that have expired by then are deleted. */
+CT_MUSTCHECK ct_code ct_picture_is_used_at(bool *used, struct ct_sql *sql, struct ct_slice name,
+                                           int64_t now_ms, struct ct_err *err);
+
 #endif

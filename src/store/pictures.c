@@ -16,6 +16,7 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -24,7 +25,21 @@
 struct ct_pictures {
     char *dir;
     pthread_mutex_t lock; /* between looking at a file's time and removing or touching it */
+    int folder;           /* locked with it, against `calotype gc` beside a server */
 };
+
+static void lock_times(struct ct_pictures *pictures)
+{
+    pthread_mutex_lock(&pictures->lock);
+    while (flock(pictures->folder, LOCK_EX) != 0 && errno == EINTR)
+        continue; /* a file system without locks: then this process alone is kept in order */
+}
+
+static void unlock_times(struct ct_pictures *pictures)
+{
+    (void)flock(pictures->folder, LOCK_UN);
+    pthread_mutex_unlock(&pictures->lock);
+}
 
 static void picture_path(char *path, size_t size, const struct ct_pictures *pictures,
                          const char *name)
@@ -64,7 +79,11 @@ ct_code ct_pictures_open(struct ct_pictures **out, const char *data_dir, struct 
     struct ct_pictures *pictures = ct_calloc(1, sizeof(*pictures));
     if (pictures)
         pictures->dir = ct_strdup(dir);
-    if (!pictures || !pictures->dir) {
+    if (pictures)
+        pictures->folder = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (!pictures || !pictures->dir || pictures->folder < 0) {
+        if (pictures)
+            ct_free(pictures->dir);
         ct_free(pictures);
         return ct_fail(err, CT_E_MEMORY, NULL, "Out of memory while opening the picture store.");
     }
@@ -78,6 +97,7 @@ void ct_pictures_close(struct ct_pictures **pictures)
     if (!*pictures)
         return;
     pthread_mutex_destroy(&(*pictures)->lock);
+    close((*pictures)->folder);
     ct_free((*pictures)->dir);
     ct_free(*pictures);
     *pictures = NULL;
@@ -111,10 +131,10 @@ static bool touch(const char *path)
 static bool is_stored(struct ct_pictures *pictures, const char *path, size_t size)
 {
     struct stat st;
-    pthread_mutex_lock(&pictures->lock);
+    lock_times(pictures);
     bool stored = lstat(path, &st) == 0 && S_ISREG(st.st_mode) && (uint64_t)st.st_size == size &&
                   touch(path);
-    pthread_mutex_unlock(&pictures->lock);
+    unlock_times(pictures);
     return stored;
 }
 
@@ -154,6 +174,12 @@ static bool parse_name(struct ct_slice name, enum ct_format *format)
         }
     }
     return false;
+}
+
+bool ct_picture_is_name(struct ct_slice name)
+{
+    enum ct_format format;
+    return parse_name(name, &format);
 }
 
 /* The path of a name that could be one of ours. */
@@ -197,9 +223,9 @@ bool ct_pictures_touch(struct ct_pictures *pictures, struct ct_slice name)
     enum ct_format format;
     if (!find_path(path, sizeof(path), pictures, name, &format))
         return false;
-    pthread_mutex_lock(&pictures->lock);
+    lock_times(pictures);
     bool touched = touch(path);
-    pthread_mutex_unlock(&pictures->lock);
+    unlock_times(pictures);
     return touched;
 }
 
@@ -214,11 +240,11 @@ ct_code ct_pictures_remove(struct ct_pictures *pictures, struct ct_slice name, i
         *removed = false;
     if (!find_path(path, sizeof(path), pictures, name, &format))
         return CT_OK;
-    pthread_mutex_lock(&pictures->lock);
+    lock_times(pictures);
     bool old = lstat(path, &st) == 0 && st.st_mtime < since;
     if (old && unlink(path) != 0 && errno != ENOENT)
         failed = errno;
-    pthread_mutex_unlock(&pictures->lock);
+    unlock_times(pictures);
     errno = failed;
     if (failed)
         return ct_fail_errno(err, CT_E_IO, "%s: cannot be removed", path);

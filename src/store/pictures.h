@@ -35,6 +35,8 @@ struct ct_picture_file {
 CT_MUSTCHECK ct_code ct_pictures_get(struct ct_pictures *pictures, struct ct_picture_file *out,
                                      struct ct_slice name, struct ct_err *err);
 
+/* Whether it is the name of a picture: 64 hex digits, a dot and a format's extension. */
+bool ct_picture_is_name(struct ct_slice name);
 /* Says that the picture is needed from now on: its URL was given away, say. False: it is not there.
  * The time of it is the file's, so it survives a restart. */
 bool ct_pictures_touch(struct ct_pictures *pictures, struct ct_slice name);

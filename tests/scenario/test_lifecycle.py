@@ -196,7 +196,7 @@ def fill(folder):
 
 
 def test_a_full_disk_refuses_before_work_begins_and_needs_no_restart(tmp_path):
-    with mounted(tmp_path / "data", "size=2m") as data, Server(data=data) as server:
+    with mounted(tmp_path / "data", "size=2m") as data, Server("--set", "min_free_mb=0", data=data) as server:
         assert server.generate(**FAST)[0] == 200
         filler = fill(data)
         refused = []
@@ -215,11 +215,11 @@ def test_a_full_disk_refuses_before_work_begins_and_needs_no_restart(tmp_path):
 
 
 def test_a_picture_that_finds_no_room_fails_its_own_request(tmp_path):
-    with mounted(tmp_path / "data", "size=256k") as data, Server(data=data) as server:
-        status, headers, reply = server.generate(
+    with mounted(tmp_path / "data", "size=640k") as data, Server("--set", "min_free_mb=0", data=data) as server:
+        status, _, reply = server.generate(
             prompt="a mug", size="1024x1024", quality="low", response_format="url")
-        assert status == 500 and reply["error"]["type"] == "server_error"
-        assert headers["x-request-id"] in reply["error"]["message"]
+        assert (status, reply["error"]["code"]) == (503, "storage_unavailable")
+        assert "costs nothing" in reply["error"]["message"]
         assert str(data) not in reply["error"]["message"]
         assert wait_until(lambda: "No space left on device" in server.log_text()), (
             "the operator is told")

@@ -114,6 +114,8 @@ static const struct row {
     { "log_format", "json", "CALOTYPE_LOG_FORMAT", NULL, &config.log_format, 1 },
     { "log_file", "/var/log/c.log", "CALOTYPE_LOG_FILE", config.log_file, NULL, 0 },
     { "log_prompts", "true", NULL, NULL, &config.log_prompts, 1 },
+    { "ledger_days", "36500", NULL, NULL, &config.ledger_days, 36500 },
+    { "min_free_mb", "0", NULL, NULL, &config.min_free_mb, 0 },
 };
 #define N_ROWS (sizeof(rows) / sizeof(rows[0]))
 

@@ -245,7 +245,7 @@ TEST(run__a_failing_disk_fails_the_job_and_leaves_nothing)
         run(&f, pictures);
         disk_mend();
         CHECK_INT(ct_job_state(f.job), CT_JOB_FAILED);
-        CHECK_INT(f.job->err.code, CT_E_IO);
+        CHECK_INT(f.job->err.code, CT_E_STORAGE);
         CHECK_INT(f.job->n_pictures, 0);
         CHECK_STR(f.watcher.log, "w E ");
         CHECK_INT(folder_count(&folder), 0);
