@@ -20,7 +20,7 @@
 #define TRIES 5
 #define COPY_BYTES ((size_t)1 << 20)
 
-static const char *const folders[] = { "pictures", "scenes", "replies", "inputs" };
+static const char *const folders[] = { "pictures", "scenes", "replies", "inputs", "files" };
 #define N_FOLDERS (sizeof(folders) / sizeof(folders[0]))
 
 struct making {

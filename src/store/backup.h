@@ -18,7 +18,7 @@ struct ct_backup_options {
 
 struct ct_backup_report {
     int64_t files, linked, bytes; /* pictures and the like; bytes of all, also of linked ones */
-    int64_t pictures;             /* named by rows of the database */
+    int64_t pictures;             /* and files of clients, named by rows of the database */
     int64_t missing;              /* of these, not in the data folder (any more) */
     char first_missing[80];
     bool has_secret; /* false: the server's secret is kept elsewhere */

@@ -118,17 +118,15 @@ static bool has_its_bytes(const char *path, struct ct_slice name)
 }
 
 /* bytes < 0: not known. */
-static void look_at(const struct looking *l, struct ct_slice name, int64_t bytes)
+static void look_at(const struct looking *l, const char *path, struct ct_slice name, int64_t bytes,
+                    bool deep)
 {
-    char path[PATH_BYTES];
     struct stat st;
     l->out->named++;
-    snprintf(path, sizeof(path), "%s/pictures/%.2s/%.*s", l->data_dir, name.len > 2 ? name.ptr : "",
-             CT_SARG(name));
     if (lstat(path, &st) != 0 || !S_ISREG(st.st_mode)) {
         l->out->missing++;
         note_bad(l->out, name);
-    } else if ((bytes >= 0 && st.st_size != bytes) || (l->deep && !has_its_bytes(path, name))) {
+    } else if ((bytes >= 0 && st.st_size != bytes) || (deep && !has_its_bytes(path, name))) {
         l->out->wrong++;
         note_bad(l->out, name);
     }
@@ -142,8 +140,26 @@ static ct_code look_at_named(const struct looking *l, struct ct_err *err)
                         "UNION ALL SELECT name, bytes FROM cache_pictures "
                         "UNION ALL SELECT name, -1 FROM reply_pictures) GROUP BY name",
                         ""));
-    while (ct_sql_next(&rows))
-        look_at(l, ct_sql_text(&rows, 0), ct_sql_int(&rows, 1));
+    while (ct_sql_next(&rows)) {
+        char path[PATH_BYTES];
+        struct ct_slice name = ct_sql_text(&rows, 0);
+        snprintf(path, sizeof(path), "%s/pictures/%.2s/%.*s", l->data_dir,
+                 name.len > 2 ? name.ptr : "", CT_SARG(name));
+        look_at(l, path, name, ct_sql_int(&rows, 1), l->deep);
+    }
+    return ct_sql_end(&rows, err);
+}
+
+static ct_code look_at_files(const struct looking *l, struct ct_err *err)
+{
+    struct ct_sql_rows rows;
+    CT_TRY(ct_sql_query(&rows, l->sql, err, "SELECT id, bytes FROM files", ""));
+    while (ct_sql_next(&rows)) {
+        char path[PATH_BYTES];
+        struct ct_slice id = ct_sql_text(&rows, 0);
+        snprintf(path, sizeof(path), "%s/files/%.*s", l->data_dir, CT_SARG(id));
+        look_at(l, path, id, ct_sql_int(&rows, 1), false);
+    }
     return ct_sql_end(&rows, err);
 }
 
@@ -166,6 +182,7 @@ ct_code ct_check_pictures(struct ct_picture_check *out, struct ct_sql *sql, cons
     *out = (struct ct_picture_check){ 0 };
     snprintf(root, sizeof(root), "%s/pictures", data_dir);
     CT_TRY(look_at_named(&l, err));
+    CT_TRY(look_at_files(&l, err));
     return ct_walk(root, count_unnamed, &l, err);
 }
 

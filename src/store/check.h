@@ -23,7 +23,7 @@ struct ct_ledger_check {
 CT_MUSTCHECK ct_code ct_check_ledger(struct ct_ledger_check *out, struct ct_sql *sql,
                                      int64_t since_day, struct ct_err *err);
 
-/* Pictures: what rows name against what is in DATA/pictures. */
+/* Pictures and files of clients: what rows name against what is in DATA/pictures and DATA/files. */
 struct ct_picture_check {
     int64_t named, missing, wrong; /* wrong: not of the size (deep: or bytes) that it should be */
     int64_t unnamed, unnamed_bytes; /* files no row names: removed in time */
