@@ -332,6 +332,7 @@ ct_code ct_draw_submit(struct ct_call *call, const struct ct_image_request *requ
 {
     int64_t worst_case;
     bool taken = false;
+    call->asked_pictures = true;
     if (ct_log_wants(call->api->log, CT_LOG_INFO))
         ct_facts_of_request(&call->facts, request, call->api->engine, &call->api->prompts);
     ct_code rc = admit(call, request, &worst_case, err);
