@@ -167,7 +167,7 @@ static ct_code run_secret(struct ct_db *db, const struct ct_config *config,
     struct ct_secret master, all, secret;
     char text[CT_WEBHOOK_SECRET_MAX];
 
-    CT_TRY(ct_secret_open(&master, config->data, err));
+    CT_TRY(ct_config_secret(&master, config, err));
     ct_code rc = s.rotate ? ct_db_write(db, change, &s, err) : ct_db_read(db, change, &s, err);
     ct_secret_derive(&all, &master, CT_WEBHOOK_PURPOSE);
     ct_secret_wipe(&master);

@@ -99,6 +99,16 @@ static void check_secret(struct doctor *d)
 {
     char path[PATH_BYTES];
     struct stat st;
+    struct ct_secret given;
+    struct ct_err err = { 0 };
+    if (d->config->secret[0] || d->config->secret_file[0]) {
+        if (ct_config_secret(&given, d->config, &err) == CT_OK)
+            find(d, OK, "secret", NULL, "As the settings give it.");
+        else
+            find(d, BAD, "secret", NULL, "%s", err.msg);
+        ct_secret_wipe(&given);
+        return;
+    }
     snprintf(path, sizeof(path), "%s/secret", d->config->data);
     if (lstat(path, &st) != 0)
         find(d, NOTE, "secret", NULL, "%s is not there: the next start makes it.", path);

@@ -64,7 +64,7 @@ bool ct_local_recipes_open(struct ct_recipes *recipes, const struct ct_config *c
     struct ct_secret master;
     struct ct_err why = { 0 };
     *recipes = (struct ct_recipes){ .scenes = NULL };
-    if (ct_secret_open(&master, config->data, &why) != CT_OK ||
+    if (ct_config_secret(&master, config, &why) != CT_OK ||
         ct_scenes_open(&recipes->scenes, config->data, &why) != CT_OK) {
         fprintf(stderr, "calotype: the picture will not carry its scene: %s\n", why.msg);
         return false;

@@ -225,6 +225,18 @@ static void default_models(struct ct_config *c)
         memcpy(c->models, path, strlen(path) + 1);
 }
 
+/* secret_file: what systemd's LoadCredential= hands over, when it does. */
+static void default_secret(struct ct_config *c)
+{
+    char path[CT_CONFIG_TEXT_MAX + 32];
+    const char *folder = getenv("CREDENTIALS_DIRECTORY");
+    if (c->secret_file[0] || !folder || folder[0] != '/')
+        return;
+    snprintf(path, sizeof(path), "%s/calotype.secret", folder);
+    if (access(path, F_OK) == 0 && strlen(path) < sizeof(c->secret_file))
+        memcpy(c->secret_file, path, strlen(path) + 1);
+}
+
 ct_code ct_config_load(struct ct_config *out, const char *file,
                        const struct ct_config_override *overrides, int n_overrides,
                        struct ct_err *err)
@@ -249,7 +261,17 @@ ct_code ct_config_load(struct ct_config *out, const char *file,
                        "The setting data is empty; it is the folder of pictures, keys and the "
                        "server's secret.");
     default_models(out);
+    default_secret(out);
     return CT_OK;
+}
+
+ct_code ct_config_secret(struct ct_secret *out, const struct ct_config *config, struct ct_err *err)
+{
+    if (config->secret[0])
+        return ct_secret_parse(out, ct_slice(config->secret), "secret", err);
+    if (config->secret_file[0])
+        return ct_secret_read(out, config->secret_file, err);
+    return ct_secret_open(out, config->data, err);
 }
 
 void ct_config_describe(struct ct_buf *b)

@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "store/secret.h"
 
 #define CT_CONFIG_TEXT_MAX 1024
 
@@ -29,6 +30,7 @@ struct ct_config {
     char log_file[CT_CONFIG_TEXT_MAX]; /* "": stderr */
     int log_prompts;
     int ledger_days, min_free_mb;
+    char secret[CT_CONFIG_TEXT_MAX], secret_file[CT_CONFIG_TEXT_MAX]; /* "": DATA/secret */
     char file[CT_CONFIG_TEXT_MAX]; /* the file that was read; "": none */
 };
 
@@ -43,6 +45,10 @@ struct ct_config_override {
 CT_MUSTCHECK ct_code ct_config_load(struct ct_config *out, const char *file,
                                     const struct ct_config_override *overrides, int n_overrides,
                                     struct ct_err *err);
+/* The server's secret, from where the settings say: `secret`, else `secret_file`, else DATA/secret,
+ * which is made when it is missing. CT_E_CONFIG, CT_E_IO. */
+CT_MUSTCHECK ct_code ct_config_secret(struct ct_secret *out, const struct ct_config *config,
+                                      struct ct_err *err);
 /* The reference of `calotype help config`, made from the table. */
 void ct_config_describe(struct ct_buf *b);
 

@@ -83,7 +83,7 @@ static ct_code open_store(struct server *s, struct ct_err *err)
     CT_TRY(ct_scenes_open(&s->recipes.scenes, s->config->data, err));
     CT_TRY(ct_db_open(&s->db, s->config->data, err));
     CT_TRY(ct_files_open(&s->files, s->config->data, s->db, err));
-    CT_TRY(ct_secret_open(&master, s->config->data, err));
+    CT_TRY(ct_config_secret(&master, s->config, err));
     ct_secret_derive(&s->api.url_key, &master, "picture url");
     ct_secret_derive(&s->callback_secret, &master, CT_WEBHOOK_PURPOSE);
     ct_secret_derive(&s->recipes.key, &master, CT_RECIPE_PURPOSE);

@@ -7,6 +7,8 @@
 
 #include <stdio.h>
 
+#define FILE_MAX ((size_t)4096)
+
 static ct_code make_secret(struct ct_secret *out, const char *data_dir, const char *path,
                            struct ct_err *err)
 {
@@ -22,7 +24,7 @@ ct_code ct_secret_open(struct ct_secret *out, const char *data_dir, struct ct_er
 
     if (snprintf(path, sizeof(path), "%s/secret", data_dir) >= (int)sizeof(path))
         return ct_fail(err, CT_E_CONFIG, NULL, "The path of the data folder is too long.");
-    ct_buf_init(&file, 4096);
+    ct_buf_init(&file, FILE_MAX);
     ct_code rc = ct_file_read(&file, path, err);
     if (rc == CT_E_NOT_FOUND) {
         rc = make_secret(out, data_dir, path, err);
@@ -37,6 +39,37 @@ ct_code ct_secret_open(struct ct_secret *out, const char *data_dir, struct ct_er
         struct ct_err cause = err ? *err : (struct ct_err){ 0 };
         rc = ct_fail(err, CT_E_CONFIG, NULL, "The server's secret cannot be read (%s).", cause.msg);
     }
+    if (file.data)
+        ct_wipe(file.data, file.len);
+    ct_buf_release(&file);
+    return rc;
+}
+
+ct_code ct_secret_parse(struct ct_secret *out, struct ct_slice text, const char *where,
+                        struct ct_err *err)
+{
+    if (text.len == sizeof(out->bytes)) {
+        memcpy(out->bytes, text.ptr, sizeof(out->bytes));
+        return CT_OK;
+    }
+    if (ct_unhex(out->bytes, sizeof(out->bytes), ct_slice_trim(text)))
+        return CT_OK;
+    return ct_fail(err, CT_E_CONFIG, NULL,
+                   "%s: the server's secret is 64 hex digits, or 32 bytes in a file; "
+                   "`openssl rand -hex 32` makes one.",
+                   where);
+}
+
+ct_code ct_secret_read(struct ct_secret *out, const char *path, struct ct_err *err)
+{
+    struct ct_buf file;
+    struct ct_err cause = { 0 };
+    ct_buf_init(&file, FILE_MAX);
+    ct_code rc = ct_file_read(&file, path, &cause);
+    if (rc != CT_OK)
+        rc = ct_fail(err, CT_E_CONFIG, NULL, "The server's secret cannot be read (%s).", cause.msg);
+    else
+        rc = ct_secret_parse(out, ct_buf_slice(&file), path, err);
     if (file.data)
         ct_wipe(file.data, file.len);
     ct_buf_release(&file);

@@ -18,6 +18,12 @@ struct ct_secret {
  * a new one cannot be written. */
 CT_MUSTCHECK ct_code ct_secret_open(struct ct_secret *out, const char *data_dir,
                                     struct ct_err *err);
+/* One that is given: 64 hex digits (white space around them does not count), or the 32 bytes
+ * themselves. `where` stands in the message. CT_E_CONFIG. */
+CT_MUSTCHECK ct_code ct_secret_parse(struct ct_secret *out, struct ct_slice text, const char *where,
+                                     struct ct_err *err);
+/* The same from a file. CT_E_CONFIG. */
+CT_MUSTCHECK ct_code ct_secret_read(struct ct_secret *out, const char *path, struct ct_err *err);
 /* HMAC(secret, purpose): "url", "key", ... */
 void ct_secret_derive(struct ct_secret *out, const struct ct_secret *secret, const char *purpose);
 void ct_secret_wipe(struct ct_secret *secret);

@@ -116,6 +116,8 @@ static const struct row {
     { "log_prompts", "true", NULL, NULL, &config.log_prompts, 1 },
     { "ledger_days", "36500", NULL, NULL, &config.ledger_days, 36500 },
     { "min_free_mb", "0", NULL, NULL, &config.min_free_mb, 0 },
+    { "secret", "ab", "CALOTYPE_SECRET", config.secret, NULL, 0 },
+    { "secret_file", "/run/x", "CALOTYPE_SECRET_FILE", config.secret_file, NULL, 0 },
 };
 #define N_ROWS (sizeof(rows) / sizeof(rows[0]))
 

@@ -100,3 +100,26 @@ TEST(secret__purposes_have_keys_of_their_own)
     static const struct ct_secret zero;
     CHECK(memcmp(&url, &zero, sizeof(url)) == 0);
 }
+
+TEST(secret__is_read_as_digits_or_bytes)
+{
+    struct folder folder = folder_make();
+    struct ct_secret secret, same;
+    struct ct_err err = { 0 };
+    char digits[80] = " ";
+    for (int i = 0; i < 32; i++)
+        snprintf(digits + 1 + 2 * i, 3, "%02x", 7 * i);
+    strcat(digits, "\n");
+    CHECK_INT(ct_secret_parse(&secret, ct_slice(digits), "secret", &err), CT_OK);
+    CHECK_INT(secret.bytes[1], 7);
+    CHECK(folder_write(&folder, "digits", digits));
+    CHECK_INT(ct_secret_read(&same, folder_path(&folder, "digits"), &err), CT_OK);
+    CHECK(memcmp(&secret, &same, sizeof(same)) == 0);
+    CHECK_INT(ct_secret_parse(&same, ct_slice_n((const char *)secret.bytes, 32), "x", &err), CT_OK);
+    CHECK(memcmp(&secret, &same, sizeof(same)) == 0);
+    digits[10] = 'g';
+    CHECK_INT(ct_secret_parse(&same, ct_slice(digits), "secret", &err), CT_E_CONFIG);
+    CHECK(strstr(err.msg, "64 hex digits") && !strstr(err.msg, digits + 1));
+    CHECK_INT(ct_secret_read(&same, folder_path(&folder, "none"), &err), CT_E_CONFIG);
+    folder_remove(&folder);
+}
