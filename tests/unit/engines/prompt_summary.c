@@ -85,11 +85,19 @@ static void put_page(struct ct_buf *b, const struct ct_intent *intent)
     put_text(b, "; title ", intent->title);
     put_text(b, "; subtitle ", intent->subtitle);
     put_text(b, "; subject ", intent->subject);
-    for (int i = 0; i < intent->n_nodes; i++)
+    for (int i = 0; i < intent->n_nodes; i++) {
         put_text(b, i ? "," : "; boxes ", intent->nodes[i].label);
+        put_text(b, " under ", intent->nodes[i].group);
+        put_text(b, " with ", intent->nodes[i].detail);
+    }
     for (int i = 0; i < intent->n_edges; i++) {
         const struct ct_edge *e = &intent->edges[i];
-        ct_buf_printf(b, "; %d%s%s%d", e->from, e->both_ways ? "<" : "", e->dashed ? "..>" : "->",
+        ct_buf_printf(b, "; %d%s%s%d", e->from, e->both_ways ? "<" : "",
+                      e->many_from && e->many_to ? ">-<"
+                      : e->many_to               ? "-<"
+                      : e->many_from             ? ">-"
+                      : e->dashed                ? "..>"
+                                                 : "->",
                       e->to);
         put_text(b, "", e->label);
     }

@@ -62,7 +62,20 @@ static bool lists(enum ct_template_id id)
 /* Templates of boxes and arrows; the grammar gives them no values. */
 static bool joins(enum ct_template_id id)
 {
-    return id == CT_TEMPLATE_diagram || id == CT_TEMPLATE_sequence || id == CT_TEMPLATE_mind_map;
+    return id == CT_TEMPLATE_diagram || id == CT_TEMPLATE_sequence ||
+           id == CT_TEMPLATE_mind_map || id == CT_TEMPLATE_entity ||
+           id == CT_TEMPLATE_architecture;
+}
+
+/* Templates that set the headings of nodes; those that set what is in their brackets. */
+static bool groups(enum ct_template_id id)
+{
+    return id == CT_TEMPLATE_architecture;
+}
+
+static bool details(enum ct_template_id id)
+{
+    return id == CT_TEMPLATE_entity;
 }
 
 /* Templates of labels alone. */
@@ -136,18 +149,31 @@ static void random_intent(struct fixture *f, uint64_t seed)
     in->n_nodes = 1 + below(&s, 12);
     for (int i = 0; i < in->n_nodes; i++)
         f->nodes[i].label = sample(&s);
+    if (groups(in->template_id) && below(&s, 2)) { /* in runs, as prompts have them */
+        struct ct_slice heading = sample(&s);
+        for (int i = 0; i < in->n_nodes; i++) {
+            if (below(&s, 3) == 0)
+                heading = sample(&s);
+            f->nodes[i].group = heading;
+        }
+    }
+    for (int i = 0; details(in->template_id) && i < in->n_nodes; i++)
+        if (below(&s, 3))
+            f->nodes[i].detail = ct_slice(below(&s, 2) ? "id, name, e-mail" : samples[below(&s, N_SAMPLES)]);
     if (!joins(in->template_id)) {
         if (!names(in->template_id))
             random_values(f, &s);
         return;
     }
-    in->n_edges = below(&s, in->n_nodes + 3);
+    in->n_edges = in->template_id == CT_TEMPLATE_architecture ? 0 : below(&s, in->n_nodes + 3);
     for (int i = 0; i < in->n_edges; i++)
         f->edges[i] = (struct ct_edge){ .from = below(&s, in->n_nodes),
                                         .to = below(&s, in->n_nodes),
                                         .label = below(&s, 2) ? sample(&s) : ct_slice(NULL),
                                         .dashed = below(&s, 4) == 0,
-                                        .both_ways = below(&s, 4) == 0 };
+                                        .both_ways = below(&s, 4) == 0,
+                                        .many_from = below(&s, 3) == 0,
+                                        .many_to = below(&s, 2) == 0 };
 }
 
 struct area {
@@ -225,8 +251,10 @@ static void check_texts(const struct ct_page *page, const struct ct_intent *in)
     CHECK(page_says(page, in->subject));
     for (int i = 0; i < in->n_texts; i++)
         CHECK(page_says(page, in->texts[i]));
-    for (int i = 0; i < in->n_nodes; i++)
+    for (int i = 0; i < in->n_nodes; i++) {
         CHECK(page_says(page, in->nodes[i].label));
+        CHECK(page_says(page, in->nodes[i].group));
+    }
     for (int i = 0; i < in->n_edges; i++)
         CHECK(page_says(page, in->edges[i].label));
     for (int i = 0; i < in->n_values; i++) {

@@ -72,6 +72,20 @@ static const struct prompt_row rows[] = {
       "diagram; boxes <Is it urgent?>,<Do it now>,<Schedule it>; 0->1<Yes>; 0->2<No>; palette #0000ff; style minimalist; ignored <Decision>" },
     { "Flowchart of making tea. Boil water. Put tea in the cup. If you like milk then add milk. Drink it. No shadows.",
       "diagram; title <Making Tea>; subject <making tea>; boxes <Boil water>,<Put tea in the cup>,<You like milk?>,<Add milk>,<Drink it>; 0->1; 1->2; 2->3<Yes>; 3->4; 2->4<No>; without <shadows>" },
+    { "Database ER diagram: User has many Orders, Order has many Items, Item belongs to Product",
+      "entity; boxes <User>,<Order>,<Item>,<Product>; 0-<1<has many>; 1-<2<has many>; 2>-3<belongs to>" },
+    { "ER diagram for a blog: User(id, name, email), Post(id, title), Comment(id, text); User has many Posts and Comments",
+      "entity; title <Blog>; subject <blog>; boxes <User> with <id, name, email>,<Post> with <id, title>,<Comment> with <id, text>; 0-<1<has many>; 0-<2<has many>" },
+    { "UML class diagram: Animal (name, age, speak()), Dog extends Animal, Cat extends Animal",
+      "entity; boxes <Animal> with <name, age, speak()>,<Dog>,<Cat>; 1->0<extends>; 2->0<extends>" },
+    { "Architecture diagram of a microservice system with API gateway, auth service, order service, PostgreSQL and Redis",
+      "architecture; title <Microservice System>; subject <microservice system>; boxes <API gateway>,<auth service>,<order service>,<PostgreSQL>,<Redis>" },
+    { "System architecture. Frontend: React app, Mobile app; Backend: API, Worker; Data: Postgres, S3",
+      "architecture; boxes <React app> under <Frontend>,<Mobile app> under <Frontend>,<API> under <Backend>,<Worker> under <Backend>,<Postgres> under <Data>,<S3> under <Data>" },
+    { "Mind map of marketing: Digital (SEO, ads, email), Print (flyers, magazines)",
+      "mind_map; title <Marketing>; subject <marketing>; boxes <Digital>,<SEO>,<ads>,<email>,<Print>,<flyers>,<magazines>; 0->1; 0->2; 0->3; 4->5; 4->6" },
+    { "Mind map about healthy living: Food: vegetables, water; Sport: running, yoga",
+      "mind_map; title <Healthy Living>; subject <healthy living>; boxes <Food>,<vegetables>,<water>,<Sport>,<running>,<yoga>; 0->1; 0->2; 3->4; 3->5" },
 };
 /* clang-format on */
 

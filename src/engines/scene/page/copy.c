@@ -44,7 +44,7 @@ static bool is_set(const struct ct_template *t, struct ct_slice text, bool label
         if (ct_slice_eq(text, t->copy.rest[i]))
             return true;
     for (int i = 0; labels && i < in->n_nodes; i++)
-        if (ct_slice_eq(text, in->nodes[i].label))
+        if (ct_slice_eq(text, in->nodes[i].label) || ct_slice_eq(text, in->nodes[i].group))
             return true;
     for (int i = 0; labels && i < in->n_edges; i++)
         if (ct_slice_eq(text, in->edges[i].label))

@@ -26,7 +26,8 @@ static const template_fn templates[] = {
 /* A template of points without a single one: "an infographic about tea". */
 static bool lacks_points(const struct ct_intent *intent, enum ct_template_id id)
 {
-    if (id == CT_TEMPLATE_diagram || id == CT_TEMPLATE_sequence)
+    if (id == CT_TEMPLATE_diagram || id == CT_TEMPLATE_sequence || id == CT_TEMPLATE_entity ||
+        id == CT_TEMPLATE_architecture)
         return intent->n_nodes == 0;
     if (id != CT_TEMPLATE_infographic && id != CT_TEMPLATE_cards && id != CT_TEMPLATE_cross_section)
         return false;

@@ -16,7 +16,7 @@ static void card(struct ct_screen *s, struct ct_rect at, struct ct_slice text, i
     if (w < s->u * 6 || at.h < s->u * 5)
         return; /* no room for words */
     ct_screen_text(s, text.len ? text : ct_screen_or(s, text, known[i % 9]),
-                   (struct ct_rect){ at.x + pad, y + at.h * 0.2, w, at.h * 0.34 }, 600, s->u * 2,
+                   (struct ct_rect){ at.x + pad, y + at.h * 0.19, w, at.h * 0.28 }, 600, s->u * 2,
                    CT_ALIGN_START, s->ink, 0.8);
     double r = at.h * 0.1;
     ct_page_circle(t->page, CT_LAYER_SHAPES, at.x + at.w - pad - r, at.y + at.h - pad - r, r,

@@ -74,6 +74,17 @@ int ct_diagram_box(struct ct_reader *r, struct ct_slice label, int first)
     return node;
 }
 
+int ct_diagram_new_box(struct ct_reader *r, struct ct_slice label, int first)
+{
+    struct ct_intent *intent = r->intent;
+    if (label.len == 0 || intent->n_nodes == CT_INTENT_NODES)
+        return -1;
+    intent->nodes[intent->n_nodes] = (struct ct_node){ .label = label };
+    r->node_at[intent->n_nodes] = r->tokens[first].text.ptr;
+    ct_add_text(r, label);
+    return intent->n_nodes++;
+}
+
 /* Words behind which an unquoted label cannot go on. */
 static bool ends_label(const struct ct_reader *r, int i)
 {
@@ -483,10 +494,30 @@ void ct_read_points(struct ct_reader *r)
     sort_nodes(r);
 }
 
+/* Templates whose points stand under headings. */
+static bool takes_groups(enum ct_template_id id)
+{
+    return id == CT_TEMPLATE_architecture || id == CT_TEMPLATE_mind_map || id == CT_TEMPLATE_kanban;
+}
+
 void ct_read_diagram(struct ct_reader *r)
 {
     struct ct_intent *intent = r->intent;
-    if (intent->template_id == CT_TEMPLATE_diagram && ct_diagram_flow(r)) {
+    enum ct_template_id id = intent->template_id;
+    if (id == CT_TEMPLATE_diagram && ct_diagram_flow(r)) {
+        sort_nodes(r);
+        return;
+    }
+    if (id == CT_TEMPLATE_entity) {
+        ct_read_entities(r);
+        if (intent->n_nodes > 0) {
+            sort_nodes(r);
+            return;
+        }
+    }
+    if (takes_groups(id) && ct_diagram_read_groups(r)) {
+        if (id == CT_TEMPLATE_mind_map)
+            ct_diagram_branch_groups(r);
         sort_nodes(r);
         return;
     }
@@ -497,6 +528,11 @@ void ct_read_diagram(struct ct_reader *r)
     sweep(r, read_quoted, true);
     read_last_resort(r);
     sort_nodes(r);
-    if ((intent->n_edges == 0 || r->link_all) && intent->template_id != CT_TEMPLATE_mind_map)
+    if (id == CT_TEMPLATE_architecture || id == CT_TEMPLATE_entity) {
+        if (intent->n_edges > 0)
+            intent->template_id = CT_TEMPLATE_diagram; /* told with its arrows */
+        return;
+    }
+    if ((intent->n_edges == 0 || r->link_all) && id != CT_TEMPLATE_mind_map)
         link_in_order(r);
 }

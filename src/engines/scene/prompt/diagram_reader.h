@@ -14,6 +14,8 @@ int ct_diagram_node(struct ct_reader *r, int first, int end);
 /* The box of that label, whose words start at token `first`: boxes are sorted by where they stand.
  * A new one unless it is there; -1 when full. It is lettered. */
 int ct_diagram_box(struct ct_reader *r, struct ct_slice label, int first);
+/* The same, but a box of its own even when there is one of that label; -1 when full. */
+int ct_diagram_new_box(struct ct_reader *r, struct ct_slice label, int first);
 /* The token behind the label that starts at i; i when none does. */
 int ct_diagram_label_end(const struct ct_reader *r, int i);
 /* ": HTTPS", "labeled 'HTTPS'" at i: the label of the arrow before; returns the token behind. */
@@ -23,6 +25,19 @@ bool ct_diagram_edge(struct ct_reader *r, int from, int to, uint8_t arrow, struc
 
 /* ---- diagram_flow.c: a flow chart that branches; false (and nothing read) when it is none */
 bool ct_diagram_flow(struct ct_reader *r);
+
+/* ---- grouped.c */
+/* Headings with their lists at i; returns the token behind. dry: only counts them. */
+int ct_diagram_groups(struct ct_reader *r, int i, bool dry, int *groups);
+/* The first grouped list of the prompt; false (and nothing read) when there is none. */
+bool ct_diagram_read_groups(struct ct_reader *r);
+/* Headings become boxes with arrows to their items. */
+void ct_diagram_branch_groups(struct ct_reader *r);
+/* "(id, name)" at i; returns the token behind, i when there is none. */
+int ct_diagram_detail(struct ct_reader *r, int i, struct ct_slice *detail);
+
+/* ---- entity_grammar.c */
+void ct_read_entities(struct ct_reader *r);
 
 /* ---- diagram_sentence.c; each returns the token behind what it read, i when nothing was there */
 int ct_diagram_from_to(struct ct_reader *r, int i);

@@ -139,6 +139,8 @@ static const struct ct_field edge_fields[] = {
     { "label", CT_FIELD_TEXT, EDGE(label), .high = TEXT_MAX },
     { "dashed", CT_FIELD_BOOL, EDGE(dashed) },
     { "both_ways", CT_FIELD_BOOL, EDGE(both_ways) },
+    { "many_from", CT_FIELD_BOOL, EDGE(many_from) },
+    { "many_to", CT_FIELD_BOOL, EDGE(many_to) },
 };
 static const struct ct_record edge_record = { "edge", CT_FIELDS(edge_fields),
                                               sizeof(struct ct_edge) };

@@ -119,6 +119,7 @@ struct ct_edge {
     int from, to;
     struct ct_slice label; /* ptr NULL for none */
     bool dashed, both_ways;
+    bool many_from, many_to; /* of entities: how many stand at either end */
 };
 
 /* "Q3 15 %" of a chart, "Pro $29" of a price list. */

@@ -499,7 +499,9 @@ static bool lists_points(enum ct_template_id id)
 /* Templates of points and what goes from one to the other. */
 static bool joins_points(enum ct_template_id id)
 {
-    return id == CT_TEMPLATE_diagram || id == CT_TEMPLATE_sequence || id == CT_TEMPLATE_mind_map;
+    return id == CT_TEMPLATE_diagram || id == CT_TEMPLATE_sequence ||
+           id == CT_TEMPLATE_mind_map || id == CT_TEMPLATE_entity ||
+           id == CT_TEMPLATE_architecture;
 }
 
 void ct_read_page(struct ct_reader *r)

@@ -94,6 +94,17 @@ static void warn_no_numbers(struct list *list, struct ct_buf *b, const struct ct
     }
 }
 
+/* Tiers are told by the words of the parts, and how they are wired is not known. */
+static void warn_tiers(struct list *list, struct ct_buf *b, const struct ct_intent *intent)
+{
+    if (intent->kind != CT_INTENT_PAGE || intent->template_id != CT_TEMPLATE_architecture ||
+        intent->n_nodes == 0)
+        return;
+    ct_buf_puts(b, "No connections were given, so the parts stand in tiers by what they are called; "
+                   "write \"A -> B\" for arrows.");
+    add(list, b);
+}
+
 /* A mock-up is filled with sample words and figures, as designers do, and that is said. */
 static void warn_samples(struct list *list, struct ct_buf *b, const struct ct_intent *intent)
 {
@@ -141,6 +152,7 @@ int ct_intent_warnings(const char *const **out, struct ct_arena *arena,
     warn_ignored(&list, &b, intent);
     warn_no_numbers(&list, &b, intent);
     warn_samples(&list, &b, intent);
+    warn_tiers(&list, &b, intent);
     ct_buf_release(&b);
     *out = list.texts;
     return list.n;
