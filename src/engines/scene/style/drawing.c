@@ -56,28 +56,37 @@ void ct_style_blueprint(struct ct_canvas *canvas)
 }
 
 /* Strokes along one diagonal: 0 on the paper between them, 1 in their middle. */
-static float hatch(int x, int y, float pitch, float slope)
+static float hatch(int x, int y, float pitch, float slope, float wave)
 {
-    float wave = ct_canvas_grain(x, y, 12 * pitch, 3.5f);
     float phase = ct_fractf(((float)x + slope * (float)y) / pitch + 0.8f * wave);
     return ct_smoothstep(0.5f, 0.1f, fabsf(phase - 0.5f));
 }
 
-void ct_style_sketch(struct ct_canvas *canvas)
+static void pencil_row(struct ct_canvas *canvas, int y, const void *ctx)
 {
     const ct_v3 lead = v3(0.17f, 0.17f, 0.185f), paper = v3(0.97f, 0.965f, 0.945f);
+    float pitch = *(const float *)ctx, waves[CT_CANVAS_RUN], teeth[CT_CANVAS_RUN];
+    for (int x = 0, k; x < canvas->width; x++) {
+        if ((k = x % CT_CANVAS_RUN) == 0) {
+            ct_canvas_grains(waves, x, y, ct_canvas_run(canvas, x), 12 * pitch, 3.5f);
+            ct_canvas_grains(teeth, x, y, ct_canvas_run(canvas, x), 1.6f * canvas->unit, 8.5f);
+        }
+        size_t i = (size_t)y * (size_t)canvas->width + (size_t)x;
+        float dark = 1 - ct_canvas_luma(canvas, i);
+        float shade =
+            0.40f * ct_smoothstep(0.35f, 0.75f, dark) * hatch(x, y, pitch, 0.8f, waves[k]) +
+            0.38f * ct_smoothstep(0.62f, 0.95f, dark) * hatch(x, y, pitch, -0.6f, waves[k]) +
+            0.16f * dark;
+        float tooth = 1 + 0.35f * teeth[k];
+        float lay = ct_clampf((0.85f * canvas->work[4][i] + shade) * tooth, 0, 1);
+        ct_canvas_put(canvas, i, v3_lerp(paper, lead, lay));
+    }
+}
+
+void ct_style_sketch(struct ct_canvas *canvas)
+{
     float pitch = ct_maxf(7 * canvas->unit, 3);
     ct_canvas_flatten(canvas, 5);
     ct_canvas_lines(canvas, 2.0f, 0.012f, 0.06f);
-    for (int y = 0; y < canvas->height; y++)
-        for (int x = 0; x < canvas->width; x++) {
-            size_t i = (size_t)y * (size_t)canvas->width + (size_t)x;
-            float dark = 1 - ct_canvas_luma(canvas, i);
-            float shade = 0.40f * ct_smoothstep(0.35f, 0.75f, dark) * hatch(x, y, pitch, 0.8f) +
-                          0.38f * ct_smoothstep(0.62f, 0.95f, dark) * hatch(x, y, pitch, -0.6f) +
-                          0.16f * dark;
-            float tooth = 1 + 0.35f * ct_canvas_grain(x, y, 1.6f * canvas->unit, 8.5f);
-            float lay = ct_clampf((0.85f * canvas->work[4][i] + shade) * tooth, 0, 1);
-            ct_canvas_put(canvas, i, v3_lerp(paper, lead, lay));
-        }
+    ct_canvas_each_row(canvas, pencil_row, &pitch);
 }

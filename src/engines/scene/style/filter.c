@@ -129,22 +129,37 @@ struct mean {
     int width, height, radius;
 };
 
+#define TOGETHER 4
+
+/* Each sum waits for the one before it, so rows advance together: the last ones of a picture whose
+ * height is no multiple are done twice. */
+static void mean_some_rows(const struct mean *m, int y)
+{
+    float scale = 1.0f / (float)(2 * m->radius + 1), sum[TOGETHER] = { 0 };
+    int width = m->width, radius = m->radius, n = m->height < TOGETHER ? m->height : TOGETHER;
+    y = y + n > m->height ? m->height - n : y;
+    const float *in = m->in + (size_t)y * (size_t)width;
+    float *out = m->out + (size_t)y * (size_t)width;
+    size_t w = (size_t)width;
+    for (int i = -radius; i <= radius; i++)
+        for (int r = 0; r < n; r++)
+            sum[r] += in[(size_t)r * w + (size_t)clamp_index(i, width)];
+    for (int x = 0; x < width; x++) {
+        size_t enter = (size_t)clamp_index(x + radius + 1, width);
+        size_t leave = (size_t)clamp_index(x - radius, width);
+        for (int r = 0; r < n; r++) {
+            out[(size_t)r * w + (size_t)x] = sum[r] * scale;
+            sum[r] += in[(size_t)r * w + enter] - in[(size_t)r * w + leave];
+        }
+    }
+}
+
 static void mean_rows(void *ctx, uint32_t band)
 {
     const struct mean *m = ctx;
-    const float *in = m->in;
-    float *out = m->out, scale = 1.0f / (float)(2 * m->radius + 1);
-    int width = m->width, radius = m->radius, end = ((int)band + 1) * BAND_ROWS;
-    for (int y = (int)band * BAND_ROWS; y < end && y < m->height; y++) {
-        const float *row = in + (size_t)y * (size_t)width;
-        float *to = out + (size_t)y * (size_t)width, sum = 0;
-        for (int i = -radius; i <= radius; i++)
-            sum += row[clamp_index(i, width)];
-        for (int x = 0; x < width; x++) {
-            to[x] = sum * scale;
-            sum += row[clamp_index(x + radius + 1, width)] - row[clamp_index(x - radius, width)];
-        }
-    }
+    int end = ((int)band + 1) * BAND_ROWS;
+    for (int y = (int)band * BAND_ROWS; y < end && y < m->height; y += TOGETHER)
+        mean_some_rows(m, y);
 }
 
 /* The sums of 64 neighbouring columns advance together, so that memory is read along rows. */
@@ -209,11 +224,45 @@ static ct_v3 weigh_quadrants(const struct ct_canvas *c, int x, int y, int half)
     return v3_scale(sum, 1 / weights);
 }
 
-static void flatten_row(struct ct_canvas *canvas, int y, const void *half)
+/* The same of n pixels that have all four quadrants; up and down are the middles of the left ones
+ * of the first pixel. Written for the compiler's vectors: one channel after the other. */
+static void weigh_run(struct ct_canvas *c, size_t to, size_t up, size_t down, size_t apart, int n)
 {
-    for (int x = 0; x < canvas->width; x++)
-        ct_canvas_put(canvas, (size_t)y * (size_t)canvas->width + (size_t)x,
-                      weigh_quadrants(canvas, x, y, *(const int *)half));
+    const float *w = c->work[3];
+    float share[CT_CANVAS_RUN];
+    for (int i = 0; i < n; i++) {
+        size_t a = up + (size_t)i, b = down + (size_t)i;
+        share[i] = 1 / (w[a] + w[a + apart] + w[b] + w[b + apart]);
+    }
+    for (int k = 0; k < 3; k++) {
+        const float *mean = c->work[k];
+        float *out = c->rgb[k] + to;
+        for (int i = 0; i < n; i++) {
+            size_t a = up + (size_t)i, b = down + (size_t)i;
+            out[i] = (mean[a] * w[a] + mean[a + apart] * w[a + apart] + mean[b] * w[b] +
+                      mean[b + apart] * w[b + apart]) *
+                     share[i];
+        }
+    }
+}
+
+static void flatten_row(struct ct_canvas *canvas, int y, const void *ctx)
+{
+    int half = *(const int *)ctx, end = canvas->width - half;
+    size_t w = (size_t)canvas->width, row = (size_t)y * w;
+    size_t up = (size_t)clamp_index(y - half, canvas->height) * w;
+    size_t down = (size_t)clamp_index(y + half, canvas->height) * w;
+    for (int x = 0; x < canvas->width;) {
+        int n = end - x < CT_CANVAS_RUN ? end - x : CT_CANVAS_RUN;
+        if (x < half || n <= 0) {
+            ct_canvas_put(canvas, row + (size_t)x, weigh_quadrants(canvas, x, y, half));
+            x++;
+            continue;
+        }
+        size_t left = (size_t)(x - half);
+        weigh_run(canvas, row + (size_t)x, up + left, down + left, 2 * (size_t)half, n);
+        x += n;
+    }
 }
 
 static void square_row(struct ct_canvas *canvas, int y, const void *ctx)
@@ -272,4 +321,19 @@ float ct_canvas_grain(int x, int y, float size_px, float seed)
 {
     float k = 1 / ct_maxf(size_px, 1);
     return ct_noise3(v3(((float)x + 0.5f) * k, ((float)y + 0.5f) * k, seed));
+}
+
+void ct_canvas_grains(float *out, int x, int y, int n, float size_px, float seed)
+{
+    ct_v3 at[CT_CANVAS_RUN];
+    float k = 1 / ct_maxf(size_px, 1);
+    for (int i = 0; i < n; i++)
+        at[i] = v3(((float)(x + i) + 0.5f) * k, ((float)y + 0.5f) * k, seed);
+    ct_noise3_many(out, at, n);
+}
+
+int ct_canvas_run(const struct ct_canvas *canvas, int x)
+{
+    int rest = canvas->width - x;
+    return rest < CT_CANVAS_RUN ? rest : CT_CANVAS_RUN;
 }

@@ -45,6 +45,11 @@ void ct_canvas_flatten(struct ct_canvas *canvas, float units);
 void ct_canvas_lines(struct ct_canvas *canvas, float units, float from, float to);
 /* Grain in [-1, 1] of a pixel; `size_px` >= 1 is how coarse. */
 float ct_canvas_grain(int x, int y, float size_px, float seed);
+/* The same of up to CT_CANVAS_RUN pixels of a row, to the same bits and in half the time. */
+#define CT_CANVAS_RUN 64
+void ct_canvas_grains(float *out, int x, int y, int n, float size_px, float seed);
+/* How many pixels of the row there are from x on, at most a run. */
+int ct_canvas_run(const struct ct_canvas *canvas, int x);
 void ct_canvas_put(struct ct_canvas *canvas, size_t at, ct_v3 color);
 ct_v3 ct_canvas_get(const struct ct_canvas *canvas, size_t at);
 
