@@ -10,6 +10,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 static atomic_long made;    /* allocations since the last ct_mem_fail_nth() */
 static atomic_long fail_at; /* which of them fails; 0: none */
@@ -57,6 +58,8 @@ void *ct_reallocarray(void *ptr, size_t count, size_t size)
     return ct_size_mul(count, size, &total) ? ct_realloc(ptr, total) : NULL;
 }
 
+#define HUGE_PAGE ((size_t)2 << 20)
+
 void *ct_aligned(size_t alignment, size_t size)
 {
     void *ptr = NULL;
@@ -64,7 +67,15 @@ void *ct_aligned(size_t alignment, size_t size)
         return NULL;
     if (alignment < sizeof(void *))
         alignment = sizeof(void *);
-    return posix_memalign(&ptr, alignment, size ? size : 1) == 0 ? ptr : NULL;
+    if (size >= 2 * HUGE_PAGE)
+        alignment = HUGE_PAGE;
+    if (posix_memalign(&ptr, alignment, size ? size : 1) != 0)
+        return NULL;
+#ifdef MADV_HUGEPAGE
+    if (size >= 2 * HUGE_PAGE) /* a hint: what it answers does not matter */
+        (void)madvise(ptr, size & ~(HUGE_PAGE - 1), MADV_HUGEPAGE);
+#endif
+    return ptr;
 }
 
 void ct_free(void *ptr)

@@ -12,7 +12,9 @@ void *ct_malloc(size_t size);
 void *ct_calloc(size_t count, size_t size);            /* zeroed; NULL when count*size overflows */
 void *ct_realloc(void *ptr, size_t size);              /* NULL leaves ptr as it was */
 void *ct_reallocarray(void *ptr, size_t count, size_t size);
-void *ct_aligned(size_t alignment, size_t size);       /* freed with ct_free; not zeroed */
+/* Freed with ct_free; not zeroed. Large blocks ask for huge pages, so that random reads miss fewer
+ * translations. */
+void *ct_aligned(size_t alignment, size_t size);
 void ct_free(void *ptr);                               /* NULL is fine */
 char *ct_strdup(const char *text);
 char *ct_strndup(const char *text, size_t len);

@@ -150,22 +150,47 @@ static float square_at(const struct layer *layer, int i)
     return (r * r + g * g + b * b) * (1 / 3.0f);
 }
 
-/* Variance among the 5x5 pixels around: what there is to go by with too few samples a pixel. */
-static float spatial_variance(const struct layer *layer, int x, int y)
+/* Sums over the 5x5 pixels around, by way of a plane `across`. The two outermost rows and columns
+ * repeat their neighbours. */
+static void sum5x5(float *restrict out, float *restrict across, const float *restrict in)
 {
-    float sum[3] = { 0 }, sum_sq = 0;
-    int n = 0;
-    for (int j = y > 1 ? y - 2 : 0; j <= y + 2 && j < REGION; j++) {
-        for (int i = x > 1 ? x - 2 : 0; i <= x + 2 && i < REGION; i++) {
-            for (int k = 0; k < 3; k++)
-                sum[k] += layer->c[k][j * REGION + i];
-            sum_sq += square_at(layer, j * REGION + i);
-            n++;
-        }
+    for (int y = 0; y < REGION; y++) {
+        const float *row = in + y * REGION;
+        float *o = across + y * REGION;
+        for (int x = 2; x < REGION - 2; x++)
+            o[x] = row[x - 2] + row[x - 1] + row[x] + row[x + 1] + row[x + 2];
+        o[0] = o[1] = o[2];
+        o[REGION - 1] = o[REGION - 2] = o[REGION - 3];
     }
-    float inverse = 1.0f / (float)n;
-    float mean_sq = (sum[0] * sum[0] + sum[1] * sum[1] + sum[2] * sum[2]) * (1 / 3.0f);
-    return ct_maxf((sum_sq - mean_sq * inverse) * inverse, 0);
+    for (int y = 0; y < REGION; y++) {
+        int middle = y < 2 ? 2 : y > REGION - 3 ? REGION - 3 : y;
+        const float *a = across + (middle - 2) * REGION;
+        for (int x = 0; x < REGION; x++)
+            out[y * REGION + x] = a[x] + a[x + REGION] + a[x + 2 * REGION] + a[x + 3 * REGION] +
+                                  a[x + 4 * REGION];
+    }
+}
+
+#define FEW 4 /* samples of a pixel that say too little about its noise */
+
+/* Raises `variance` where a pixel has few samples to the variance among the 5x5 pixels around.
+ * count: of samples. Uses the spare layers but for the last colour of the second. */
+static void raise_variance(struct scratch *s, float *variance, const struct layer *layer,
+                           const float *count)
+{
+    float *across = s->spare[1].c[0], *squares = s->spare[1].c[1];
+    const struct layer *sum = &s->spare[0];
+    const float inverse = 1 / 25.0f;
+    for (int k = 0; k < 3; k++)
+        sum5x5(sum->c[k], across, layer->c[k]);
+    for (int i = 0; i < PLANE; i++)
+        squares[i] = square_at(layer, i);
+    sum5x5(sum->variance, across, squares);
+    for (int i = 0; i < PLANE; i++) {
+        float among = (sum->variance[i] - square_at(sum, i) * inverse) * inverse;
+        float raised = ct_maxf(variance[i], among);
+        variance[i] = count[i] > 0 && count[i] < FEW ? raised : variance[i];
+    }
 }
 
 struct place {
@@ -193,6 +218,7 @@ static void load_pixel(struct scratch *s, const struct ct_film *film, int x, int
     float of_mean = n > 1 ? 1.0f / (float)(n - 1) : 0;
     s->a[i] = ct_maxf(px->diffuse_sq * inverse - square_at(&s->diffuse, i), 0) * of_mean;
     s->b[i] = ct_maxf(px->specular_sq * inverse - square_at(&s->specular, i), 0) * of_mean;
+    s->spare[1].c[2][i] = (float)n;
 }
 
 #define DEFOCUS_MAX 4 /* pixels */
@@ -254,17 +280,9 @@ static void load(struct scratch *s, const struct ct_film *film, struct place at)
         for (int x = 0; x < REGION; x++)
             load_pixel(s, film, mirrored(at.x + x, film->width), mirrored(at.y + y, film->height),
                        y * REGION + x);
-    for (int y = 0; y < REGION; y++) {
-        for (int x = 0; x < REGION; x++) {
-            int n = ct_film_count(film, mirrored(at.x + x, film->width),
-                                  mirrored(at.y + y, film->height));
-            if (n == 0 || n >= 4)
-                continue;
-            int i = y * REGION + x;
-            s->a[i] = ct_maxf(s->a[i], spatial_variance(&s->diffuse, x, y));
-            s->b[i] = ct_maxf(s->b[i], spatial_variance(&s->specular, x, y));
-        }
-    }
+    const float *count = s->spare[1].c[2];
+    raise_variance(s, s->a, &s->diffuse, count);
+    raise_variance(s, s->b, &s->specular, count);
     blur3(s->diffuse.variance, s->a);
     blur3(s->specular.variance, s->b);
 }

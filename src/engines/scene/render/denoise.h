@@ -1,7 +1,7 @@
 /* Joint non-local means and a wavelet: the film's sums -> a clean linear picture.
  *
  * Works in tiles of CT_DENOISE_TILE pixels with a halo, each on its own scratch memory (about
- * 6 MB), so peak memory does not grow with the picture. */
+ * 12 MB), so peak memory does not grow with the picture. */
 #ifndef CT_SCENE_DENOISE_H
 #define CT_SCENE_DENOISE_H
 
@@ -11,7 +11,7 @@
 
 #include <stdatomic.h>
 
-#define CT_DENOISE_TILE 128
+#define CT_DENOISE_TILE 256
 
 struct ct_denoise_params {
     int radius;      /* of the search, at most 5 */

@@ -132,31 +132,35 @@ static float edge_between(const struct ct_film *film, const struct look *a, cons
     return ct_minf(v3_dot(d, d) * (1 / 3.0f) / (brightness * brightness), 1);
 }
 
+#define LOOKS (CT_FILM_TILE + 2) /* of a tile and the pixels next to it, a row */
+
 /* The strongest of the pixel's four sides: both pixels at an edge share their surfaces. */
-static float edge_at(const struct ct_film *film, int x, int y)
+static float edge_at(const struct ct_film *film, const struct look *here)
 {
-    static const int step[4][2] = { { 1, 0 }, { -1, 0 }, { 0, 1 }, { 0, -1 } };
-    struct look here = look_at(film, x, y);
-    float most = 0;
-    for (int i = 0; i < 4; i++) {
-        int to_x = x + step[i][0], to_y = y + step[i][1];
-        if (to_x < 0 || to_y < 0 || to_x >= film->width || to_y >= film->height)
-            continue;
-        struct look other = look_at(film, to_x, to_y);
-        most = ct_maxf(most, edge_between(film, &here, &other));
-    }
-    return most;
+    float right = edge_between(film, here, here + 1), left = edge_between(film, here, here - 1);
+    float below = edge_between(film, here, here + LOOKS), above = edge_between(film, here, here - LOOKS);
+    return ct_maxf(ct_maxf(right, left), ct_maxf(below, above));
+}
+
+static int held(int i, int n)
+{
+    return i < 0 ? 0 : i >= n ? n - 1 : i;
 }
 
 float ct_film_edges(const struct ct_film *film, int tile)
 {
     int x0 = tile % film->tiles_x * CT_FILM_TILE, y0 = tile / film->tiles_x * CT_FILM_TILE;
     const int least = 3; /* pixels of an edge that is worth a tile's samples */
+    struct look looks[LOOKS * LOOKS];
     float sum = 0;
     int n_edges = 0;
+    for (int j = 0; j < LOOKS; j++)
+        for (int i = 0; i < LOOKS; i++)
+            looks[j * LOOKS + i] =
+                look_at(film, held(x0 - 1 + i, film->width), held(y0 - 1 + j, film->height));
     for (int y = y0; y < y0 + CT_FILM_TILE && y < film->height; y++) {
         for (int x = x0; x < x0 + CT_FILM_TILE && x < film->width; x++) {
-            float most = edge_at(film, x, y);
+            float most = edge_at(film, &looks[(y - y0 + 1) * LOOKS + x - x0 + 1]);
             sum += most;
             n_edges += most > 0;
         }

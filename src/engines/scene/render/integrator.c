@@ -329,17 +329,27 @@ static void apply_texture(struct ct_surface *out, const struct spot *s, const st
     out->normal = v3_norm(out->normal);
 }
 
+/* Is the spot where the pixel looked before, as far as can be seen? In focus: within a pixel's
+ * width. Out of focus the lens spreads it: within half the radius of its cone. */
+static bool is_same_place(const struct glimpse *g, const struct ct_tracer *t, const struct spot *s,
+                          const struct path *p)
+{
+    ct_v3 way = v3_sub(s->position, g->position);
+    float width = 2 * t->half_height / (float)t->height, along = v3_dot(way, p->direction);
+    float cone = 0.5f * t->aperture * fabsf(1 - s->distance / t->focus);
+    width *= t->world->camera.orthographic ? 1 : s->distance;
+    float squared = v3_dot(way, way);
+    return squared < width * width || squared - along * along < cone * cone;
+}
+
 /* Textures are dear, and within a pixel they change little: paths of one pass that leave the
- * camera and meet the same surface within a pixel's width share what the first of them saw. */
+ * camera and meet the same surface in the same place share what the first of them saw. */
 static void texture_seen(struct ct_surface *out, const struct ct_tracer *t, const struct spot *s,
                          const struct path *p, ct_v3 normal, ct_v3 geometric)
 {
     struct glimpse *g = p->glimpse;
-    ct_v3 way = v3_sub(s->position, g->position);
-    float width = 2 * t->half_height / (float)t->height;
-    width *= t->world->camera.orthographic ? 1 : s->distance;
-    if (g->instance == s->instance && v3_dot(way, way) < width * width &&
-        v3_dot(normal, g->normal) > 0.99f) {
+    if (g->instance == s->instance && v3_dot(normal, g->normal) > 0.99f &&
+        is_same_place(g, t, s, p)) {
         *out = g->surface;
         return;
     }

@@ -287,7 +287,7 @@ static int next_pass(const struct drawing *d, int done, int total)
 {
     double pixels = (double)d->film.width * d->film.height;
     int most = (int)(PASS_PATHS / pixels);
-    int n = done == 0 ? 1 : done;
+    int n = done == 0 ? 2 : done; /* two at once share what they see of textures */
     most = most < 1 ? 1 : most > PASS_SAMPLES_MAX ? PASS_SAMPLES_MAX : most;
     n = n < most ? n : most;
     return n < total - done ? n : total - done;
