@@ -31,7 +31,6 @@ static int retries_of(const struct ct_http_request *rq)
 struct ct_call *ct_call_new(struct ct_api *api, struct ct_http_exchange *x,
                             const struct ct_http_request *rq)
 {
-    uint8_t random[16];
     struct ct_call *call = ct_calloc(1, sizeof(*call));
     if (!call)
         return NULL;
@@ -39,9 +38,8 @@ struct ct_call *ct_call_new(struct ct_api *api, struct ct_http_exchange *x,
     call->x = x;
     atomic_init(&call->refs, 1);
     pthread_mutex_init(&call->lock, NULL);
-    ct_random(random, sizeof(random));
     memcpy(call->request_id, "req_", 4);
-    ct_hex(call->request_id + 4, random, sizeof(random));
+    ct_make_id(call->request_id + 4);
     call->started_us = rq ? rq->started_us : ct_clock_us();
     if (rq) {
         copy_header(call->organization, sizeof(call->organization),

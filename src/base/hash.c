@@ -6,6 +6,7 @@
 #define OPENSSL_SUPPRESS_DEPRECATED
 #include "base/hash.h"
 
+#include "base/clock.h"
 #include "base/mem.h"
 
 #include <endian.h>
@@ -121,6 +122,16 @@ void ct_random(void *out, size_t len)
 }
 
 /* The finaliser of SplitMix64 (Steele, Lea, Flood 2014; constants: Stafford's variant 13). */
+void ct_make_id(char out[CT_ID_DIGITS + 1])
+{
+    uint8_t bytes[CT_ID_DIGITS / 2];
+    uint64_t ms = htobe64((uint64_t)ct_clock_wall_ms());
+    ct_random(bytes, sizeof(bytes));
+    memcpy(bytes, (const uint8_t *)&ms + 2, 6);
+    ct_hex(out, bytes, sizeof(bytes));
+    out[CT_ID_DIGITS] = '\0';
+}
+
 uint64_t ct_mix64(uint64_t x)
 {
     x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9u;

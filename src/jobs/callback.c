@@ -23,11 +23,8 @@ ct_code ct_callback_accept(struct ct_sql *sql, const struct ct_job *job, struct 
 
 static void make_id(char id[CT_DELIVERY_ID_MAX])
 {
-    uint8_t random[16];
-    ct_random(random, sizeof(random));
     memcpy(id, "evt_", 4);
-    ct_hex(id + 4, random, sizeof(random));
-    id[4 + 2 * sizeof(random)] = '\0';
+    ct_make_id(id + 4);
 }
 
 static ct_code insert(struct ct_sql *sql, const struct ct_callback_row *callback,

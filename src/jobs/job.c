@@ -65,11 +65,8 @@ bool ct_job_set_state(struct ct_job *job, enum ct_job_state from, enum ct_job_st
 
 void ct_job_make_id(char id[CT_JOB_ID_MAX])
 {
-    uint8_t random[16];
-    ct_random(random, sizeof(random));
     memcpy(id, "imgtask_", 8);
-    ct_hex(id + 8, random, sizeof(random));
-    id[8 + 2 * sizeof(random)] = '\0';
+    ct_make_id(id + 8);
 }
 
 static void name_job(struct ct_job *job, const struct ct_job_params *p)

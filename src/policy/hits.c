@@ -142,11 +142,9 @@ static struct sum *take_all(struct ct_hits *hits)
 static ct_code put(struct ct_sql *sql, const struct sum *s, struct ct_err *err)
 {
     char id[48] = "hits_";
-    uint8_t random[16];
-    ct_random(random, sizeof(random));
-    ct_hex(id + 5, random, sizeof(random));
+    ct_make_id(id + 5);
     const struct ct_ledger_row row = {
-        .job_id = ct_slice_n(id, 5 + 2 * sizeof(random)),
+        .job_id = ct_slice(id),
         .request_id = ct_slice(s->request_id),
         .key_id = ct_slice(s->key_id),
         .user = ct_slice(s->user),

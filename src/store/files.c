@@ -91,11 +91,8 @@ ct_code ct_files_put(struct ct_files *files, struct ct_file *file, const struct 
                      struct ct_err *err)
 {
     char path[PATH_BYTES];
-    uint8_t random[16];
-    ct_random(random, sizeof(random));
     memcpy(file->id, "file-", 5);
-    ct_hex(file->id + 5, random, sizeof(random));
-    file->id[5 + 2 * sizeof(random)] = '\0';
+    ct_make_id(file->id + 5);
     file->bytes = (int64_t)bytes->len;
     file->created_ms = ct_clock_wall_ms();
     path_of(path, files, file->id);

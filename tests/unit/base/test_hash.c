@@ -1,3 +1,4 @@
+#include "base/clock.h"
 #include "base/hash.h"
 #include "t.h"
 
@@ -80,4 +81,34 @@ TEST(hash__64_bits_depend_on_every_byte_length_and_seed)
     }
     CHECK(ct_mix64(1) == UINT64_C(0x5692161d100b05e5));
     CHECK(ct_mix64(0) == 0 && ct_mix64(2) != ct_mix64(3));
+}
+
+TEST(hash__ids_are_different_and_in_the_order_of_time)
+{
+    char first[CT_ID_DIGITS + 1], next[CT_ID_DIGITS + 1];
+    uint8_t bytes[CT_ID_DIGITS / 2];
+    ct_make_id(first);
+    CHECK(ct_unhex(bytes, sizeof(bytes), ct_slice(first)));
+    for (int64_t until = ct_clock_wall_ms() + 2; ct_clock_wall_ms() < until;) {
+    }
+    ct_make_id(next);
+    CHECK(strcmp(first, next) < 0);
+    for (int i = 0; i < 1000; i++) {
+        memcpy(first, next, sizeof(first));
+        ct_make_id(next);
+        CHECK(strcmp(first + 12, next + 12) != 0); /* the random digits */
+    }
+}
+
+TEST(hash__of_parts_knows_where_one_ends)
+{
+    const struct ct_slice ab_c[] = { CT_S("ab"), CT_S("c") }, a_bc[] = { CT_S("a"), CT_S("bc") };
+    uint8_t x[CT_SHA256_LEN], y[CT_SHA256_LEN];
+    ct_sha256_parts(x, ab_c, 2);
+    ct_sha256_parts(y, a_bc, 2);
+    CHECK(memcmp(x, y, sizeof(x)) != 0);
+    ct_sha256_parts(y, ab_c, 2);
+    CHECK(memcmp(x, y, sizeof(x)) == 0);
+    ct_sha256_parts(y, ab_c, 1);
+    CHECK(memcmp(x, y, sizeof(x)) != 0);
 }
