@@ -3,8 +3,8 @@
 #include "cli/settings.h"
 
 #include "base/clock.h"
-#include "base/json.h"
 #include "base/mem.h"
+#include "policy/delivery_json.h"
 #include "policy/webhook.h"
 #include "store/callback_rows.h"
 #include "store/db.h"
@@ -15,11 +15,6 @@
 
 #define LIST_MAX 1000
 #define LINE_MAX_BYTES ((size_t)64 << 10)
-
-static const char *state_of(const struct ct_delivery_row *row)
-{
-    return row->delivered_ms ? "delivered" : row->next_ms ? "pending" : "dead";
-}
 
 /* "2026-11-29 14:05:01", UTC; "-" for never. */
 static void write_time(char out[24], int64_t ms)
@@ -32,45 +27,11 @@ static void write_time(char out[24], int64_t ms)
         strcpy(out, "-");
 }
 
-static void put_text(struct ct_buf *b, const char *key, struct ct_slice value)
-{
-    ct_json_put_key(b, key);
-    if (value.ptr)
-        ct_json_put_string(b, value);
-    else
-        ct_buf_puts(b, "null");
-}
-
-static void put_time(struct ct_buf *b, const char *key, int64_t ms)
-{
-    ct_json_put_key(b, key);
-    if (ms)
-        ct_buf_puti(b, ms / 1000);
-    else
-        ct_buf_puts(b, "null");
-}
-
 static void print_json(const struct ct_delivery_row *row)
 {
     struct ct_buf b;
     ct_buf_init(&b, LINE_MAX_BYTES);
-    ct_buf_putc(&b, '{');
-    put_text(&b, "id", row->id);
-    put_text(&b, "task", row->job_id);
-    put_text(&b, "key", row->key_id);
-    put_text(&b, "type", row->type);
-    put_text(&b, "url", row->url);
-    put_text(&b, "state", ct_slice(state_of(row)));
-    ct_json_put_key(&b, "attempts");
-    ct_buf_puti(&b, row->attempts);
-    ct_json_put_key(&b, "status");
-    ct_buf_puti(&b, row->status);
-    put_text(&b, "error", row->error);
-    put_time(&b, "created_at", row->created_ms);
-    put_time(&b, "last_attempt_at", row->last_ms);
-    put_time(&b, "next_attempt_at", row->next_ms);
-    put_time(&b, "delivered_at", row->delivered_ms);
-    ct_buf_putc(&b, '}');
+    ct_delivery_put(&b, row);
     printf("%s\n", ct_buf_text(&b));
     ct_buf_release(&b);
 }
@@ -80,7 +41,7 @@ static void print_line(const struct ct_delivery_row *row)
     char created[24], next[24];
     write_time(created, row->created_ms);
     write_time(next, row->next_ms);
-    printf("%.*s  %s  %-9s  %-14.*s  %.*s\n", CT_SARG(row->id), created, state_of(row),
+    printf("%.*s  %s  %-9s  %-14.*s  %.*s\n", CT_SARG(row->id), created, ct_delivery_state(row),
            CT_SARG(row->type), CT_SARG(row->url));
     if (row->error.ptr)
         printf("    after %d attempt%s: %.*s%s%s\n", row->attempts, row->attempts == 1 ? "" : "s",

@@ -47,6 +47,7 @@ bool ct_job_edge(enum ct_job_state from, enum ct_job_state to);
 struct ct_job_picture {
     struct ct_blob *file;           /* encoded; owned by the job */
     char name[CT_PICTURE_NAME_MAX]; /* in the picture store; "" when not stored */
+    int64_t bytes;                  /* of the file, also when it has gone */
     int32_t seed;
 };
 
@@ -121,6 +122,8 @@ struct ct_job {
     int64_t queued_us, started_us, drawn_us, ended_us; /* ct_clock_us(); 0 = not reached */
     int64_t encode_us, store_us; /* of the time between started and ended: files made, things kept */
 
+    enum ct_job_state written;     /* what its row says: the journal's */
+    struct ct_job *next_unwritten; /* jobs/unwritten.h */
     atomic_int state;  /* enum ct_job_state; written only by ct_job_set_state() */
     atomic_int cancel; /* 0, or enum ct_job_cancel: stop */
     atomic_int progress; /* per mille of the drawing, never falling */

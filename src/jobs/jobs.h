@@ -77,7 +77,8 @@ struct ct_job_stats *ct_jobs_stats(struct ct_jobs *jobs);
 /* Waiting and running jobs; by lane may be NULL. */
 void ct_jobs_count(struct ct_jobs *jobs, int *queued, int *running);
 void ct_jobs_count_lanes(struct ct_jobs *jobs, int waiting[CT_LANE_COUNT]);
-/* Ends waiting jobs whose deadline is over; once a second is often enough. */
+/* Ends waiting jobs whose deadline is over, and writes ends down that could not be written; once a
+ * second is often enough. Waits for the database. */
 void ct_jobs_sweep(struct ct_jobs *jobs);
 /* No new work from now on. Waits until all is done or deadline_ms passed, then cancels the rest
  * and waits for it. Durable jobs that are not done stay queued in the database for the next start;

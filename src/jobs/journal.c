@@ -93,7 +93,7 @@ static ct_code move(struct ct_sql *sql, void *ctx, struct ct_err *err)
 {
     const struct ct_job *job = ctx;
     int64_t started_ms = job->change.to == CT_JOB_RUNNING ? ct_clock_wall_ms() : 0;
-    return ct_job_row_move(sql, ct_slice(job->id), (int)job->change.from, (int)job->change.to,
+    return ct_job_row_move(sql, ct_slice(job->id), (int)job->written, (int)job->change.to,
                            started_ms, err);
 }
 
@@ -118,9 +118,9 @@ static struct ct_job_row end_row(const struct ct_job *job)
         .state = (int)job->change.to,
         .ended_ms = now,
         .expires_ms = now + job->change.keep_ms,
-        .error_code = (int)job->err.code,
     };
     if (job->err.code != CT_OK) {
+        row.error = ct_slice(ct_err_name(job->err.code));
         row.error_message = ct_slice(job->err.msg);
         if (job->err.param[0])
             row.error_param = ct_slice(job->err.param);
@@ -179,14 +179,14 @@ static ct_code end(struct ct_sql *sql, void *ctx, struct ct_err *err)
         if (job->pictures[i].name[0])
             pictures[n++] = (struct ct_job_picture_row){
                 .name = ct_slice(job->pictures[i].name),
-                .bytes = (int64_t)job->pictures[i].file->len,
+                .bytes = job->pictures[i].bytes,
                 .seed = job->pictures[i].seed,
             };
     ct_buf_init(&warnings, WARNINGS_MAX);
     put_warnings(&warnings, job);
     if (!warnings.failed && warnings.len > 0)
         row.warnings = ct_buf_slice(&warnings);
-    ct_code rc = ct_job_row_end(sql, &row, (int)job->change.from, pictures, n, err);
+    ct_code rc = ct_job_row_end(sql, &row, (int)job->written, pictures, n, err);
     ct_buf_release(&warnings);
     if (rc == CT_OK)
         rc = end_ledger(sql, job, &row, err);
@@ -283,6 +283,7 @@ ct_code ct_journal_move(const struct ct_journal *journal, struct ct_job *job,
     job->change = (struct ct_job_change){ .from = from, .to = to };
     if (journal->db)
         CT_TRY(ct_db_write(journal->db, move, job, err));
+    job->written = to;
     change_state(job);
     return CT_OK;
 }
@@ -300,6 +301,13 @@ ct_code ct_journal_end(const struct ct_journal *journal, struct ct_job *job,
         after_end(job);
     }
     return rc;
+}
+
+ct_code ct_journal_end_again(const struct ct_journal *journal, struct ct_job *job,
+                             struct ct_err *err)
+{
+    job->rider = (struct ct_job_rider){ .ctx = NULL }; /* whose it was has gone on */
+    return journal->db ? ct_db_write(journal->db, end, job, err) : CT_OK;
 }
 
 ct_code ct_journal_end_later(const struct ct_journal *journal, struct ct_job *job,
@@ -336,7 +344,7 @@ static ct_code settle_left_over(struct ct_sql *sql, void *ctx, struct ct_err *er
                                    .cancelled = CT_JOB_CANCELLED,
                                    .sent = CT_JOB_SENT,
                                    .unknown = CT_JOB_UNKNOWN,
-                                   .error_code = CT_E_CANCELLED,
+                                   .error = ct_slice(ct_err_name(CT_E_CANCELLED)),
                                    .error_message = CT_S("The server stopped before this request "
                                                          "was done, and nobody waits for it."),
                                    .now_ms = now,

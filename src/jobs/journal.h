@@ -41,6 +41,11 @@ CT_MUSTCHECK ct_code ct_journal_end_later(const struct ct_journal *journal, stru
                                           enum ct_job_state from, enum ct_job_state to,
                                           ct_journal_then then, void *ctx, struct ct_err *err);
 
+/* Once more what could not be written of a client's job, which has ended in memory and is settled
+ * there. Waits. */
+CT_MUSTCHECK ct_code ct_journal_end_again(const struct ct_journal *journal, struct ct_job *job,
+                                          struct ct_err *err);
+
 /* After a start, before any job runs: what a server that died left behind. Durable jobs go back to
  * the queue, others are cancelled: their clients are gone. Then calls fn for each job that waits,
  * oldest first; the row is valid during the call. */

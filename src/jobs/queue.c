@@ -67,6 +67,8 @@ static void tell_never_ran(void *ctx, struct ct_job *job, ct_code rc, const stru
         ct_facts_log_task(n->jobs->options.log, job, NULL);
     if (!n->entry->durable && job->observer.on_end)
         job->observer.on_end(job->observer.ctx, job);
+    if (rc == CT_E_STORAGE && !n->entry->durable)
+        (void)ct_unwritten_add(&n->jobs->unwritten, job);
     if (n->then)
         n->then(n->ctx, rc);
     pthread_mutex_lock(&n->jobs->lock);
@@ -314,6 +316,7 @@ static struct ct_entry *find_late(struct ct_jobs *jobs, int64_t now_ms)
 void ct_jobs_sweep(struct ct_jobs *jobs)
 {
     int64_t now_ms = ct_clock_wall_ms();
+    ct_unwritten_retry(&jobs->unwritten, &jobs->journal, jobs->options.log);
     for (;;) {
         pthread_mutex_lock(&jobs->lock);
         struct ct_entry *entry = find_late(jobs, now_ms);
@@ -336,6 +339,7 @@ static void init_locks(struct ct_jobs *jobs)
     pthread_cond_init(&jobs->work, &monotonic);
     pthread_cond_init(&jobs->idle, &monotonic);
     pthread_condattr_destroy(&monotonic);
+    ct_unwritten_init(&jobs->unwritten);
 }
 
 static ct_code queue_again(void *ctx, const struct ct_job_row *row, struct ct_err *err)
@@ -371,6 +375,7 @@ static ct_code open_parts(struct ct_jobs *jobs, struct ct_err *err)
                                  .log = o->log,
                                  .prompts = o->prompts,
                                  .stats = &jobs->stats,
+                                 .unwritten = &jobs->unwritten,
                                  .recipes = o->recipes,
                                  .decoder = o->decoder };
     for (int i = 0; i < runners && i < CT_MAX_RUNNERS; i++)
@@ -503,6 +508,8 @@ void ct_jobs_stop(struct ct_jobs **slot)
     pthread_mutex_unlock(&jobs->lock);
     for (int i = 0; i < jobs->n_threads; i++)
         pthread_join(jobs->threads[i], NULL);
+    ct_unwritten_retry(&jobs->unwritten, &jobs->journal, jobs->options.log);
+    ct_unwritten_release(&jobs->unwritten);
     ct_pool_free(&jobs->pool);
     ct_lanes_free(&jobs->lanes);
     ct_entries_release(&jobs->entries);

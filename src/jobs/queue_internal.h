@@ -7,6 +7,7 @@
 #include "jobs/journal.h"
 #include "jobs/run.h"
 #include "jobs/stats.h"
+#include "jobs/unwritten.h"
 
 #include <pthread.h>
 
@@ -32,6 +33,7 @@ struct ct_jobs {
     struct ct_run run;
     struct ct_pool *pool;
     struct ct_job_stats stats;
+    struct ct_unwritten unwritten;
 };
 
 /* Starts one more runner thread (runner.c). */

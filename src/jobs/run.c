@@ -10,6 +10,7 @@
 #include "jobs/facts.h"
 #include "jobs/inputs.h"
 #include "jobs/stats.h"
+#include "jobs/unwritten.h"
 #include "policy/recipe.h"
 
 #include <stdio.h>
@@ -106,6 +107,7 @@ static ct_code keep(struct running *r, int index, struct ct_blob *file, struct c
     struct ct_job *job = r->job;
     struct ct_job_picture *picture = &job->pictures[index];
     picture->file = file;
+    picture->bytes = (int64_t)file->len;
     picture->seed = ct_picture_seed(job->request, index);
     if (job->request->reply_as == CT_REPLY_URL || job->durable) {
         int64_t begun_us = ct_clock_us();
@@ -204,7 +206,7 @@ static ct_code move(const struct running *r, enum ct_job_state from, enum ct_job
 }
 
 /* The client is told what came of it also when that could not be written down: the picture is
- * there, and the next start finds the row open and settles it. */
+ * there. It is written when it can be (jobs/unwritten.h). */
 static void end(const struct running *r, enum ct_job_state from, enum ct_job_state to)
 {
     struct ct_job *job = r->job;
@@ -228,6 +230,8 @@ static void end(const struct running *r, enum ct_job_state from, enum ct_job_sta
         ct_facts_log_task(r->run->log, job, r->run->prompts);
     if (job->observer.on_end)
         job->observer.on_end(job->observer.ctx, job);
+    if (rc == CT_E_STORAGE && !job->durable && r->run->unwritten)
+        (void)ct_unwritten_add(r->run->unwritten, job);
 }
 
 /* Back to its row, for the next start. When even that fails the row still says running, which the

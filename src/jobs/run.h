@@ -10,6 +10,7 @@
 
 struct ct_prompt_log;
 struct ct_job_stats;
+struct ct_unwritten;
 
 struct ct_run {
     struct ct_pool *pool;             /* may be NULL */
@@ -18,6 +19,7 @@ struct ct_run {
     const struct ct_journal *journal; /* NULL: changes of state happen in memory only */
     struct ct_log *log;               /* may be NULL */
     const struct ct_prompt_log *prompts; /* how the log tells of prompts; NULL: it does not */
+    struct ct_unwritten *unwritten; /* of clients' jobs; may be NULL */
     struct ct_job_stats *stats; /* where ends are counted; may be NULL */
     const struct ct_recipes *recipes; /* gives pictures their recipes; may be NULL */
     struct ct_decoder *decoder; /* of input pictures; NULL: they are decoded in this process */

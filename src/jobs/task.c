@@ -163,9 +163,10 @@ static ct_code fill_result(struct result *r, const struct ct_task_context *conte
 static bool read_error(struct ct_err *out, const struct ct_job_row *row)
 {
     struct ct_err why = { 0 };
-    if (row->error_code <= CT_OK || row->error_code >= CT_CODE_COUNT)
+    if (!row->error.ptr)
         return false;
-    why.code = (ct_code)row->error_code;
+    if (!ct_err_by_name(&why.code, row->error))
+        why.code = CT_E_INTERNAL; /* a row that is no more */
     snprintf(why.msg, sizeof(why.msg), "%.*s", CT_SARG(row->error_message));
     snprintf(why.param, sizeof(why.param), "%.*s", CT_SARG(row->error_param));
     ct_reply_public_error(out, &why, row->request_id);

@@ -6,7 +6,7 @@
 #define COLUMNS                                                                                    \
     "id, request_id, key_id, state, lane, durable, extended, engine, operation, model, n, size, "  \
     "quality, format, background, safety_identifier, created_ms, started_ms, ended_ms, "           \
-    "deadline_ms, expires_ms, attempts, error_code, error_param, error_message, text_tokens_in, "  \
+    "deadline_ms, expires_ms, attempts, error, error_param, error_message, text_tokens_in, "  \
     "image_tokens_in, image_tokens_out, warnings, reply_as"
 #define BODY_COLUMN 30 /* behind COLUMNS, where it is asked for */
 
@@ -43,7 +43,7 @@ static void borrow_row(struct ct_job_row *row, const struct ct_sql_rows *r)
         .deadline_ms = ct_sql_int(r, 19),
         .expires_ms = ct_sql_int(r, 20),
         .attempts = (int)ct_sql_int(r, 21),
-        .error_code = (int)ct_sql_int(r, 22),
+        .error = ct_sql_text(r, 22),
         .error_param = ct_sql_text(r, 23),
         .error_message = ct_sql_text(r, 24),
         .text_tokens_in = ct_sql_int(r, 25),
@@ -60,7 +60,7 @@ static ct_code keep_row(struct ct_job_row *row, struct ct_arena *arena, struct c
         &row->id,      &row->request_id, &row->key_id,     &row->engine,
         &row->operation, &row->model,    &row->size,       &row->quality,
         &row->format,  &row->background, &row->safety_identifier, &row->body,
-        &row->error_param, &row->error_message, &row->warnings,
+        &row->error,   &row->error_param, &row->error_message, &row->warnings,
     };
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
         if (texts[i]->ptr)
@@ -118,11 +118,11 @@ ct_code ct_job_row_end(struct ct_sql *sql, const struct ct_job_row *row, int fro
     char expires[24];
     CT_TRY(ct_sql_run(
         sql, err,
-        "UPDATE jobs SET state = ?, ended_ms = ?, expires_ms = CAST(? AS INTEGER), error_code = ?, "
+        "UPDATE jobs SET state = ?, ended_ms = ?, expires_ms = CAST(? AS INTEGER), error = ?, "
         "error_param = ?, error_message = ?, text_tokens_in = ?, image_tokens_in = ?, "
         "image_tokens_out = ?, warnings = ?, body = NULL WHERE id = ? AND state = ?",
-        "iisissiiissi", (int64_t)row->state, row->ended_ms,
-        decimal_or_null(expires, row->expires_ms), (int64_t)row->error_code, row->error_param,
+        "iissssiiissi", (int64_t)row->state, row->ended_ms,
+        decimal_or_null(expires, row->expires_ms), row->error, row->error_param,
         row->error_message, row->text_tokens_in, row->image_tokens_in, row->image_tokens_out,
         row->warnings, row->id, (int64_t)from));
     CT_TRY(check_moved(sql, row->id, from, row->state, err));
@@ -266,9 +266,9 @@ ct_code ct_job_rows_recover(struct ct_sql *sql, const struct ct_job_recovery *r,
     CT_TRY(ct_sql_run(sql, err, "UPDATE jobs SET state = ? WHERE ended_ms IS NULL AND state = ?",
                       "ii", (int64_t)r->unknown, (int64_t)r->sent));
     return ct_sql_run(sql, err,
-                      "UPDATE jobs SET state = ?, ended_ms = ?, expires_ms = ?, error_code = ?, "
+                      "UPDATE jobs SET state = ?, ended_ms = ?, expires_ms = ?, error = ?, "
                       "error_message = ?, body = NULL "
                       "WHERE ended_ms IS NULL AND durable = 0 AND state <> ?",
-                      "iiiisi", (int64_t)r->cancelled, r->now_ms, r->expires_ms,
-                      (int64_t)r->error_code, r->error_message, (int64_t)r->unknown);
+                      "iiissi", (int64_t)r->cancelled, r->now_ms, r->expires_ms,
+                      r->error, r->error_message, (int64_t)r->unknown);
 }

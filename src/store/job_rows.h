@@ -23,7 +23,7 @@ struct ct_job_row {
     struct ct_slice body;              /* ptr NULL: ended, or not asked for */
     int64_t created_ms, started_ms, ended_ms, deadline_ms, expires_ms; /* 0: none */
     int attempts;
-    int error_code;
+    struct ct_slice error; /* the id of a row of base/err.def; ptr NULL: none */
     struct ct_slice error_param, error_message;
     int64_t text_tokens_in, image_tokens_in, image_tokens_out;
     struct ct_slice warnings; /* JSON array; ptr NULL: none */
@@ -82,7 +82,7 @@ CT_MUSTCHECK ct_code ct_job_rows_open(struct ct_sql *sql,
 /* What a server that died left behind: states and texts are the caller's (jobs/journal.c). */
 struct ct_job_recovery {
     int queued, running, finishing, cancelled, sent, unknown;
-    int error_code; /* of those that nobody waits for */
+    struct ct_slice error; /* of those that nobody waits for */
     struct ct_slice error_message;
     int64_t now_ms, expires_ms;
 };

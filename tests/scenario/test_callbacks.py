@@ -200,3 +200,34 @@ def test_dead_ones_are_listed_and_delivered_again(calling, receiver):
     assert receiver.deliveries[-1][1]["webhook-id"] == first["id"]
     assert cli("callbacks", "redeliver", "evt_none", "--data", calling.data).returncode == 3
     assert "delivered" in cli("callbacks", "list", "--data", calling.data).stdout
+
+
+def test_an_admin_sees_and_repeats_deliveries_over_http(tmp_path, receiver):
+    def make(*options):
+        return {"Authorization": "Bearer " + cli("key", "create", "k", "--data", tmp_path, *options).stdout.strip()}
+    admin, plain = make("--scopes", "admin"), make()
+    with Server(*REACHABLE, data=tmp_path) as server:
+        def ask(method, path, headers=admin):
+            status, _, data = server.request(method, "/v1/admin/callbacks" + path, headers=headers)
+            return status, json.loads(data)
+        submit(server, receiver.url + "/200", **plain)
+        submit(server, receiver.url + "/500", **plain)
+        assert wait_until(lambda: [r["attempts"] for r in rows(tmp_path)] == [1, 1])
+        status, listed = ask("GET", "")
+        assert status == 200 and {d["state"] for d in listed["data"]} == {"delivered", "pending"}
+        assert ask("GET", "?state=dead") == (200, {"object": "list", "data": []})
+        assert len(ask("GET", "?limit=1")[1]["data"]) == 1
+        with sqlite3.connect(tmp_path / "calotype.db") as db:
+            db.execute("UPDATE deliveries SET next_ms = NULL, url = ? WHERE delivered_ms IS NULL", (receiver.url + "/201",))
+        (dead,) = ask("GET", "?state=dead")[1]["data"]
+        assert (dead["state"], dead["status"], dead["type"]) == ("dead", 500, "task.completed")
+        status, again = ask("POST", f"/{dead['id']}/redeliver")
+        assert status == 200 and (again["id"], again["state"], again["attempts"]) == (dead["id"], "pending", 0)
+        assert wait_until(lambda: all(r["delivered_ms"] for r in rows(tmp_path)))
+        assert receiver.deliveries[-1][0] == "/201"
+        for query in ("?state=old", "?limit=0", "?limit=x"):
+            assert ask("GET", query)[0] == 400
+        for unknown in ("evt_none", "x" * 100):
+            assert ask("POST", f"/{unknown}/redeliver")[0] == 404
+        for method, path in (("GET", ""), ("POST", f"/{dead['id']}/redeliver")):
+            assert ask(method, path, plain)[1]["error"]["code"] == "missing_scope"

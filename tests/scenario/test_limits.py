@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from calotype import FAST, Server, cli, wait_until
+from calotype import ENDLESS, FAST, Server, cli, wait_until
 
 PATH = "/v1/images/generations"
 
@@ -74,3 +74,29 @@ def test_more_than_a_minute_holds_is_refused_for_good(limited):
 def test_without_limits_nothing_is_said_of_them(limited):
     fields = ask(limited, limited.make(), FAST)[1]
     assert not [name for name in fields if name.lower().startswith("x-ratelimit")]
+
+
+def test_a_key_runs_no_more_jobs_at_once_than_it_may():
+    with Server("--set", "runners=4", "--set", "drain_seconds=0") as server:
+        def make(*options):
+            return {"Authorization": "Bearer " + cli("key", "create", "k", "--data", server.data, *options).stdout.strip()}
+        narrow, other = make("--concurrency", "2"), make()
+        assert wait_until(lambda: server.request("GET", "/v1/models")[0] == 401)
+
+        def task(headers):
+            status, _, data = server.request("POST", PATH, ENDLESS | {"async": True}, headers)
+            assert status == 202
+            return json.loads(data)["id"]
+        tasks = [task(narrow) for _ in range(4)]
+        assert wait_until(lambda: server.jobs() == (2, 2))
+        with server.connect() as waiting:  # a client that waits counts like a task
+            waiting.ask("POST", PATH, ENDLESS, authorization=narrow["Authorization"])
+            assert wait_until(lambda: server.jobs() == (3, 2))
+            task(other)
+            assert wait_until(lambda: server.jobs() == (3, 3)), "the key's limit holds up nobody else"
+            states = lambda: [json.loads(server.request("GET", f"/v1/tasks/{t}", headers=narrow)[2])["status"] for t in tasks]
+            running = [t for t, state in zip(tasks, states()) if state == "processing"]
+            assert len(running) == 2
+            assert server.request("DELETE", f"/v1/tasks/{running[0]}", headers=narrow)[0] == 202
+            assert wait_until(lambda: server.jobs() == (2, 3)), "its next one takes the place"
+        assert wait_until(lambda: server.jobs()[0] <= 2)

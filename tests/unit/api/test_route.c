@@ -24,9 +24,9 @@ TEST(route__every_row_is_found_by_its_method_and_path)
         void (*handle)(struct ct_call *call, const struct ct_http_request *rq);
         unsigned flags;
     } rows[] = {
-        { "POST", "/v1/images/generations", ct_api_generate, CT_ROUTE_WRITE | CT_ROUTE_JSON },
+        { "POST", "/v1/images/generations", ct_api_generate, CT_ROUTE_WRITE | CT_ROUTE_REPLAY | CT_ROUTE_JSON },
         { "POST", "/v1/images/generations/async", ct_api_generate_async,
-          CT_ROUTE_WRITE | CT_ROUTE_JSON },
+          CT_ROUTE_WRITE | CT_ROUTE_REPLAY | CT_ROUTE_JSON },
         { "GET", "/v1/tasks", ct_api_tasks, CT_ROUTE_READ },
         { "GET", "/v1/tasks/imgtask_1", ct_api_task, CT_ROUTE_READ },
         { "GET", "/v1/tasks/req_1", ct_api_task, CT_ROUTE_READ },
@@ -43,7 +43,11 @@ TEST(route__every_row_is_found_by_its_method_and_path)
         { "POST", "/v1/admin/keys", ct_api_key_create, CT_ROUTE_ADMIN | CT_ROUTE_JSON },
         { "POST", "/v1/admin/keys/key_1/rotate", ct_api_key_rotate, CT_ROUTE_ADMIN },
         { "DELETE", "/v1/admin/keys/key_1", ct_api_key_revoke, CT_ROUTE_ADMIN },
+        { "GET", "/v1/admin/callbacks", ct_api_callbacks, CT_ROUTE_ADMIN },
+        { "POST", "/v1/admin/callbacks/evt_1/redeliver", ct_api_callback_redeliver,
+          CT_ROUTE_ADMIN },
         { "GET", "/v1/files/img/a.png", ct_api_picture, 0 },
+        { "GET", "/metrics", ct_api_metrics, 0 },
         { "GET", "/health", ct_api_health, 0 },
         { "GET", "/health/live", ct_api_live, 0 },
         { "GET", "/health/ready", ct_api_health, 0 },

@@ -7,7 +7,11 @@
 
 #include "base/clock.h"
 
+#include <errno.h>
+#include <sqlite3.h>
+#include <stdatomic.h>
 #include <time.h>
+#include <unistd.h>
 
 struct fixture {
     struct folder folder;
@@ -362,5 +366,74 @@ TEST(durable__a_clients_job_is_written_down_too)
     wait_for(&f.watcher.ended);
     CHECK_STR(f.watcher.log, "w P0 P1 E ");
     CHECK(comes_to(&f, id, CT_JOB_DONE)); /* at once: it was durable before the end was told */
+    tear_down(&f);
+}
+
+/* No write of SQLite finds room while this is set. */
+static atomic_bool disk_is_full;
+
+static ssize_t write_or_not(int fd, const void *bytes, size_t len, off_t at)
+{
+    if (!atomic_load(&disk_is_full))
+        return pwrite(fd, bytes, len, at);
+    errno = ENOSPC;
+    return -1;
+}
+
+static void fill_disk(bool full)
+{
+    sqlite3_vfs *vfs = sqlite3_vfs_find(NULL);
+    atomic_store(&disk_is_full, full);
+    vfs->xSetSystemCall(vfs, "pwrite", full ? (sqlite3_syscall_ptr)write_or_not : NULL);
+    vfs->xSetSystemCall(vfs, "pwrite64", full ? (sqlite3_syscall_ptr)write_or_not : NULL);
+}
+
+static ct_code count_ledger(struct ct_sql *sql, void *ctx, struct ct_err *err)
+{
+    struct ct_sql_rows rows;
+    CT_TRY(ct_sql_query(&rows, sql, err,
+                        "SELECT SUM(pictures) FROM ledger WHERE job_id = ? AND state = 1", "z",
+                        (const char *)ctx));
+    int64_t n = ct_sql_next(&rows) ? ct_sql_int(&rows, 0) : 0;
+    CT_TRY(ct_sql_end(&rows, err));
+    return n == 2 ? CT_OK : CT_E_NOT_FOUND;
+}
+
+TEST(durable__an_end_without_room_is_written_once_there_is)
+{
+    struct fixture f;
+    char id[CT_JOB_ID_MAX];
+    struct state_of s = { .id = id };
+    REQUIRE(set_up(&f, TOY_WAITS) && start(&f, 1, 0));
+    REQUIRE(submit(&f, MUG, false, 0, id) == CT_OK);
+    wait_for(&f.toy.started);
+    fill_disk(true);
+    sem_post(&f.toy.gate);
+    wait_for(&f.watcher.ended); /* the client has its pictures */
+    CHECK_STR(f.watcher.log, "w P0 P1 E ");
+    ct_jobs_sweep(f.jobs);
+    CHECK(ct_db_read(f.db, read_state, &s, NULL) == CT_OK && s.state == CT_JOB_RUNNING);
+    CHECK_INT(ct_db_read(f.db, count_ledger, id, NULL), CT_E_NOT_FOUND);
+    fill_disk(false);
+    ct_jobs_sweep(f.jobs);
+    CHECK(comes_to(&f, id, CT_JOB_DONE));
+    CHECK_INT(ct_db_read(f.db, count_ledger, id, NULL), CT_OK);
+    tear_down(&f);
+}
+
+TEST(durable__a_server_that_stops_writes_what_it_owes)
+{
+    struct fixture f;
+    char id[CT_JOB_ID_MAX];
+    REQUIRE(set_up(&f, TOY_WAITS) && start(&f, 1, 0));
+    REQUIRE(submit(&f, MUG, false, 0, id) == CT_OK);
+    wait_for(&f.toy.started);
+    fill_disk(true);
+    sem_post(&f.toy.gate);
+    wait_for(&f.watcher.ended);
+    fill_disk(false);
+    stop(&f);
+    REQUIRE(start(&f, 1, 0));
+    CHECK_INT(ct_db_read(f.db, count_ledger, id, NULL), CT_OK);
     tear_down(&f);
 }
