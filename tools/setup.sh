@@ -6,7 +6,8 @@
 build_packages="gcc meson ninja-build pkg-config libssl-dev libyaml-dev libisal-dev
 libjpeg62-turbo-dev libwebp-dev libpng-dev liblcms2-dev libcairo2-dev libpango1.0-dev
 libcurl4-openssl-dev libsqlite3-dev wordnet-base unicode-data"
-font_packages="fonts-inter fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji"
+font_packages="fonts-inter fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji
+fonts-bebas-neue fonts-dancingscript"
 
 need_packages() {
     why=$1

@@ -40,6 +40,26 @@ static const struct ct_table_row templates[] = {
 #undef CT_TEMPLATE
 };
 
+static const struct ct_table_row topics[] = {
+    { NULL, NULL },
+#define CT_TOPIC(id, art1, art2, art3, face, palette, words) { #id, words },
+#include "engines/scene/page/topics.def"
+#undef CT_TOPIC
+};
+
+static const struct ct_table_row arts[] = {
+    { NULL, NULL },
+#define CT_ART(id, words) { #id, words },
+#include "engines/scene/page/arts.def"
+#undef CT_ART
+};
+
+static const struct ct_table_row feels[] = {
+#define CT_FEEL(id, face, palette, words) { #id, words },
+#include "engines/scene/page/feels.def"
+#undef CT_FEEL
+};
+
 static const struct scenery_row {
     struct ct_table_row row;
     bool place;
@@ -73,6 +93,27 @@ const struct ct_table_row *ct_rig_info(enum ct_rig_id id)
 const struct ct_table_row *ct_backdrop_info(enum ct_backdrop_id id)
 {
     return id >= 0 && id < CT_BACKDROP_COUNT ? &backdrops[id] : NULL;
+}
+
+bool ct_template_printed(enum ct_template_id id)
+{
+    return id == CT_TEMPLATE_poster || id == CT_TEMPLATE_business_card ||
+           (id >= CT_TEMPLATE_menu && id <= CT_TEMPLATE_sticker);
+}
+
+const struct ct_table_row *ct_topic_info(enum ct_topic id)
+{
+    return id > CT_TOPIC_NONE && id < CT_TOPIC_COUNT ? &topics[id] : NULL;
+}
+
+const struct ct_table_row *ct_art_info(enum ct_art id)
+{
+    return id > CT_ART_NONE && id < CT_ART_COUNT ? &arts[id] : NULL;
+}
+
+const struct ct_table_row *ct_feel_info(enum ct_feel id)
+{
+    return id >= 0 && id < CT_FEEL_COUNT ? &feels[id] : NULL;
 }
 
 const struct ct_table_row *ct_camera_info(enum ct_camera_id id)

@@ -56,6 +56,31 @@ enum ct_template_id {
     CT_TEMPLATE_COUNT
 };
 
+/* Of printed pages: what they are about, how they are filled, how they should feel. */
+enum ct_topic {
+    CT_TOPIC_NONE,
+#define CT_TOPIC(id, art1, art2, art3, face, palette, words) CT_TOPIC_##id,
+#include "engines/scene/page/topics.def"
+#undef CT_TOPIC
+    CT_TOPIC_COUNT
+};
+
+enum ct_art {
+    CT_ART_NONE,
+#define CT_ART(id, words) CT_ART_##id,
+#include "engines/scene/page/arts.def"
+#undef CT_ART
+    CT_ART_COUNT
+};
+
+enum ct_feel {
+#define CT_FEEL(id, face, palette, words) CT_FEEL_##id,
+#include "engines/scene/page/feels.def"
+#undef CT_FEEL
+    CT_FEEL_COUNT
+};
+#define CT_FEEL_BIT(id) (UINT64_C(1) << CT_FEEL_##id)
+
 enum ct_scenery {
 #define CT_SCENERY(id, place, words) CT_SCENERY_##id,
 #include "engines/scene/land/scenery.def"
@@ -106,6 +131,11 @@ const struct ct_table_row *ct_scenery_info(enum ct_scenery id);
 bool ct_scenery_is_place(enum ct_scenery id);
 const struct ct_table_row *ct_hour_info(enum ct_hour id);
 const struct ct_table_row *ct_template_info(enum ct_template_id id);
+/* Is it a poster, a card, a cover, a label: a page whose art follows from what it is about? */
+bool ct_template_printed(enum ct_template_id id);
+const struct ct_table_row *ct_topic_info(enum ct_topic id); /* NULL for NONE, as the next */
+const struct ct_table_row *ct_art_info(enum ct_art id);
+const struct ct_table_row *ct_feel_info(enum ct_feel id);
 /* Is there a sign for that noun (page/glyphs.def)? "houses" is "house" as well. */
 bool ct_glyph_named(struct ct_slice noun);
 

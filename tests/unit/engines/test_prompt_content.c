@@ -5,7 +5,7 @@
 /* clang-format off */
 static const struct prompt_row rows[] = {
     { "poster for a jazz festival called Blue Notes",
-      "poster; title <Blue Notes>; subject <jazz festival>; ignored <jazz festival>" },
+      "poster; title <Blue Notes>; subject <jazz festival>" },
     { "Poster for a summer music festival",
       "poster; title <Summer Music Festival>; subject <summer music festival>" },
     { "a flyer for a yard sale, Date: June 5",
@@ -15,7 +15,7 @@ static const struct prompt_row rows[] = {
     { "banner that says happy birthday to you",
       "poster; title <happy birthday to you>" },
     { "Movie poster for a thriller named The Silent Hour, starring nobody",
-      "poster; title <The Silent Hour>; subject <thriller>; ignored <thriller>,<starring nobody>" },
+      "poster; title <The Silent Hour>; subject <thriller>; ignored <starring nobody>" },
     { "concert poster titled Night Songs, date: Nov 20, venue: Old Mill",
       "poster; title <Night Songs>; subtitle <Nov 20>" },
     { "a poster about recycling",

@@ -1,6 +1,6 @@
 /* Abstract forms: what stands beside the words.
  *
- * Called by template_poster.c and template_typographic.c while composing. All of it is geometry
+ * Called by templates and arts while composing. All of it is geometry
  * in the colours of the palette; sizes are shares of the rectangle, so it scales. */
 #include "engines/scene/page/art.h"
 
@@ -122,84 +122,6 @@ void ct_art_arcs(struct ct_template *t, struct ct_rect in)
         ct_path_move(t->page, p, cx, cy);
         ct_path_arc(t->page, p, cx, cy, r, M_PI, corner == 1 ? 2 * M_PI : 1.5 * M_PI);
         ct_path_close(t->page, p);
-    }
-}
-
-/* One rolling layer from the left edge to the right, filled down to the foot. */
-static void hill(struct ct_template *t, struct ct_rect in, double y, double swing,
-                 struct ct_paint fill)
-{
-    struct ct_item *p = ct_page_path(t->page, CT_LAYER_SHAPES, fill);
-    int waves = 2 + ct_dice_below(&t->dice, 2);
-    double step = in.w / waves, start = ct_dice_range(&t->dice, -0.6, 0.6) * step;
-    double x = in.x - step + start, h = y + swing * ct_dice_range(&t->dice, -1, 1);
-    ct_path_move(t->page, p, x, in.y + in.h);
-    ct_path_line(t->page, p, x, h);
-    for (int i = 0; i < waves + 3; i++) {
-        double next = y + swing * (i % 2 ? -1 : 1) * ct_dice_range(&t->dice, 0.35, 1);
-        ct_path_curve(t->page, p,
-                      (double[]){ x + step * 0.45, h, x + step * 0.55, next, x + step, next });
-        x += step;
-        h = next;
-    }
-    ct_path_line(t->page, p, x, in.y + in.h);
-    ct_path_close(t->page, p);
-}
-
-void ct_art_hills(struct ct_template *t, struct ct_rect in)
-{
-    struct ct_palette *p = &t->palette;
-    double r = fmin(in.w, in.h) * ct_dice_range(&t->dice, 0.27, 0.34);
-    double cx = in.x + in.w * ct_dice_range(&t->dice, 0.3, 0.72), cy = in.y + in.h * 0.36;
-    int sun = 0, ground = 2;
-    for (int i = 0; i < CT_PALETTE_ART; i++) {
-        if (ct_tint_chroma(p->art[i]) > ct_tint_chroma(p->art[sun]))
-            sun = i;
-        if (ct_tint_lightness(p->art[i]) < ct_tint_lightness(p->art[ground]))
-            ground = i;
-    }
-    ground = ground == sun ? (sun + 1) % CT_PALETTE_ART : ground;
-    ct_page_circle(t->page, CT_LAYER_SHAPES, cx, cy, r,
-                   ct_paint_linear(cx, cy - r, cx, cy + r, p->art[sun],
-                                   ct_tint_mix(p->art[sun], p->art[(sun + 1) % 4], 0.55)));
-    const int layers = 5;
-    struct ct_tint far_off = ct_tint_mix(p->paper, p->art[sun], p->dark ? 0.62 : 0.4);
-    struct ct_tint near_by =
-        p->dark ? ct_tint_mix(p->paper, ct_tint_hex(0x000000), 0.35) : p->art[ground];
-    for (int i = 0; i < layers; i++) {
-        double f = (double)i / (layers - 1), y = in.y + in.h * (0.42 + 0.125 * i);
-        struct ct_tint tint = ct_tint_mix(far_off, near_by, f);
-        hill(t, in, y, in.h * (0.05 + 0.02 * f),
-             ct_paint_linear(0, y - in.h * 0.06, 0, y + in.h * 0.3, tint,
-                             ct_tint_mix(tint, p->paper, 0.3 * (1 - f))));
-    }
-}
-
-void ct_art_orb(struct ct_template *t, struct ct_rect in)
-{
-    struct ct_palette *p = &t->palette;
-    double r = fmin(in.w, in.h) * 0.33, cx = in.x + in.w / 2, cy = in.y + in.h / 2;
-    struct ct_tint a = p->art[0], b = p->art[1], white = ct_tint_hex(0xFFFFFF);
-    struct ct_tint deep = ct_tint_mix(p->art[0], ct_tint_hex(0x05060A), p->dark ? 0.55 : 0.25);
-    ct_page_glow(t->page, CT_LAYER_GROUND, cx, cy, r * 2.2, ct_tint_alpha(a, 0.42));
-    ct_page_glow(t->page, CT_LAYER_GROUND, cx + r * 0.7, cy - r * 0.5, r * 1.5,
-                 ct_tint_alpha(b, 0.36));
-    struct ct_paint body =
-        ct_paint_radial(cx - r * 0.38, cy - r * 0.46, r * 1.65, ct_tint_mix(b, white, 0.45), deep);
-    body.n_stops = 4;
-    body.stop[1] = b;
-    body.stop[2] = a;
-    body.stop[3] = deep;
-    ct_page_circle(t->page, CT_LAYER_SHAPES, cx, cy, r, body);
-    double width = fmax(1, t->unit * 0.14);
-    for (int i = 0; i < 4; i++) {
-        double ring = r * (1.16 + 0.15 * i), turn = ct_dice_range(&t->dice, 0, 2 * M_PI);
-        struct ct_item *o = ct_page_path(t->page, CT_LAYER_SHAPES, (struct ct_paint){ 0 });
-        ct_path_arc(t->page, o, cx, cy, ring, turn, turn + M_PI * 1.62);
-        o->stroke = ct_tint_alpha(p->ink, 0.34 - 0.07 * i);
-        o->stroke_px = width;
-        ct_page_circle(t->page, CT_LAYER_SHAPES, cx + ring * cos(turn), cy + ring * sin(turn),
-                       t->unit * (0.95 - 0.14 * i), ct_paint_flat(i % 2 ? a : b));
     }
 }
 

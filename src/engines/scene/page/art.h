@@ -8,10 +8,6 @@
 void ct_art_tiles(struct ct_template *t, struct ct_rect in);
 /* Broad concentric arcs around a corner or the foot of the rectangle. */
 void ct_art_arcs(struct ct_template *t, struct ct_rect in);
-/* A disc behind rolling layers. */
-void ct_art_hills(struct ct_template *t, struct ct_rect in);
-/* A lit sphere with thin orbits. */
-void ct_art_orb(struct ct_template *t, struct ct_rect in);
 /* Columns of capsules of different lengths. */
 void ct_art_capsules(struct ct_template *t, struct ct_rect in);
 /* Large overlapping discs in the soft colours: ink reads on all of them. */

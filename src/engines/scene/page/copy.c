@@ -72,7 +72,23 @@ void ct_template_read_copy(struct ct_template *t, bool labels)
             t->copy.title = text;
         else
             t->copy.rest[t->copy.n_rest++] = text;
+        if (ct_slice_eq(text, ct_slice_trim(in->byline)))
+            t->copy.byline = text;
     }
+}
+
+struct ct_slice ct_template_take_byline(struct ct_template *t)
+{
+    struct ct_slice byline = t->copy.byline;
+    int kept = 0;
+    if (byline.len == 0)
+        return byline;
+    for (int i = 0; i < t->copy.n_rest; i++)
+        if (!ct_slice_eq(t->copy.rest[i], byline))
+            t->copy.rest[kept++] = t->copy.rest[i];
+    t->copy.n_rest = kept;
+    t->copy.byline = (struct ct_slice){ 0 };
+    return byline;
 }
 
 void ct_template_paper(struct ct_template *t)
@@ -117,13 +133,17 @@ static double set_rest(struct ct_template *t, struct ct_rect in, const struct ct
 {
     int n = t->copy.n_rest;
     struct ct_item **items = ct_arena_array(t->page->arena, (size_t)n + 1, sizeof(*items));
-    struct ct_text_style text = {
-        .weight = 600, .size_px = t->unit * 2.7, .leading = 1.05, .align = style->align
-    };
+    struct ct_text_style text = { .face = style->rest_face,
+                                  .weight = 600,
+                                  .size_px = t->unit * 3.2,
+                                  .leading = 1.05,
+                                  .align = style->align };
     double gap = t->unit * 4, line = t->unit * 0.7;
     if (n == 0 || !items)
         return 0;
-    int columns = rest_columns(t, &text, in.w, gap), rows = (n + columns - 1) / columns;
+    bool stacked = style->align == CT_ALIGN_CENTER && n <= 4;
+    int columns = stacked ? 1 : rest_columns(t, &text, in.w, gap),
+        rows = (n + columns - 1) / columns;
     double w = (in.w - gap * (columns - 1)) / columns, total = 0;
     double most = fmax(1, (in.h * 0.55 - line * (rows - 1)) / rows);
     for (int row = 0; row < rows; row++) {
@@ -133,7 +153,10 @@ static double set_rest(struct ct_template *t, struct ct_rect in, const struct ct
             double x = in.x + (reads_left(t) ? columns - 1 - column : column) * (w + gap);
             struct ct_text_style own = text;
             own.align = align_for(t, t->copy.rest[i], style->align);
-            own.weight = i == 0 ? 700 : 500;
+            if (style->align == CT_ALIGN_CENTER || style->rest_face == CT_FACE_SERIF)
+                own.weight = style->rest_face == CT_FACE_SERIF ? 400 : 500;
+            else
+                own.weight = i == 0 ? 700 : 500;
             items[i] = ct_page_text(t->page, t->type, t->copy.rest[i], &own,
                                     (double[]){ x, in.y + total, w, most }, 0, style->ink);
             tallest = items[i] ? fmax(tallest, items[i]->h) : tallest;
@@ -158,10 +181,13 @@ struct ct_rect ct_template_set_copy(struct ct_template *t, struct ct_rect in,
     double foot = set_rest(t, in, style), y = in.y;
     double space = foot > 0 ? t->unit * 4 : 0;
     double room = fmax(t->unit, in.h - foot - space);
-    struct ct_text_style title = { .weight = style->title_weight,
+    static const double tracking[] = { -0.03, -0.012, 0.008, 0, -0.02 };
+    static const double leading[] = { 0.86, 0.84, 0.82, 0.92, 0.95 };
+    struct ct_text_style title = { .face = style->face,
+                                   .weight = style->title_weight,
                                    .size_px = style->title_px,
-                                   .tracking_em = -0.03,
-                                   .leading = 0.86,
+                                   .tracking_em = tracking[style->face],
+                                   .leading = leading[style->face],
                                    .align = style->align,
                                    .whole_words = true,
                                    .balance = true };
@@ -173,7 +199,9 @@ struct ct_rect ct_template_set_copy(struct ct_template *t, struct ct_rect in,
         y += head->h + fmin(t->unit * 2.2, (room - head->h) * 0.2);
     double sub_px = head ? fmin(fmax(head->style.size_px * 0.36, t->unit * 2.8), t->unit * 5.2)
                          : style->title_px * 0.6;
-    struct ct_text_style sub = { .weight = 500,
+    struct ct_text_style sub = { .face = style->rest_face,
+                                 .italic = style->italic_subtitle,
+                                 .weight = style->rest_face == CT_FACE_SERIF ? 400 : 500,
                                  .size_px = fmin(sub_px, head ? head->style.size_px : sub_px),
                                  .tracking_em = -0.01,
                                  .align = align_for(t, t->copy.subtitle, style->align),
@@ -184,8 +212,8 @@ struct ct_rect ct_template_set_copy(struct ct_template *t, struct ct_rect in,
                      (double[]){ in.x, y, in.w, fmax(1, in.y + room - y) }, 0, style->muted);
     if (second)
         y += second->h;
-    if (style->at_bottom) {
-        double down = in.y + room - y;
+    if (style->at_bottom || style->at_middle) {
+        double down = (in.y + room - y) * (style->at_middle ? 0.5 : 1);
         if (head)
             head->y += down;
         if (second)

@@ -8,6 +8,8 @@ const struct ct_font_package ct_font_packages[] = {
     { "Noto Sans Arabic", "fonts-noto-core", "Arabic, Hebrew, Devanagari, Thai and other scripts" },
     { "Noto Sans CJK SC", "fonts-noto-cjk", "Chinese, Japanese and Korean" },
     { "Noto Color Emoji", "fonts-noto-color-emoji", "emoji, and what is drawn by its figure" },
+    { "Bebas Neue", "fonts-bebas-neue", "headlines of posters" },
+    { "Dancing Script", "fonts-dancingscript", "names on invitations and cards" },
     { NULL, NULL, NULL },
 };
 

@@ -5,7 +5,9 @@
  * in the arena. Drawing is draw.c. */
 #include "engines/scene/page/page.h"
 
+#include "base/hash.h"
 #include "base/json.h"
+#include "engines/scene/page/direction.h"
 #include "engines/scene/page/look.h"
 #include "engines/scene/page/score.h"
 
@@ -57,6 +59,13 @@ static ct_code no_memory(const struct ct_page_params *params, struct ct_err *err
                    params->width, params->height);
 }
 
+/* Printed pages of one seed need not be alike: what they say turns the dice too. */
+static uint32_t salt_of(const struct ct_intent *intent)
+{
+    uint64_t hash = ct_hash64(intent->title.ptr, intent->title.len, (uint64_t)intent->topic);
+    return 0x706167 + (ct_template_printed(intent->template_id) ? (uint32_t)hash : 0);
+}
+
 /* Layout `index` of those tried for the seed; colours are the same for all of them. */
 static ct_code lay_out(struct ct_page **out, struct ct_arena *arena, const struct ct_intent *intent,
                        const struct ct_page_params *params, int index, struct ct_err *err)
@@ -75,8 +84,9 @@ static ct_code lay_out(struct ct_page **out, struct ct_arena *arena, const struc
     double longer = fmax(params->width, params->height);
     t.unit = fmax(shorter / 100, longer / 200);
     t.margin = shorter * 0.075;
-    t.dice = ct_dice_new(params->seed, 0x706167 + (uint32_t)index);
+    t.dice = ct_dice_new(params->seed, salt_of(intent) + (uint32_t)index);
     ct_palette_choose(&t.palette, intent, params->seed / CT_SET_SEEDS, params->style);
+    ct_direct(&t, params->seed / CT_SET_SEEDS);
     ct_look_prepare(&t);
     templates[id](&t);
     t.page->title = ct_slice_trim(t.copy.title);

@@ -268,6 +268,28 @@ static void make_legible(struct ct_palette *p)
     }
 }
 
+void ct_palette_set(struct ct_palette *p, struct ct_tint paper, struct ct_tint ink,
+                    struct ct_tint accent, const struct ct_tint art[CT_PALETTE_ART])
+{
+    p->paper = paper;
+    p->ink = ink;
+    p->accent = accent;
+    memcpy(p->art, art, sizeof(p->art));
+    make_legible(p);
+}
+
+struct ct_palette ct_palette_on(const struct ct_palette *p, struct ct_tint ground)
+{
+    struct ct_palette on = *p;
+    if (p->plain)
+        return on;
+    struct ct_tint ink = ct_tint_contrast(p->ink, ground) > ct_tint_contrast(p->paper, ground)
+                             ? p->ink
+                             : p->paper;
+    ct_palette_set(&on, ground, ink, p->accent, p->art);
+    return on;
+}
+
 /* Vivid: further from grey; natural: nearer to it. Named colours come later and stay. */
 static void season(struct ct_palette *p, enum ct_style style)
 {

@@ -38,6 +38,16 @@ double ct_tint_chroma(struct ct_tint t);    /* OKLab C, 0..0.4 */
 void ct_palette_choose(struct ct_palette *out, const struct ct_intent *intent, uint32_t seed,
                        enum ct_style style);
 
+/* Of a printed page: named colours as flat grounds, else those of its tones and topic, else what
+ * *p has. (palette_topic.c) */
+void ct_palette_direct(struct ct_palette *p, const struct ct_intent *intent, uint32_t seed);
+/* Other colours, made readable. */
+void ct_palette_set(struct ct_palette *p, struct ct_tint paper, struct ct_tint ink,
+                    struct ct_tint accent, const struct ct_tint art[CT_PALETTE_ART]);
+/* The same with another paper: `ground` is where words will stand. Drawn looks, which have inks of
+ * their own, keep theirs. */
+struct ct_palette ct_palette_on(const struct ct_palette *p, struct ct_tint ground);
+
 /* A small deterministic stream: the same seed and salt give the same numbers everywhere. */
 struct ct_dice {
     uint64_t state;

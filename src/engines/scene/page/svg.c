@@ -278,9 +278,11 @@ static void put_line(void *ctx, const struct ct_text_line *line)
 static void put_text(struct ct_buf *b, struct ct_type *type, const struct ct_item *item)
 {
     char families[CT_FAMILIES_MAX];
-    ct_type_families(type, families, item->text);
+    ct_type_families(type, families, item->text, item->style.face);
     ct_buf_printf(b, "<g font-family=\"%s, sans-serif\"", families);
     put_attr(b, "font-size", item->style.size_px);
+    if (ct_text_is_italic(type, item->text, &item->style))
+        ct_buf_puts(b, " font-style=\"italic\"");
     put_attr(b, "font-weight", item->style.weight ? item->style.weight : 400);
     put_tint(b, "fill", "fill-opacity", item->fill.stop[0]);
     ct_buf_puts(b, ">\n");

@@ -14,9 +14,13 @@ struct ct_copy {
     struct ct_slice title, subtitle; /* len 0: none */
     struct ct_slice *rest;
     int n_rest;
+    struct ct_slice byline; /* one of the rest, until it is taken */
 };
 
 struct ct_template {
+    enum ct_art art;    /* how a printed page is filled */
+    enum ct_face face;  /* of its headline */
+    const char *emblem; /* drawing of the sign it shows, or NULL */
     struct ct_page *page;
     struct ct_type *type;
     const struct ct_intent *intent;
@@ -42,15 +46,20 @@ bool ct_template_silent(const struct ct_intent *intent);
 /* Fills the copy; with labels != false the labels of nodes, edges and
  * values count as set elsewhere. */
 void ct_template_read_copy(struct ct_template *t, bool labels);
+/* Who a page is by, no longer among the rest; len 0: nobody is named. */
+struct ct_slice ct_template_take_byline(struct ct_template *t);
 /* The paper, edge to edge; nothing on a transparent page. */
 void ct_template_paper(struct ct_template *t);
 
 struct ct_copy_style {
+    enum ct_face face, rest_face;
+    bool italic_subtitle;
     double title_px;    /* at most */
     double title_share; /* of the height of the block, at most */
     int title_weight;
     enum ct_text_align align;
     bool at_bottom; /* title sits low, the rest above nothing */
+    bool at_middle; /* title and subtitle stand halfway between the edges of their room */
     bool rule;      /* hairline over the small print */
     struct ct_tint ink, muted, line;
 };

@@ -1,8 +1,8 @@
-/* Cards: plans with prices, features, a business card.
+/* Cards: plans with prices, features.
  *
  * Names and prices are the prompt's. What a card would say below them is not known and not made
  * up: it is drawn as neutral bars, as designers do in a wireframe. */
-#include "engines/scene/page/art.h"
+#include "engines/scene/page/template.h"
 
 #include <math.h>
 
@@ -153,33 +153,4 @@ void ct_template_cards(struct ct_template *t)
         else
             feature(&d, &d.list[i], x, y, i);
     }
-}
-
-/* One card of the usual 1.75 to 1, on a plain ground; art on one side, words on the other. */
-void ct_template_business_card(struct ct_template *t)
-{
-    double W = t->page->width, H = t->page->height;
-    ct_template_read_copy(t, false);
-    ct_template_paper(t);
-    double w = fmin(W - 2 * t->margin, (H - 2 * t->margin) * 1.75), h = w / 1.75;
-    struct ct_rect at = { (W - w) / 2, (H - h) / 2, w, h };
-    t->unit = h / 62;
-    ct_template_card(t, at, h * 0.035, t->palette.card);
-    double band = w * 0.24, pad = h * 0.12, inset = h * 0.08;
-    bool left = ct_dice_below(&t->dice, 2) == 0;
-    struct ct_rect art = { left ? at.x + inset : at.x + w - band - inset, at.y + inset, band,
-                           h - 2 * inset };
-    if (ct_dice_below(&t->dice, 2))
-        ct_art_tiles(t, art);
-    else
-        ct_art_capsules(t, art);
-    struct ct_rect words = { left ? at.x + band + inset + pad : at.x + pad, at.y + pad,
-                             w - band - inset - 2 * pad, h - 2 * pad };
-    struct ct_copy_style style = { .title_px = t->unit * 8.5,
-                                   .title_share = 0.7,
-                                   .title_weight = 700,
-                                   .ink = t->palette.on_card,
-                                   .muted = ct_tint_legible(t->palette.muted, t->palette.card, 4.8),
-                                   .line = t->palette.line };
-    ct_template_set_copy(t, words, &style);
 }

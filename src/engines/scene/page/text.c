@@ -4,8 +4,9 @@
  * ct_type_show() for the same text and style; both build the layout with make_layout(), and
  * since metrics are unhinted and the font map is fresh for each, both get the same lines.
  *
- * Fonts: Inter for Latin, Greek and Cyrillic, the Noto family of each other script that the text
- * contains, in the order found. Families are named outright instead of leaving it to fallback,
+ * Fonts: Inter (or the face asked for) for Latin, Greek and Cyrillic, the Noto family of each
+ * other script that the text contains, in the order found. Families are named outright instead of
+ * leaving it to fallback,
  * because fontconfig's fallback ignores the weight: a SemiBold headline would get Regular Han
  * beside it. Han is set by the Japanese face when there is kana, the Korean one beside Hangul,
  * the Chinese one otherwise.
@@ -28,31 +29,31 @@ struct ct_type {
 
 static const struct {
     GUnicodeScript script;
-    const char *family;
+    const char *family, *serif;
 } families[] = {
-    { G_UNICODE_SCRIPT_ARABIC, "Noto Sans Arabic" },
-    { G_UNICODE_SCRIPT_ARMENIAN, "Noto Sans Armenian" },
-    { G_UNICODE_SCRIPT_BENGALI, "Noto Sans Bengali" },
-    { G_UNICODE_SCRIPT_DEVANAGARI, "Noto Sans Devanagari" },
-    { G_UNICODE_SCRIPT_ETHIOPIC, "Noto Sans Ethiopic" },
-    { G_UNICODE_SCRIPT_GEORGIAN, "Noto Sans Georgian" },
-    { G_UNICODE_SCRIPT_GUJARATI, "Noto Sans Gujarati" },
-    { G_UNICODE_SCRIPT_GURMUKHI, "Noto Sans Gurmukhi" },
-    { G_UNICODE_SCRIPT_HANGUL, "Noto Sans CJK KR" },
-    { G_UNICODE_SCRIPT_HAN, "Noto Sans CJK SC" },
-    { G_UNICODE_SCRIPT_BOPOMOFO, "Noto Sans CJK TC" },
-    { G_UNICODE_SCRIPT_HEBREW, "Noto Sans Hebrew" },
-    { G_UNICODE_SCRIPT_HIRAGANA, "Noto Sans CJK JP" },
-    { G_UNICODE_SCRIPT_KATAKANA, "Noto Sans CJK JP" },
-    { G_UNICODE_SCRIPT_KANNADA, "Noto Sans Kannada" },
-    { G_UNICODE_SCRIPT_KHMER, "Noto Sans Khmer" },
-    { G_UNICODE_SCRIPT_LAO, "Noto Sans Lao" },
-    { G_UNICODE_SCRIPT_MALAYALAM, "Noto Sans Malayalam" },
-    { G_UNICODE_SCRIPT_MYANMAR, "Noto Sans Myanmar" },
-    { G_UNICODE_SCRIPT_SINHALA, "Noto Sans Sinhala" },
-    { G_UNICODE_SCRIPT_TAMIL, "Noto Sans Tamil" },
-    { G_UNICODE_SCRIPT_TELUGU, "Noto Sans Telugu" },
-    { G_UNICODE_SCRIPT_THAI, "Noto Sans Thai" },
+    { G_UNICODE_SCRIPT_ARABIC, "Noto Sans Arabic", "Noto Naskh Arabic" },
+    { G_UNICODE_SCRIPT_ARMENIAN, "Noto Sans Armenian", "Noto Serif Armenian" },
+    { G_UNICODE_SCRIPT_BENGALI, "Noto Sans Bengali", "Noto Serif Bengali" },
+    { G_UNICODE_SCRIPT_DEVANAGARI, "Noto Sans Devanagari", "Noto Serif Devanagari" },
+    { G_UNICODE_SCRIPT_ETHIOPIC, "Noto Sans Ethiopic", "Noto Serif Ethiopic" },
+    { G_UNICODE_SCRIPT_GEORGIAN, "Noto Sans Georgian", "Noto Serif Georgian" },
+    { G_UNICODE_SCRIPT_GUJARATI, "Noto Sans Gujarati", "Noto Serif Gujarati" },
+    { G_UNICODE_SCRIPT_GURMUKHI, "Noto Sans Gurmukhi", "Noto Serif Gurmukhi" },
+    { G_UNICODE_SCRIPT_HANGUL, "Noto Sans CJK KR", "Noto Serif CJK KR" },
+    { G_UNICODE_SCRIPT_HAN, "Noto Sans CJK SC", "Noto Serif CJK SC" },
+    { G_UNICODE_SCRIPT_BOPOMOFO, "Noto Sans CJK TC", "Noto Serif CJK TC" },
+    { G_UNICODE_SCRIPT_HEBREW, "Noto Sans Hebrew", "Noto Serif Hebrew" },
+    { G_UNICODE_SCRIPT_HIRAGANA, "Noto Sans CJK JP", "Noto Serif CJK JP" },
+    { G_UNICODE_SCRIPT_KATAKANA, "Noto Sans CJK JP", "Noto Serif CJK JP" },
+    { G_UNICODE_SCRIPT_KANNADA, "Noto Sans Kannada", "Noto Serif Kannada" },
+    { G_UNICODE_SCRIPT_KHMER, "Noto Sans Khmer", "Noto Serif Khmer" },
+    { G_UNICODE_SCRIPT_LAO, "Noto Sans Lao", "Noto Serif Lao" },
+    { G_UNICODE_SCRIPT_MALAYALAM, "Noto Sans Malayalam", "Noto Serif Malayalam" },
+    { G_UNICODE_SCRIPT_MYANMAR, "Noto Sans Myanmar", "Noto Serif Myanmar" },
+    { G_UNICODE_SCRIPT_SINHALA, "Noto Sans Sinhala", "Noto Serif Sinhala" },
+    { G_UNICODE_SCRIPT_TAMIL, "Noto Sans Tamil", "Noto Serif Tamil" },
+    { G_UNICODE_SCRIPT_TELUGU, "Noto Sans Telugu", "Noto Serif Telugu" },
+    { G_UNICODE_SCRIPT_THAI, "Noto Sans Thai", "Noto Serif Thai" },
 };
 #define N_FAMILIES (sizeof(families) / sizeof(families[0]))
 
@@ -124,23 +125,67 @@ int ct_text_words(struct ct_slice *out, int max, struct ct_slice text)
     return n;
 }
 
+/* Letters that Bebas Neue and Dancing Script have: Western and Central European ones. */
+static bool is_western(struct ct_slice text)
+{
+    for (size_t at = 0; at < text.len;) {
+        uint32_t c = ct_utf8_next(text, &at);
+        bool mark = c >= 0x2010 && c <= 0x2026; /* dashes, quotes, dots */
+        if (c > 0x17E && !mark && c != 0x20AC)
+            return false;
+    }
+    return true;
+}
+
+/* The face that can set all of the text. */
+static enum ct_face face_for(const struct ct_type *type, struct ct_slice text, enum ct_face wanted)
+{
+    if (type->mono)
+        return CT_FACE_MONO;
+    if (wanted == CT_FACE_CONDENSED && !is_western(text))
+        return CT_FACE_SANS;
+    if (wanted == CT_FACE_SCRIPT && !is_western(text))
+        return CT_FACE_SERIF;
+    return wanted;
+}
+
+static const char *lead_family(enum ct_face face)
+{
+    static const char *const names[] = {
+        [CT_FACE_SANS] = "Inter",
+        [CT_FACE_SERIF] = "Noto Serif Display,Noto Serif",
+        [CT_FACE_CONDENSED] = "Bebas Neue,Inter",
+        [CT_FACE_SCRIPT] = "Dancing Script,Noto Serif Display",
+        [CT_FACE_MONO] = "DejaVu Sans Mono",
+    };
+    return names[face];
+}
+
 /* Writes "Inter,Noto Sans CJK SC,..." with the families of the scripts present, each once. */
-static void family_list(char *out, size_t size, struct ct_slice text, bool mono)
+static void family_list(char *out, size_t size, struct ct_slice text, enum ct_face face)
 {
     uint32_t present = 0;
+    bool serif = face == CT_FACE_SERIF || face == CT_FACE_SCRIPT;
     for (size_t at = 0; at < text.len;) {
         GUnicodeScript script = g_unichar_get_script(ct_utf8_next(text, &at));
         for (size_t i = 0; i < N_FAMILIES; i++)
             if (families[i].script == script)
                 present |= 1u << i;
     }
-    size_t len = (size_t)snprintf(out, size, mono ? "DejaVu Sans Mono" : "Inter");
+    size_t len = (size_t)snprintf(out, size, "%s", lead_family(face));
     for (int han = 0; han < 2; han++) /* Han comes last: kana or Hangul name the language */
         for (size_t i = 0; i < N_FAMILIES; i++)
             if ((present >> i & 1) && (families[i].script == G_UNICODE_SCRIPT_HAN) == (han == 1) &&
                 len + 40 < size)
-                len += (size_t)snprintf(out + len, size - len, ",%s", families[i].family);
+                len += (size_t)snprintf(out + len, size - len, ",%s",
+                                        serif ? families[i].serif : families[i].family);
     snprintf(out + len, size - len, ",Noto Sans");
+}
+
+bool ct_text_is_italic(const struct ct_type *type, struct ct_slice text,
+                       const struct ct_text_style *style)
+{
+    return style->italic && face_for(type, text, style->face) == CT_FACE_SERIF;
 }
 
 /* Katakana words look broken when a line ends inside them, though Unicode allows it. Longer runs
@@ -174,10 +219,12 @@ static PangoLayout *make_layout(struct ct_type *type, struct ct_slice text,
                                              PANGO_ALIGN_RIGHT };
     char names[512];
     bool plain = ct_text_is_plain(text);
-    family_list(names, sizeof(names), text, type->mono);
+    family_list(names, sizeof(names), text, face_for(type, text, style->face));
     PangoLayout *layout = pango_layout_new(type->context);
     PangoFontDescription *font = pango_font_description_new();
     pango_font_description_set_family_static(font, names);
+    if (ct_text_is_italic(type, text, style))
+        pango_font_description_set_style(font, PANGO_STYLE_ITALIC);
     pango_font_description_set_weight(font, (PangoWeight)(style->weight ? style->weight : 400));
     pango_font_description_set_absolute_size(font, style->size_px * PANGO_SCALE);
     pango_layout_set_font_description(layout, font);
@@ -370,11 +417,12 @@ void ct_type_lines(struct ct_type *type, struct ct_slice text, const struct ct_t
     g_object_unref(layout);
 }
 
-void ct_type_families(struct ct_type *type, char out[CT_FAMILIES_MAX], struct ct_slice text)
+void ct_type_families(struct ct_type *type, char out[CT_FAMILIES_MAX], struct ct_slice text,
+                      enum ct_face face)
 {
     char names[CT_FAMILIES_MAX / 2];
     size_t n = 0;
-    family_list(names, sizeof(names), text, type->mono);
+    family_list(names, sizeof(names), text, face_for(type, text, face));
     for (const char *c = names; *c && n + 3 < CT_FAMILIES_MAX; c++) {
         out[n++] = *c;
         if (*c == ',')
@@ -414,7 +462,8 @@ ct_code ct_type_new(struct ct_type **out, struct ct_err *err)
         ct_type_free(&type);
         return ct_fail(err, CT_E_CONFIG, NULL,
                        "no usable font was found; install the packages fonts-inter, "
-                       "fonts-noto-core, fonts-noto-cjk and fonts-noto-color-emoji");
+                       "fonts-noto-core, fonts-noto-cjk, fonts-noto-color-emoji, fonts-bebas-neue "
+                       "and fonts-dancingscript");
     }
     *out = type;
     return CT_OK;

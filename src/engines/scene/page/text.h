@@ -17,7 +17,19 @@ enum ct_text_align {
     CT_ALIGN_END,
 };
 
+/* Which family sets Latin, Greek and Cyrillic; other scripts have one family, or a serif beside it.
+ * A face that lacks a letter of the text gives way to one that has all of them. */
+enum ct_face {
+    CT_FACE_SANS,      /* Inter */
+    CT_FACE_SERIF,     /* Noto Serif Display: 400 or 700 */
+    CT_FACE_CONDENSED, /* Bebas Neue: capitals only */
+    CT_FACE_SCRIPT,    /* Dancing Script: 400 or 700 */
+    CT_FACE_MONO,      /* DejaVu Sans Mono */
+};
+
 struct ct_text_style {
+    enum ct_face face;
+    bool italic;        /* serif only */
     int weight;         /* 100..900; 0 = 400 */
     double size_px;     /* em */
     double tracking_em; /* letter spacing; only for scripts that allow it */
@@ -67,7 +79,11 @@ void ct_type_lines(struct ct_type *type, struct ct_slice text, const struct ct_t
                    void (*line)(void *ctx, const struct ct_text_line *line), void *ctx);
 #define CT_FAMILIES_MAX 1024
 /* "Inter, Noto Sans Arabic, Noto Sans": what the text is set in, in order of choice. */
-void ct_type_families(struct ct_type *type, char out[CT_FAMILIES_MAX], struct ct_slice text);
+void ct_type_families(struct ct_type *type, char out[CT_FAMILIES_MAX], struct ct_slice text,
+                      enum ct_face face);
+/* Has the face such a form for this text? Only serifs are set in italics. */
+bool ct_text_is_italic(const struct ct_type *type, struct ct_slice text,
+                       const struct ct_text_style *style);
 /* true for scripts whose letters may be spaced and set tight (Latin, Greek, Cyrillic, CJK). */
 bool ct_text_is_plain(struct ct_slice text);
 bool ct_text_is_rtl(struct ct_slice text); /* its first strong letter runs from right to left */

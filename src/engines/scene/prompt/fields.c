@@ -174,6 +174,21 @@ static const char *hour_name(int id)
     return row ? row->id : NULL;
 }
 
+static const char *topic_name(int id)
+{
+    return row_name(ct_topic_info((enum ct_topic)id));
+}
+
+static const char *art_name(int id)
+{
+    return row_name(ct_art_info((enum ct_art)id));
+}
+
+static const char *feel_name(int id)
+{
+    return row_name(ct_feel_info((enum ct_feel)id));
+}
+
 static const struct ct_field land_fields[] = {
     { "scenery", CT_FIELD_BITS, offsetof(struct ct_land, scenery), .name_of = scenery_name },
     { "hour", CT_FIELD_NAME, offsetof(struct ct_land, hour), .low = -1, .name_of = hour_name },
@@ -216,6 +231,13 @@ static const struct ct_field intent_fields[] = {
     LIST(values, CT_INTENT_VALUES, value_record),
     { "about", CT_FIELD_TEXT, INTENT(about), .high = TEXT_MAX },
     { "subject", CT_FIELD_TEXT, INTENT(subject), .high = TEXT_MAX },
+    { "topic", CT_FIELD_NAME, INTENT(topic), .name_of = topic_name },
+    { "art", CT_FIELD_NAME, INTENT(art), .name_of = art_name },
+    { "feels", CT_FIELD_BITS, INTENT(feels), .name_of = feel_name },
+    { "byline", CT_FIELD_TEXT, INTENT(byline), .high = TEXT_MAX },
+    { "emblem", CT_FIELD_TEXT, INTENT(emblem), .high = 64 },
+    { "emblem_color", CT_FIELD_RGB, INTENT(emblem_color), .optional = true,
+      .flag = INTENT(has_emblem_color) },
     { "palette", CT_FIELD_LIST, INTENT(palette), .high = CT_INTENT_PALETTE,
       .record = &color_record, .count = INTENT(n_palette) },
     { "dark", CT_FIELD_BOOL, INTENT(dark) },
@@ -234,8 +256,8 @@ void ct_intent_write(struct ct_buf *b, const struct ct_intent *intent)
 /* Not a choice: what is drawn and lettered, and what a page is. */
 static bool is_choice(const struct ct_field *f)
 {
-    static const char *const others[] = { "kind", "template", "title", "subtitle", "about",
-                                         "subject" };
+    static const char *const others[] = { "kind",    "template", "title",  "subtitle", "about",
+                                         "subject", "topic",    "byline", "emblem" };
     for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
         if (strcmp(f->name, others[i]) == 0)
             return false;
@@ -259,6 +281,8 @@ static size_t size_of(const struct ct_field *f)
         return sizeof(struct ct_rgb);
     case CT_FIELD_DOUBLE:
         return sizeof(double);
+    case CT_FIELD_BITS:
+        return sizeof(uint64_t);
     case CT_FIELD_TEXT:
         return sizeof(struct ct_slice);
     case CT_FIELD_CSTRING:

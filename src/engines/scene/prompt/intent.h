@@ -187,6 +187,14 @@ struct ct_intent {
     struct ct_value *values; /* of a chart or a price list, in order */
     int n_values;
     struct ct_slice about;   /* "mobile banking app": the words around the one that made it a page */
+    /* Of a printed page (poster, card, cover ...). */
+    enum ct_topic topic;     /* what it is about */
+    enum ct_art art;         /* how it is to be filled, when that is said */
+    uint64_t feels;          /* bits of enum ct_feel */
+    struct ct_slice byline;  /* one of the texts: who wrote or said it */
+    struct ct_slice emblem;  /* a noun with a sign in glyphs.def; ptr NULL for none */
+    bool has_emblem_color;
+    struct ct_rgb emblem_color;
     struct ct_slice subject; /* of a typographic page: the words it names */
 
     struct ct_rgb palette[8]; /* colours named for the whole picture */

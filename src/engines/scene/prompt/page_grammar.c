@@ -318,17 +318,11 @@ static void use_page_color(struct ct_reader *r, int i, int n, struct ct_rgb colo
     ct_mark_color(r, i, n, CT_USE_UNDERSTOOD, ground ? "background" : "palette", color);
 }
 
-/* Posters and icons draw the things that have a sign: "with a mountain", "lock, key and bell". */
+/* Icons draw the things that have a sign: "lock, key and bell". */
 static int read_sign(struct ct_reader *r, int i)
 {
-    enum ct_template_id id = r->intent->template_id;
     int end = i;
-    if (id != CT_TEMPLATE_poster && id != CT_TEMPLATE_icon)
-        return i;
-    bool article = i > 1 && (ct_word_is(r, i - 1, "a") || ct_word_is(r, i - 1, "an"));
-    if (id == CT_TEMPLATE_poster &&
-        !(article && (ct_word_is(r, i - 2, "with") || ct_word_is(r, i - 2, "of") ||
-                      ct_word_is(r, i - 2, "featuring") || ct_word_is(r, i - 2, "showing"))))
+    if (r->intent->template_id != CT_TEMPLATE_icon)
         return i;
     while (ct_is_word(r, end) && ct_glyph_named(r->tokens[end].text))
         end++;
@@ -485,6 +479,25 @@ static void title_of_subject(struct ct_reader *r)
         intent->title = ct_slice(title);
 }
 
+/* "Certificate of completion" is what such a page says, in large letters. */
+static void title_of_award(struct ct_reader *r)
+{
+    struct ct_intent *intent = r->intent;
+    int first = 0;
+    while (first < r->n && !(r->tokens[first].what && strcmp(r->tokens[first].what, "page") == 0))
+        first++;
+    if (first + 3 > r->page_end || !ct_word_is(r, first + 1, "of"))
+        return;
+    struct ct_slice name = intent->title, subject = intent->subject;
+    intent->subject = ct_reader_slice(r, first, r->page_end);
+    intent->title = (struct ct_slice){ 0 };
+    title_of_subject(r);
+    intent->subject = subject;
+    if (name.ptr && intent->subtitle.ptr)
+        ct_add_text(r, intent->subtitle);
+    intent->subtitle = name.ptr ? name : intent->subtitle;
+}
+
 /* Templates whose words are a list of points. */
 static bool lists_points(enum ct_template_id id)
 {
@@ -513,9 +526,24 @@ void ct_read_page(struct ct_reader *r)
     else if (lists_points(r->intent->template_id))
         ct_read_points(r);
     read_texts(r);
+    bool prints = ct_template_printed(r->intent->template_id);
+    if (prints) {
+        ct_read_details(r);
+        ct_read_colored_emblem(r);
+    }
     sort_texts(r->intent);
     use_about(r);
     for (int i = 0; i < r->n;)
         i = r->tokens[i].use == CT_USE_FREE ? read_rest(r, i) : i + 1;
+    if (r->intent->template_id == CT_TEMPLATE_business_card) {
+        ct_read_offices(r);
+        sort_texts(r->intent);
+    }
+    if (prints) {
+        ct_read_emblem(r);
+        ct_read_page_words(r);
+    }
     title_of_subject(r);
+    if (r->intent->template_id == CT_TEMPLATE_certificate)
+        title_of_award(r);
 }

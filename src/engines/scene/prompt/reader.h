@@ -135,6 +135,14 @@ void ct_read_page(struct ct_reader *r);
 void ct_read_diagram(struct ct_reader *r); /* nodes and edges, before the texts of a page */
 void ct_read_points(struct ct_reader *r);  /* nodes alone: steps, cards, layers */
 void ct_read_values(struct ct_reader *r);  /* of charts and price lists, before all others */
+/* ---- page_details.c, page_words.c: of printed pages (posters, cards, covers ...) */
+/* Names behind "by", dates, times, prices, places, addresses: texts that need no quotes. */
+void ct_read_details(struct ct_reader *r);
+/* Of a card: what stands between commas behind a name, when all else is read. */
+void ct_read_offices(struct ct_reader *r);
+void ct_read_colored_emblem(struct ct_reader *r); /* "yellow tram"; before the palette */
+void ct_read_emblem(struct ct_reader *r);         /* among what is left */
+void ct_read_page_words(struct ct_reader *r); /* topic, art, tones */
 /* An unquoted text at token i ("that says Happy Birthday"); returns the token behind it. */
 int ct_read_bare_text(const struct ct_reader *r, int i);
 

@@ -16,13 +16,13 @@ enum {
 
 static bool shows_numbers(enum ct_template_id id)
 {
-    static const char *const names[] = { "chart",   "infographic", "dashboard", "card",
-                                         "pricing", "weather",     "product",
-                                         "screen",  "landing" };
+    static const char *const names[] = { "chart",   "infographic", "dashboard", "cards",
+                                         "pricing", "weather",     "product",   "screen",
+                                         "landing", "menu" };
     const struct ct_table_row *row = ct_template_info(id);
     for (size_t i = 0; row && i < sizeof(names) / sizeof(names[0]); i++)
         if (strstr(row->id, names[i]))
-            return strcmp(row->id, "business_card") != 0;
+            return true;
     return false;
 }
 
