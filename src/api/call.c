@@ -146,6 +146,21 @@ void ct_call_reply_as(struct ct_call *call, int status, const char *content_type
                              });
 }
 
+void ct_call_reply_file(struct ct_call *call, int status, const char *content_type, int fd,
+                        int64_t bytes, const struct ct_call_fields *more)
+{
+    struct ct_call_fields fields = { .n = 0 };
+    ct_call_standard_fields(call, &fields);
+    merge(&fields, more);
+    ct_http_respond(call->x, &(struct ct_http_response){ .status = status,
+                                                         .content_type = content_type,
+                                                         .fields = fields.list,
+                                                         .n_fields = fields.n,
+                                                         .use_file = true,
+                                                         .file = fd,
+                                                         .file_length = bytes });
+}
+
 void ct_call_reply_empty(struct ct_call *call, int status)
 {
     struct ct_call_fields fields = { .n = 0 };

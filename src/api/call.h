@@ -102,6 +102,9 @@ void ct_call_reply(struct ct_call *call, int status, struct ct_blob *body,
 /* The same with another content type, which lives forever. */
 void ct_call_reply_as(struct ct_call *call, int status, const char *content_type,
                       struct ct_blob *body, const struct ct_call_fields *more);
+/* The same with a file, which is closed in any case. */
+void ct_call_reply_file(struct ct_call *call, int status, const char *content_type, int fd,
+                        int64_t bytes, const struct ct_call_fields *more);
 /* Answers with a status and nothing else. */
 void ct_call_reply_empty(struct ct_call *call, int status);
 /* Answers with the error envelope; internal causes are logged and not shown. Thread-safe. */

@@ -242,22 +242,6 @@ void ct_replay__read_fields(struct ct_call_fields *out, char *text)
     }
 }
 
-/* The body of a kept reply; its URLs are signed again, for they may have expired. NULL: it is not
- * there. */
-static struct ct_blob *read_body(struct ct_call *call, const struct ct_reply_row *row)
-{
-    struct ct_buf renewed;
-    int64_t bytes;
-    if (row->body.ptr) {
-        ct_buf_init(&renewed, RENEWED_MAX);
-        ct_url_renew(&renewed, call, row->body);
-        return ct_blob_take(&renewed);
-    }
-    int fd = ct_replies_read(call->api->replay->store, row->id, &bytes);
-    return fd >= 0 && bytes == row->bytes ? ct_blob_file(fd, (size_t)bytes)
-                                          : (fd >= 0 ? (close(fd), NULL) : NULL);
-}
-
 static ct_code gone(struct ct_err *err)
 {
     return ct_fail(err, CT_E_IDEMPOTENCY_GONE, NULL,
@@ -266,20 +250,69 @@ static ct_code gone(struct ct_err *err)
                    "pictures.");
 }
 
+/* URLs in it are signed again, for they may have expired. */
+static ct_code answer_inline(struct ct_call *call, const struct ct_reply_row *row,
+                             const struct ct_call_fields *fields, struct ct_err *err)
+{
+    struct ct_buf renewed;
+    ct_buf_init(&renewed, RENEWED_MAX);
+    ct_url_renew(&renewed, call, row->body);
+    struct ct_blob *body = ct_blob_take(&renewed);
+    if (!body)
+        return no_memory(err);
+    answer(call, row->status, known_type(row->content_type), body, fields);
+    ct_blob_unref(&body);
+    return CT_OK;
+}
+
+/* A file goes out as it lies on the disk. */
+static ct_code answer_file(struct ct_call *call, const struct ct_reply_row *row,
+                           const struct ct_call_fields *fields, struct ct_err *err)
+{
+    struct ct_call_fields more = *fields;
+    int64_t bytes = 0;
+    int fd = ct_replies_read(call->api->replay->store, row->id, &bytes);
+    if (fd < 0 || bytes != row->bytes) {
+        if (fd >= 0)
+            close(fd);
+        return gone(err);
+    }
+    ct_call_add_field(&more, "x-calotype-idempotent-replay", CT_S("true"));
+    ct_stream_whole_file(call, row->status, known_type(row->content_type), fd, bytes, &more);
+    return CT_OK;
+}
+
+static void answer_or_fail(struct ct_call *call, const struct ct_reply_row *row,
+                           const struct ct_call_fields *fields)
+{
+    struct ct_err err = { 0 };
+    ct_code rc = row->body.ptr ? answer_inline(call, row, fields, &err)
+                               : answer_file(call, row, fields, &err);
+    if (rc != CT_OK)
+        ct_stream_fail(call, &err);
+}
+
 /* The call and all who wait for it are answered with the row. */
 static ct_code repeat(struct ct_call *call, struct ct_reply_row *row, struct ct_arena *arena,
                       struct ct_err *err)
 {
     struct ct_call_fields fields = { .n = 0 };
-    CT_CLEANUP(ct_blob_unref) struct ct_blob *body = read_body(call, row);
-    if (!body)
-        return gone(err);
+    struct ct_replay_claim *claim = call->claim;
     char *text = ct_arena_strdup(arena, row->fields);
     if (!text)
         return no_memory(err);
     ct_replay__read_fields(&fields, text);
-    ct_replay_give(call, row->status, known_type(row->content_type), body, &fields);
-    answer(call, row->status, known_type(row->content_type), body, &fields);
+    call->claim = NULL; /* the answer is not the first of its key */
+    struct ct_replay_waiter *waiter = unlink_claim(call->api->replay, claim);
+    answer_or_fail(call, row, &fields);
+    while (waiter) {
+        struct ct_replay_waiter *next = waiter->next;
+        answer_or_fail(waiter->call, row, &fields);
+        let_go(waiter);
+        waiter = next;
+    }
+    ct_replay_kept_release(&claim->kept);
+    ct_free(claim);
     return CT_OK;
 }
 

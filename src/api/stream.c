@@ -5,6 +5,8 @@
 
 #include "contract/reply.h"
 
+#include <unistd.h>
+
 #define HEARTBEAT_MS 10000
 #define CONGESTED_BYTES ((size_t)32 << 20)
 #define ERROR_FRAME_MAX 8192
@@ -96,20 +98,33 @@ void ct_stream_fail(struct ct_call *call, const struct ct_err *err)
     ct_stream_end(call);
 }
 
-void ct_stream_whole(struct ct_call *call, int status, const char *content_type,
-                     struct ct_blob *body, const struct ct_call_fields *more)
+/* False: heartbeats have begun the stream already. */
+static bool take_whole(struct ct_call *call)
 {
-    struct ct_buf frame;
-    struct ct_call_fields fields = { .n = 0 };
     pthread_mutex_lock(&call->lock);
     bool begun = call->stream_begun;
     call->stream_ended = call->stream_ended || !begun; /* no heartbeat may begin it any more */
     pthread_mutex_unlock(&call->lock);
+    return !begun;
+}
+
+static struct ct_call_fields whole_fields(const char *content_type,
+                                          const struct ct_call_fields *more)
+{
+    struct ct_call_fields fields = { .n = 0 };
     if (more)
         fields = *more;
     if (strcmp(content_type, CT_STREAM_TYPE) == 0)
         add_stream_fields(&fields);
-    if (!begun) {
+    return fields;
+}
+
+void ct_stream_whole(struct ct_call *call, int status, const char *content_type,
+                     struct ct_blob *body, const struct ct_call_fields *more)
+{
+    struct ct_buf frame;
+    if (take_whole(call)) {
+        struct ct_call_fields fields = whole_fields(content_type, more);
         ct_call_reply_as(call, status, content_type, body, &fields);
         return;
     }
@@ -123,6 +138,21 @@ void ct_stream_whole(struct ct_call *call, int status, const char *content_type,
         ct_stream_event(call, ct_blob_take(&frame));
     }
     ct_stream_end(call);
+}
+
+void ct_stream_whole_file(struct ct_call *call, int status, const char *content_type, int fd,
+                          int64_t bytes, const struct ct_call_fields *more)
+{
+    if (take_whole(call)) {
+        struct ct_call_fields fields = whole_fields(content_type, more);
+        ct_call_reply_file(call, status, content_type, fd, bytes, &fields);
+        return;
+    }
+    struct ct_err err = { 0 };
+    close(fd);
+    ct_fail(&err, CT_E_IDEMPOTENCY_BUSY, NULL,
+            "It took long to find out that there is a reply already. Please ask again.");
+    ct_stream_fail(call, &err);
 }
 
 bool ct_stream_congested(const struct ct_call *call)

@@ -19,6 +19,9 @@ void ct_stream_fail(struct ct_call *call, const struct ct_err *err);
  * have begun. Takes body; `more` may be NULL. */
 void ct_stream_whole(struct ct_call *call, int status, const char *content_type,
                      struct ct_blob *body, const struct ct_call_fields *more);
+/* The same with a file, which is closed in any case. */
+void ct_stream_whole_file(struct ct_call *call, int status, const char *content_type, int fd,
+                          int64_t bytes, const struct ct_call_fields *more);
 void ct_stream_end(struct ct_call *call);
 /* A reader so slow that this many bytes wait is spared further partial pictures. */
 bool ct_stream_congested(const struct ct_call *call);

@@ -1,6 +1,6 @@
 /* Memory in front of the database: a hash table whose entries are in a list by when they were last
  * used. Entries hold the bytes of pictures up to SMALL each; of larger ones only the names, and
- * their bytes are mapped from the store for as long as a reply needs them. One lock, held for some
+ * their bytes are read from the store for as long as a reply needs them. One lock, held for some
  * pointer changes; the database and the disk are asked without it.
  *
  * An entry in memory is as good as its row: what is let go of leaves both. A file that is missing
@@ -20,6 +20,7 @@
 
 #define BUCKETS 16384
 #define SMALL ((size_t)256 << 10)  /* bytes of a picture that is held in memory */
+#define PICTURE_MAX ((size_t)256 << 20)
 #define ENTRY_BYTES ((size_t)1024) /* what an entry costs besides its pictures */
 #define MEMORY_BYTES ((size_t)64 << 20)
 #define ARENA_BYTES ((size_t)128 << 10)
@@ -210,7 +211,7 @@ static struct ct_cached *for_memory(const struct ct_cached *full, size_t *bytes)
     kept->n_pictures = full->n_pictures;
     for (int i = 0; i < full->n_pictures; i++) {
         kept->pictures[i] = full->pictures[i];
-        bool small = full->pictures[i].file->len <= SMALL && ct_blob_fd(full->pictures[i].file) < 0;
+        bool small = full->pictures[i].file->len <= SMALL;
         kept->pictures[i].file = small ? ct_blob_ref(full->pictures[i].file) : NULL;
         *bytes += small ? full->pictures[i].file->len : 0;
     }
@@ -245,19 +246,16 @@ static void remember(struct ct_cache *cache, const uint8_t key[CT_SHA256_LEN],
 
 /* --- the store ------------------------------------------------------------------------------- */
 
+/* By reading, not by mapping: a disk that fails makes a miss, not a fault. */
 static struct ct_blob *read_picture(struct ct_cache *cache, const char *name)
 {
     struct ct_picture_file file;
-    char *bytes;
+    struct ct_buf b;
     if (ct_pictures_get(cache->options.pictures, &file, ct_slice(name), NULL) != CT_OK)
         return NULL;
-    if ((uint64_t)file.size > SMALL)
-        return ct_blob_file(file.fd, (size_t)file.size); /* never changed, at most removed */
-    struct ct_buf b;
-    ct_buf_init(&b, SMALL);
+    ct_buf_init(&b, PICTURE_MAX);
     if (ct_buf_reserve(&b, (size_t)file.size + 1)) {
-        bytes = b.data;
-        ssize_t n = pread(file.fd, bytes, (size_t)file.size, 0);
+        ssize_t n = pread(file.fd, b.data, (size_t)file.size, 0);
         b.failed = n != file.size;
         b.len = n > 0 ? (size_t)n : 0;
     }
