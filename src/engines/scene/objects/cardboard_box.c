@@ -14,6 +14,7 @@ const struct ct_object_shape ct_object_cardboard_box_shape = {
     .in_y = 0.5f,
     .in_radius = 11,
     .yaw = 0.5f,
+    .label = { CT_DECAL_FRONT, { 0, 7.2f, HALF_DEPTH }, 11, 5.2f },
 };
 
 /* A flap hinged on the top of a wall: `out` is the wall's outward direction, `open` the angle from
@@ -47,4 +48,5 @@ void ct_object_cardboard_box(struct ct_object_builder *b)
     }
     ct_model_box(b, v3(0, WALL_TOP - 5, HALF_DEPTH + 0.01f), v3(2.5f, 5.1f, 0.03f), 0.02f,
                  ct_object_part_colored(b, CT_MATERIAL_plastic, v3(0.60f, 0.47f, 0.30f)));
+    ct_object_letter(b, board);
 }

@@ -11,6 +11,7 @@ const struct ct_object_shape ct_object_cosmetic_jar_shape = {
     .max = { RADIUS, HEIGHT, RADIUS },
     .on_y = HEIGHT,
     .on_radius = 3.2f,
+    .label = { CT_DECAL_ROUND, { 0, 2.3f, RADIUS }, 3.0f, 0.95f },
 };
 
 void ct_object_cosmetic_jar(struct ct_object_builder *b)

@@ -12,6 +12,7 @@ const struct ct_object_shape ct_object_dropper_bottle_shape = {
     .min = { -RADIUS, 0, -RADIUS },
     .max = { RADIUS, HEIGHT, RADIUS },
     .on_y = HEIGHT,
+    .label = { CT_DECAL_ROUND, { 0, 2.95f, RADIUS }, 1.45f, 1.6f },
 };
 
 static void add_top(struct ct_object_builder *b)

@@ -15,6 +15,7 @@ const struct ct_object_shape ct_object_jar_shape = {
     .max = { RADIUS, HEIGHT, RADIUS },
     .on_y = HEIGHT,
     .on_radius = 3.4f,
+    .label = { CT_DECAL_ROUND, { 0, 4.6f, RADIUS }, 3.1f, 2.2f },
 };
 
 /* A cap of sheet metal over the neck, its skirt ribbed by two beads. */

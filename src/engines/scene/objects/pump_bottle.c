@@ -10,6 +10,7 @@ const struct ct_object_shape ct_object_pump_bottle_shape = {
     .max = { 4.4f, HEIGHT, RADIUS },
     .on_y = HEIGHT,
     .yaw = 0.35f,
+    .label = { CT_DECAL_ROUND, { 0, 6.2f, RADIUS }, 2.7f, 3.3f },
 };
 
 void ct_object_pump_bottle(struct ct_object_builder *b)

@@ -10,6 +10,7 @@ const struct ct_object_shape ct_object_shopping_bag_shape = {
     .min = { -HALF_WIDTH, 0, -HALF_DEPTH },
     .max = { HALF_WIDTH, 36.8f, HALF_DEPTH },
     .yaw = -0.5f,
+    .label = { CT_DECAL_FRONT, { 0, 13.5f, 5.0f }, 8, 6 },
 };
 
 /* The wall from the foot (v = 0) over the rim (0.5) down the inside to the floor (1). */
@@ -46,6 +47,7 @@ void ct_object_shopping_bag(struct ct_object_builder *b)
                                        40),
                        paper);
     ct_model_box(b, v3(0, 0.1f, 0), v3(HALF_WIDTH - 0.1f, 0.08f, HALF_DEPTH - 0.1f), 0.05f, paper);
+    ct_object_letter(b, paper);
     for (int side = -1; side <= 1; side += 2) {
         float z = (float)side * 4.6f;
         const ct_v3 handle[] = { { -4.6f, BAG - 2.2f, z * 1.09f }, { -4.7f, BAG + 2.2f, z },

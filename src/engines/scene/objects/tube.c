@@ -16,6 +16,7 @@ const struct ct_object_shape ct_object_tube_shape = {
     .max = { CRIMP_HALF, HEIGHT, ROUND },
     .on_y = HEIGHT,
     .yaw = 0.4f,
+    .label = { CT_DECAL_FRONT, { 0, 8.2f, 0.3f }, 1.9f, 3.6f },
 };
 
 /* v: 0..0.08 closes the shoulder, up to 0.92 the body, the rest is the crimp and its edge. */

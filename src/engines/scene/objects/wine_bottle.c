@@ -21,6 +21,7 @@ const struct ct_object_shape ct_object_wine_bottle_shape = {
     .max = { RADIUS, HEIGHT, RADIUS },
     .on_y = HEIGHT,
     .yaw = 0.25f,
+    .label = { CT_DECAL_ROUND, { 0, (LABEL_FROM + LABEL_TO) / 2, RADIUS }, 3.3f, 4.0f },
 };
 
 static ct_v3 label_at(const void *ctx, float u, float v)
@@ -94,6 +95,7 @@ void ct_object_wine_bottle(struct ct_object_builder *b)
     ct_curve_fillet(&vessel.outer, outer, 8, 14);
     ct_vessel_hollow(&vessel, 0.3f, 2.4f);
     ct_vessel_add(&own, &vessel);
-    add_label(b);
+    if (!b->object->text.ptr) /* else it has a label of its own words */
+        add_label(b);
     add_foil(b);
 }

@@ -207,6 +207,16 @@ static bool use_connector(struct ct_scene_reader *s, const struct ct_match *m)
 }
 
 /* Lettering goes on the thing named last. */
+/* "with the label 'LUMA'": what a text stands on, which is drawn with it. */
+static bool is_printed(const struct ct_reader *r, int i)
+{
+    static const char *const words[] = { "label", "logo", "brand", "sticker", "name", "print" };
+    for (size_t k = 0; k < sizeof(words) / sizeof(*words); k++)
+        if (ct_word_is(r, i, words[k]))
+            return true;
+    return false;
+}
+
 static void use_text(struct ct_scene_reader *s, int first, int end, struct ct_slice text)
 {
     struct ct_intent *intent = s->r->intent;
@@ -214,6 +224,8 @@ static void use_text(struct ct_scene_reader *s, int first, int end, struct ct_sl
     int to = ct_scene_drawable(intent, s->prev) ? s->prev : s->last;
     if (ct_scene_letter(intent, to, text)) {
         ct_mark(s->r, first, end, CT_USE_UNDERSTOOD, "lettering", NULL);
+        if (first > 0 && s->r->tokens[first - 1].use == CT_USE_FREE && is_printed(s->r, first - 1))
+            ct_mark(s->r, first - 1, first, CT_USE_SILENT, NULL, NULL);
     } else if (to < 0 && !s->held_text.ptr) {
         s->held_text = text;
         s->held_text_first = first;

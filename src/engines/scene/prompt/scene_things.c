@@ -118,14 +118,15 @@ static void apply_attributes(struct ct_reader *r, struct ct_entity *e, const str
         apply_attribute(r, e, p, &p->items[i], with_count);
 }
 
-/* "glass of red wine" is one name of an object, and says what is in it. */
+/* "glass of red wine", "honey jar": one name of an object, which says what is in it. */
 static void contents_in_name(struct ct_reader *r, struct ct_entity *e, const struct ct_match *noun)
 {
     struct ct_match m;
-    if (noun->n < 3 || !ct_scene_holds_liquid(e->object) ||
-        !ct_slice_ieq(r->tokens[noun->first + noun->n - 2].text, CT_S("of")))
+    if (noun->n < 2 || !ct_scene_holds_liquid(e->object))
         return;
-    if (ct_reader_match(r, noun->first + noun->n - 1, CT_CLASS_BIT(MATERIAL), &m)) {
+    bool of = noun->n > 2 && ct_slice_ieq(r->tokens[noun->first + noun->n - 2].text, CT_S("of"));
+    int at = of ? noun->first + noun->n - 1 : noun->first;
+    if (ct_reader_match(r, at, CT_CLASS_BIT(MATERIAL), &m)) {
         enum ct_material_id id = (enum ct_material_id)ct_match_value(&m, CT_CLASS_MATERIAL);
         e->contents = ct_is_liquid(id) ? id : e->contents;
     }
