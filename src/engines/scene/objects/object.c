@@ -79,6 +79,62 @@ void ct_object_build(struct ct_world *world, const struct ct_scene3 *scene, int 
         ct_object_letter(&b, b.body);
 }
 
+/* out = a b, both rows of 3x4 matrices. */
+static void compose(float out[12], const float a[12], const float b[12])
+{
+    for (int row = 0; row < 3; row++)
+        for (int column = 0; column < 4; column++)
+            out[4 * row + column] = a[4 * row] * b[column] + a[4 * row + 1] * b[4 + column] +
+                                    a[4 * row + 2] * b[8 + column] +
+                                    (column == 3 ? a[4 * row + 3] : 0);
+}
+
+static void build_part(struct ct_object_builder *b, const struct ct_scene3_object *other)
+{
+    struct ct_object_builder own = *b;
+    struct ct_material body;
+    float place[12];
+    if (other->object < 0 || other->object >= CT_OBJECT_COUNT)
+        return;
+    own.object = other;
+    own.seed =
+        ct_hash32_combine(b->seed, (uint32_t)(int32_t)(16 * (other->position.x + other->yaw)));
+    ct_material_make(&body, &other->look);
+    body.param[3] = 41.0f * other->position.x + other->position.z;
+    own.body = ct_world_add_material(b->world, &body);
+    ct_matrix_place(place, other->position, other->yaw, other->scale);
+    compose(own.transform, b->transform, place);
+    ct_matrix_invert_place(place, other->position, other->yaw, other->scale);
+    compose(own.to_local, place, b->to_local);
+    generators[other->object].build(&own);
+}
+
+void ct_object_build_other(struct ct_object_builder *b, enum ct_object_id id, ct_v3 at, float yaw,
+                           float scale, const ct_v3 *color)
+{
+    build_part(b, &(struct ct_scene3_object){
+                      .object = id,
+                      .entity = b->object->entity,
+                      .position = at,
+                      .yaw = yaw,
+                      .scale = scale,
+                      .look = { .material = ct_object_info(id)->material,
+                                .has_color = color != NULL,
+                                .color = color ? *color : v3(0, 0, 0) },
+                      .contents = CT_MATERIAL_NONE,
+                  });
+}
+
+void ct_object_build_glass(struct ct_object_builder *b, enum ct_object_id id,
+                           enum ct_material_id contents)
+{
+    build_part(b, &(struct ct_scene3_object){ .object = id,
+                                              .entity = b->object->entity,
+                                              .scale = 1,
+                                              .look = { .material = CT_MATERIAL_glass },
+                                              .contents = contents });
+}
+
 void ct_object_add(struct ct_object_builder *b, struct ct_mesh *mesh, int material,
                    int medium_inside, int medium_outside)
 {

@@ -12,10 +12,10 @@ struct ct_object_builder {
     struct ct_world *world;
     const struct ct_scene3_object *object;
     int object_index;
-    uint32_t seed;       /* for small irregularities; the same object always gets the same */
-    int body;            /* material index of the object's own look, ready made */
-    float transform[12]; /* rows of the 3x4 matrix object space -> world */
-    float to_local[12];  /* and back */
+    uint32_t seed;        /* for small irregularities; the same object always gets the same */
+    int body;             /* material index of the object's own look, ready made */
+    float transform[12];  /* rows of the 3x4 matrix object space -> world */
+    float to_local[12];   /* and back */
     float camera_azimuth; /* where the camera stands, radians from the world's +z towards +x */
 };
 
@@ -28,16 +28,20 @@ struct ct_object_label {
 
 /* What the composer must know of an object before it is built; at scale 1, in object space. */
 struct ct_object_shape {
-    ct_v3 min, max;   /* box around all of its meshes */
-    float on_y;       /* height on which another thing can stand */
-    float on_radius;  /* and how much room there is around the axis; 0: nothing stands there */
-    float in_y;       /* floor of its inside */
-    float in_radius;  /* room there; 0: nothing goes in */
-    float in_rise;    /* how much higher the inside is at in_radius */
-    float view_deg;   /* of large things built small, as cars and houses: the camera's elevation; 0:
-                       * by its proportions, as of a thing on a table */
-    float draught;    /* how deep it sits in water, cm; 0: it does not swim */
-    float yaw;        /* its best side, seen from the front: the classic view */
+    ct_v3 min, max;    /* box around all of its meshes */
+    float on_y;        /* height on which another thing can stand */
+    float on_radius;   /* and how much room there is around the axis; 0: nothing stands there */
+    float in_y;        /* floor of its inside */
+    float in_radius;   /* room there; 0: nothing goes in */
+    float in_rise;     /* how much higher the inside is at in_radius */
+    float stem_radius; /* of what stands in a neck, as cut flowers do: there; 0: it does not */
+    float stem_height; /* and how high that container is */
+    float heap_ring;   /* of a heap: how far from the middle its lowest things lie; 0: it is one */
+    float heap_part;   /* and their radius */
+    float view_deg; /* of large things built small, as cars and houses: the camera's elevation; 0:
+                     * by its proportions, as of a thing on a table */
+    float draught;  /* how deep it sits in water, cm; 0: it does not swim */
+    float yaw;      /* its best side, seen from the front: the classic view */
     const char *parts; /* "cap|lid": what can be of another stuff than the body; NULL: nothing.
                         * Several apart: "roof|tiles;door" are parts 0 and 1 */
     struct ct_object_label label; /* where lettering goes; face NONE: nowhere */
@@ -47,6 +51,14 @@ struct ct_object_shape {
 const struct ct_object_shape *ct_object_shape(enum ct_object_id id);
 /* Builds scene->objects[index]; failures show in world->failed. */
 void ct_object_build(struct ct_world *world, const struct ct_scene3 *scene, int index);
+
+/* Another kind of thing as a part of this one: at a place in this one's space, of its usual stuff,
+ * `color` (NULL: its own). */
+void ct_object_build_other(struct ct_object_builder *b, enum ct_object_id id, ct_v3 at, float yaw,
+                           float scale, const ct_v3 *color);
+/* A vessel of glass with something in it, around this thing's axis. */
+void ct_object_build_glass(struct ct_object_builder *b, enum ct_object_id id,
+                           enum ct_material_id contents);
 
 /* Takes the mesh in object space, sets its material and media, places it, adds it. */
 void ct_object_add(struct ct_object_builder *b, struct ct_mesh *mesh, int material,

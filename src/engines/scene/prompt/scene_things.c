@@ -125,6 +125,8 @@ static void contents_in_name(struct ct_reader *r, struct ct_entity *e, const str
     if (noun->n < 2 || !ct_scene_holds_liquid(e->object))
         return;
     bool of = noun->n > 2 && ct_slice_ieq(r->tokens[noun->first + noun->n - 2].text, CT_S("of"));
+    if (!of && e->object != CT_OBJECT_jar) /* of steel, as a water bottle; or it says so itself */
+        return;
     int at = of ? noun->first + noun->n - 1 : noun->first;
     if (ct_reader_match(r, at, CT_CLASS_BIT(MATERIAL), &m)) {
         enum ct_material_id id = (enum ct_material_id)ct_match_value(&m, CT_CLASS_MATERIAL);

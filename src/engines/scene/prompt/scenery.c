@@ -169,7 +169,7 @@ static int use_scenery(struct ct_reader *r, int i, int place)
     uint64_t bits = UINT64_C(1) << what | inner_scenery(r, &m);
     struct ct_match thing;
     bool also_thing = ct_reader_match(r, i, things, &thing) && thing.n >= m.n;
-    if (also_thing && i < place && !names_thing(r, 0, i))
+    if (also_thing && i < place && what != CT_SCENERY_flowers && !names_thing(r, 0, i))
         return i; /* "a tree on a hill": the subject */
     if (!ct_scenery_is_place(what) ? !ends_phrase(r, i + m.n) && also_thing
                                    : !ends_phrase(r, i + m.n) && i != place)

@@ -1,10 +1,11 @@
 /* Where things stand: counts become groups, relations become places, and nothing meets.
  *
- * Called by compose.c. An entity's things form a group (group.c). The first group stands in the middle; each further one is moved away from its anchor in
- * the direction its relation asks for until its boxes are clear of everything placed before, which
- * always ends because every step goes outwards. Things "on" and "in" others are placed on the
- * heights the object tables give. Relations that cannot be kept (on a sphere, in a bottle) become
- * "beside". Sizes come from ct_object_shape(), so no mesh is built here. */
+ * Called by compose.c. An entity's things form a group (group.c). The first group stands in the
+ * middle; each further one is moved away from its anchor in the direction its relation asks for
+ * until its boxes are clear of everything placed before, which always ends because every step goes
+ * outwards. Things "on" and "in" others are placed on the heights the object tables give. Relations
+ * that cannot be kept (on a sphere, in a bottle) become "beside". Sizes come from
+ * ct_object_shape(), so no mesh is built here. */
 #include "engines/scene/math/fn.h"
 #include "engines/scene/math/noise.h"
 #include "engines/scene/objects/object.h"
@@ -12,9 +13,9 @@
 
 #include <stddef.h>
 
-#define CLEARANCE_CM 0.8f /* between groups */
+#define CLEARANCE_CM 0.8f  /* between groups */
 #define LETTERED_TURN 0.4f /* of its turn: a text is read from the front */
-#define MAX_ENTITIES 24 /* with a place of their own; more would not be found in the picture */
+#define MAX_ENTITIES 24    /* with a place of their own; more would not be found in the picture */
 
 struct group {
     int first, count; /* in scene->objects */
@@ -204,29 +205,53 @@ static float ring_radius(int count, float r)
     return count < 2 ? 0 : 1.03f * r / ct_sinf(CT_PI / (float)count);
 }
 
+/* Cut flowers into a neck: as tall as becomes what they stand in. */
+static bool place_stems(struct layout *l, struct group *g, const struct group *target)
+{
+    const struct ct_scene3_object *container = &l->scene->objects[target->first];
+    const struct ct_object_shape *into = ct_object_shape(container->object);
+    float k = container->scale;
+    for (int i = 0; i < g->count; i++) {
+        struct ct_scene3_object *o = group_object(l, g, i);
+        const struct ct_object_shape *shape = ct_object_shape(o->object);
+        o->scale = k * ct_clampf(into->max.y / shape->stem_height, 0.45f, 1.3f);
+        if (shape->stem_radius * o->scale > into->in_radius * k)
+            return false;
+        o->position = v3_add(container->position, v3(0, k * into->in_y, 0));
+        o->held = true;
+    }
+    return true;
+}
+
 /* Into a container: a ring on the floor and one on top of it; the container grows to fit. */
 static bool place_in(struct layout *l, struct group *g, const struct group *target)
 {
     struct ct_scene3_object *container = &l->scene->objects[target->first];
     const struct ct_object_shape *shape = ct_object_shape(container->object);
-    float r = round_radius(group_object(l, g, 0));
+    const struct ct_object_shape *thing = ct_object_shape(group_object(l, g, 0)->object);
+    bool heap = thing->heap_ring > 0 && g->count == 1;
+    float scale = group_object(l, g, 0)->scale;
+    float r = heap ? scale * thing->heap_part : round_radius(group_object(l, g, 0));
     int in_ring = g->count < 5 ? g->count : 5;
-    float ring = ring_radius(in_ring, r);
+    float ring = heap ? scale * thing->heap_ring : ring_radius(in_ring, r);
     if (shape->in_radius <= 0)
         return false;
+    if (thing->stem_radius > 0)
+        return place_stems(l, g, target);
     float needed = (ring + 0.98f * r) / shape->in_radius;
     if (needed > 2.2f * container->scale)
         return false;
     if (needed > container->scale)
         container->scale = needed;
     float out = (ring + 0.45f * r) / (shape->in_radius * container->scale);
-    float rise = g->count > 1 ? shape->in_rise * out * out : 0.06f * shape->in_rise;
+    float rise = g->count > 1 || heap ? shape->in_rise * out * out : 0.06f * shape->in_rise;
     float floor_y = container->position.y + container->scale * (shape->in_y + rise);
     for (int i = 0; i < g->count; i++) {
         struct ct_scene3_object *o = group_object(l, g, i);
         int layer = i / in_ring, k = i % in_ring;
         float s, c, shrink = layer ? 0.45f : 1;
         ct_sincosf(2 * CT_PI * ((float)k + 0.25f + 0.5f * (float)layer) / (float)in_ring, &s, &c);
+        shrink = heap ? 0 : shrink; /* its things stand in their ring already */
         o->position = v3_add(container->position, v3(shrink * ring * c, 0, shrink * ring * s));
         o->position.y = floor_y + 1.55f * r * (float)layer;
     }
@@ -278,7 +303,8 @@ static bool place_around(struct layout *l, struct group *g, const struct group *
     ct_v3 middle = v3((box.min.x + box.max.x) / 2, 0, (box.min.z + box.max.z) / 2);
     for (int i = 0; i < g->count; i++) {
         struct ct_scene3_object *o = group_object(l, g, i);
-        float turn = open ? CT_PI + span * ((float)i / gaps - 0.5f) : span * ((float)i + 0.5f) / gaps;
+        float turn =
+            open ? CT_PI + span * ((float)i / gaps - 0.5f) : span * ((float)i + 0.5f) / gaps;
         ct_sincosf(turn, &s, &c);
         o->position = v3_add(middle, v3(radius * s, 0, radius * c));
     }
@@ -292,8 +318,7 @@ static bool place_between(struct layout *l, struct group *g, struct group *targe
         return false;
     struct ct_stage_box mine = group_box(l, g), stood = group_box(l, target);
     ct_stage_group(l->scene, target->first, target->count, CT_ARRANGEMENT_ROW);
-    move_group(l, target,
-               v3((stood.min.x + stood.max.x) / 2, 0, (stood.min.z + stood.max.z) / 2));
+    move_group(l, target, v3((stood.min.x + stood.max.x) / 2, 0, (stood.min.z + stood.max.z) / 2));
     float gap = mine.max.x - mine.min.x + 2 * CLEARANCE_CM;
     for (int i = 0; i < target->count; i++)
         group_object(l, target, i)->position.x += i < target->count / 2 ? -gap / 2 : gap / 2;
@@ -449,8 +474,9 @@ void ct_stage_insert(struct ct_scene3 *scene, const struct ct_intent *intent, in
     const struct ct_relation *r = relation_of(&l, entity, &other, &waiting);
     if (at) {
         struct ct_stage_box box = group_box(&l, g);
-        move_group(&l, g, v3(at->x - (box.min.x + box.max.x) / 2, at->y - box.min.y,
-                             at->z - (box.min.z + box.max.z) / 2));
+        move_group(&l, g,
+                   v3(at->x - (box.min.x + box.max.x) / 2, at->y - box.min.y,
+                      at->z - (box.min.z + box.max.z) / 2));
     } else if (r) {
         place_related(&l, g, &l.groups[other], r->kind);
     } else if (l.n_strays > 0) {

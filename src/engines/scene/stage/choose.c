@@ -183,6 +183,10 @@ static void choose_support(struct ct_scene3 *scene, const struct ct_intent *inte
     if (support->material == CT_MATERIAL_velvet && scene->backdrop == CT_BACKDROP_table &&
         intent->support == CT_MATERIAL_NONE)
         support->material = CT_MATERIAL_marble;
+    if (scene->backdrop == CT_BACKDROP_windowsill && intent->support == CT_MATERIAL_NONE) {
+        support->has_color = true; /* window boards are white */
+        support->color = v3(0.80f, 0.79f, 0.77f);
+    }
     /* Marble on marble, wood on wood: the subject would not stand out. */
     if (intent->support == CT_MATERIAL_NONE && subject && subject->material == support->material)
         support->material =

@@ -74,6 +74,7 @@ static const struct ct_field object_fields[] = {
     { "scale", CT_FIELD_FLOAT, OBJECT(scale), 0.01, 100 },
     { "look", CT_FIELD_RECORD, OBJECT(look), .record = &look_record },
     { "contents", CT_FIELD_NAME, OBJECT(contents), .low = -1, .name_of = material_name },
+    { "held", CT_FIELD_BOOL, OBJECT(held) },
     { "part", CT_FIELD_RECORD, OBJECT(part), .record = &look_record, .optional = true,
       .flag = OBJECT(has_part) },
     { "part_index", CT_FIELD_INT, OBJECT(part_index), 0, 15 },

@@ -28,6 +28,7 @@ struct ct_scene3_object {
     float scale;
     struct ct_look look;
     enum ct_material_id contents;
+    bool held;           /* it stands in another thing */
     bool has_part;
     int part_index;      /* which of the parts its kind has */
     struct ct_look part; /* of its cap, handle or the like; material NONE: only a colour */
