@@ -9,17 +9,10 @@
  * quicker for each. */
 #include "engines/scene/math/noise.h"
 
+#include "base/clones.h"
 #include "engines/scene/math/fn.h"
 
 #include <string.h>
-
-/* Compiled for AVX2 as well, chosen when the program is loaded; same bits, 1.6 times the speed. */
-#if defined(__x86_64__) && defined(__GLIBC__) && !defined(__clang__) &&                            \
-    !defined(__SANITIZE_THREAD__)
-#define CLONES __attribute__((target_clones("avx2", "default")))
-#else
-#define CLONES
-#endif
 
 typedef float f4 __attribute__((vector_size(16)));
 typedef float f8 __attribute__((vector_size(32)));
@@ -130,12 +123,12 @@ CT_INLINE void noise8(f8 *out, const f8 *px, const f8 *py, const f8 *pz)
     *out = (f8)(~outside & (i8)(at_z[0] + (at_z[1] - at_z[0]) * z.blend));
 }
 
-CLONES float ct_noise3(ct_v3 p)
+CT_CLONES float ct_noise3(ct_v3 p)
 {
     return noise3(p);
 }
 
-CLONES void ct_noise3_many(float *out, const ct_v3 *p, int n)
+CT_CLONES void ct_noise3_many(float *out, const ct_v3 *p, int n)
 {
     for (int first = 0; first < n; first += 8) {
         int lanes = n - first < 8 ? n - first : 8;

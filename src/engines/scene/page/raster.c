@@ -6,6 +6,8 @@
  * flat areas stay flat and compress well. */
 #include "engines/scene/page/raster.h"
 
+#include "base/clones.h"
+
 #include <math.h>
 
 static uint32_t hash(uint32_t x)
@@ -17,31 +19,41 @@ static uint32_t hash(uint32_t x)
     return x ^ x >> 16;
 }
 
-static uint32_t clamp_byte(float v, float most)
+/* Everything below is inline: no vector is passed between builds. */
+#pragma GCC diagnostic ignored "-Wpsabi"
+
+typedef float f4 __attribute__((vector_size(16)));
+typedef int32_t i4 __attribute__((vector_size(16)));
+typedef uint32_t u4 __attribute__((vector_size(16)));
+
+/* v held in [0, most]. */
+static inline __attribute__((always_inline)) f4 held(f4 v, float most)
 {
-    v = v < 0 ? 0 : v;
-    return (uint32_t)(v < most ? v : most);
+    f4 end = { most, most, most, most };
+    v = (f4)((i4)v & (v > 0.0f));
+    i4 below = v < end;
+    return (f4)(((i4)v & below) | ((i4)end & ~below));
 }
 
-/* Source over destination on n pixels of row y from x; tints straight. Without branches, so that
- * the compiler can do several at once. Noise alone changes nothing: it is less than a step,
- * so a pixel under no paint rounds to itself. */
-static void blend_row(uint32_t *px, int x, int y, int n, const struct ct_tint *tint)
+/* Source over destination on n pixels of row y from x; tints straight. The four channels of a
+ * pixel are one vector. Noise alone changes nothing: it is less than a step, so a pixel under no
+ * paint rounds to itself. */
+CT_CLONES static void blend_row(uint32_t *px, int x, int y, int n, const struct ct_tint *tint)
 {
+    const u4 place = { 0, 8, 16, 24 };
     uint32_t row = hash((uint32_t)y + 0x85EBCA6Bu);
     for (int i = 0; i < n; i++) {
         uint32_t d = px[i], h = hash((uint32_t)(x + i) * 0x9E3779B1u ^ row);
         float keep = 1 - tint[i].a, top = tint[i].a * 255;
         /* Two uniform halves make the triangular noise, in [0, 1); rounding is down. */
         float noise = (float)(int)((h & 0xFFFF) + (h >> 16)) * (1.0f / 131072);
-        float a = (float)(int)(d >> 24) * keep + top;
-        float opaque = d >> 24 == 255 ? 255 : a + noise;
-        uint32_t alpha = clamp_byte(opaque, 255);
-        float most = (float)(int)alpha;
-        uint32_t r = clamp_byte((float)(int)(d >> 16 & 255) * keep + tint[i].r * top + noise, most);
-        uint32_t g = clamp_byte((float)(int)(d >> 8 & 255) * keep + tint[i].g * top + noise, most);
-        uint32_t b = clamp_byte((float)(int)(d & 255) * keep + tint[i].b * top + noise, most);
-        px[i] = alpha << 24 | r << 16 | g << 8 | b;
+        f4 below = __builtin_convertvector((i4)((u4){ d, d, d, d } >> place & 255u), f4);
+        f4 color = { tint[i].b, tint[i].g, tint[i].r, 1 };
+        f4 v = below * keep + color * top + noise;
+        float alpha = d >> 24 == 255 ? 255.0f : (float)(int)held(v, 255)[3];
+        v[3] = alpha;
+        u4 out = (u4)__builtin_convertvector(held(v, alpha), i4) << place;
+        px[i] = out[0] | out[1] | out[2] | out[3];
     }
 }
 
@@ -63,7 +75,7 @@ static void make_ramp(struct ct_tint ramp[RAMP + 1], const struct ct_paint *pain
     }
 }
 
-static void gradient_chunk(struct ct_tint *out, const struct ct_tint *ramp,
+CT_CLONES static void gradient_chunk(struct ct_tint *out, const struct ct_tint *ramp,
                            const struct ct_paint *paint, int x, int y, int n)
 {
     float dx = (float)(paint->x1 - paint->x0), dy = (float)(paint->y1 - paint->y0);
