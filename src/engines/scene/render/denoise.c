@@ -670,6 +670,26 @@ static void store_texels(struct ct_texel *texels, const struct scratch *s,
     }
 }
 
+static float *take_memory(struct ct_denoise_shelf *shelf)
+{
+    for (int i = 0; shelf && i < CT_DENOISE_SHELF; i++) {
+        float *memory = atomic_exchange(&shelf->blocks[i], NULL);
+        if (memory)
+            return memory;
+    }
+    return ct_aligned(64, (N_PLANES * PLANE + N_BAND_PLANES * BAND_PLANE) * sizeof(float));
+}
+
+static void put_memory(struct ct_denoise_shelf *shelf, float *memory)
+{
+    for (int i = 0; shelf && i < CT_DENOISE_SHELF; i++) {
+        float *none = NULL;
+        if (atomic_compare_exchange_strong(&shelf->blocks[i], &none, memory))
+            return;
+    }
+    ct_free(memory);
+}
+
 enum ct_denoise_result ct_denoise_tile(float *out, const struct ct_film *film,
                                        const struct ct_denoise_params *params, int tile,
                                        const atomic_int *cancel)
@@ -677,7 +697,7 @@ enum ct_denoise_result ct_denoise_tile(float *out, const struct ct_film *film,
     int tiles_x = (film->width + CT_DENOISE_TILE - 1) / CT_DENOISE_TILE;
     struct place at = { tile % tiles_x * CT_DENOISE_TILE - HALO,
                         tile / tiles_x * CT_DENOISE_TILE - HALO };
-    float *memory = ct_aligned(64, (N_PLANES * PLANE + N_BAND_PLANES * BAND_PLANE) * sizeof(float));
+    float *memory = take_memory(params->shelf);
     struct scratch s;
     if (!memory)
         return CT_DENOISE_NO_MEMORY;
@@ -693,6 +713,6 @@ enum ct_denoise_result ct_denoise_tile(float *out, const struct ct_film *film,
         store_texels(params->texels, &s, film, at);
     else if (finished)
         store(out, &s, film, at);
-    ct_free(memory);
+    put_memory(params->shelf, memory);
     return finished ? CT_DENOISE_DONE : CT_DENOISE_CANCELLED;
 }

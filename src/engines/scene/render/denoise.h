@@ -13,11 +13,19 @@
 
 #define CT_DENOISE_TILE 256
 
+/* Scratch memory between tiles, at most one block a thread: new memory is dear, since the kernel
+ * clears it. Zeroed at first; whoever owns it frees what is left. */
+#define CT_DENOISE_SHELF 64
+struct ct_denoise_shelf {
+    _Atomic(float *) blocks[CT_DENOISE_SHELF];
+};
+
 struct ct_denoise_params {
     int radius;      /* of the search, at most 5 */
     int levels;      /* of the wavelet after it, at most 3 */
     float spread;    /* how far pixels of the wavelet may differ, in standard deviations */
     float strength;  /* 1 = as tuned; 0 leaves the picture as traced */
+    struct ct_denoise_shelf *shelf; /* NULL: memory is got for each tile */
     struct ct_texel *texels; /* one a pixel, to be written instead of `out`; NULL: none */
 };
 

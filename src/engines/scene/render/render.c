@@ -74,6 +74,7 @@ struct drawing {
     int pass_samples;
     double all; /* tile samples to spend */
     struct ct_denoise_params denoise;
+    struct ct_denoise_shelf shelf; /* empty but while denoise() runs */
     atomic_int failed; /* a tile ran out of memory */
 };
 
@@ -150,8 +151,11 @@ static ct_code denoise(struct drawing *d, const struct ct_denoise_params *denois
                        struct ct_err *err)
 {
     d->denoise = *denoise;
+    d->denoise.shelf = &d->shelf;
     atomic_store(&d->failed, 0);
     ct_pool_for(d->params->pool, (uint32_t)ct_denoise_tiles(&d->film), denoise_one, d);
+    for (int i = 0; i < CT_DENOISE_SHELF; i++)
+        ct_free(atomic_exchange(&d->shelf.blocks[i], NULL));
     if (cancelled(d))
         return fail_cancelled(err);
     if (atomic_load(&d->failed))
