@@ -64,18 +64,32 @@ static bool joins(enum ct_template_id id)
 {
     return id == CT_TEMPLATE_diagram || id == CT_TEMPLATE_sequence ||
            id == CT_TEMPLATE_mind_map || id == CT_TEMPLATE_entity ||
-           id == CT_TEMPLATE_architecture;
+           id == CT_TEMPLATE_architecture || id == CT_TEMPLATE_org_chart ||
+           id == CT_TEMPLATE_gantt || id == CT_TEMPLATE_table || id == CT_TEMPLATE_quadrant ||
+           id == CT_TEMPLATE_swim_lanes;
+}
+
+/* Those of them whose arrows are not drawn, or carry no words. */
+static bool unjoined(enum ct_template_id id)
+{
+    return id == CT_TEMPLATE_architecture || id == CT_TEMPLATE_gantt || id == CT_TEMPLATE_table ||
+           id == CT_TEMPLATE_quadrant;
+}
+
+static bool labels_arrows(enum ct_template_id id)
+{
+    return id != CT_TEMPLATE_swim_lanes;
 }
 
 /* Templates that set the headings of nodes; those that set what is in their brackets. */
 static bool groups(enum ct_template_id id)
 {
-    return id == CT_TEMPLATE_architecture;
+    return id == CT_TEMPLATE_architecture || id == CT_TEMPLATE_swim_lanes;
 }
 
 static bool details(enum ct_template_id id)
 {
-    return id == CT_TEMPLATE_entity;
+    return id == CT_TEMPLATE_entity || id == CT_TEMPLATE_gantt || id == CT_TEMPLATE_table;
 }
 
 /* Templates of labels alone. */
@@ -112,6 +126,9 @@ static void random_values(struct fixture *f, uint64_t *s)
                                           .number = numbers[k].number };
     }
 }
+
+static const char *const details_of[] = { "id, name, e-mail", "Jan-Mar", "week 2-30", "Q4",
+                                          "|a|long words of a head|c", "1|2|3" };
 
 static void random_intent(struct fixture *f, uint64_t seed)
 {
@@ -169,17 +186,20 @@ static void random_intent(struct fixture *f, uint64_t seed)
     }
     for (int i = 0; details(in->template_id) && i < in->n_nodes; i++)
         if (below(&s, 3))
-            f->nodes[i].detail = ct_slice(below(&s, 2) ? "id, name, e-mail" : samples[below(&s, N_SAMPLES)]);
+            f->nodes[i].detail = 
+                ct_slice(below(&s, 2) ? details_of[below(&s, 6)] : samples[below(&s, N_SAMPLES)]);
     if (!joins(in->template_id)) {
         if (!names(in->template_id))
             random_values(f, &s);
         return;
     }
-    in->n_edges = in->template_id == CT_TEMPLATE_architecture ? 0 : below(&s, in->n_nodes + 3);
+    in->n_edges = unjoined(in->template_id) ? 0 : below(&s, in->n_nodes + 3);
     for (int i = 0; i < in->n_edges; i++)
         f->edges[i] = (struct ct_edge){ .from = below(&s, in->n_nodes),
                                         .to = below(&s, in->n_nodes),
-                                        .label = below(&s, 2) ? sample(&s) : ct_slice(NULL),
+                                        .label = below(&s, 2) && labels_arrows(in->template_id)
+                                                     ? sample(&s)
+                                                     : ct_slice(NULL),
                                         .dashed = below(&s, 4) == 0,
                                         .both_ways = below(&s, 4) == 0,
                                         .many_from = below(&s, 3) == 0,
@@ -262,7 +282,9 @@ static void check_texts(const struct ct_page *page, const struct ct_intent *in)
     for (int i = 0; i < in->n_texts; i++)
         CHECK(page_says(page, in->texts[i]));
     for (int i = 0; i < in->n_nodes; i++) {
-        CHECK(page_says(page, in->nodes[i].label));
+        if (!page_says(page, in->nodes[i].label))
+            t_fail(__FILE__, __LINE__, "\"%.*s\" is missing (%s, seed %u)", CT_SARG(in->nodes[i].label),
+                   page->template_id, page->seed);
         CHECK(page_says(page, in->nodes[i].group));
     }
     for (int i = 0; i < in->n_edges; i++)

@@ -29,9 +29,11 @@ static const template_fn templates[] = {
 static bool lacks_points(const struct ct_intent *intent, enum ct_template_id id)
 {
     if (id == CT_TEMPLATE_diagram || id == CT_TEMPLATE_sequence || id == CT_TEMPLATE_entity ||
-        id == CT_TEMPLATE_architecture)
+        id == CT_TEMPLATE_architecture || id == CT_TEMPLATE_org_chart ||
+        id == CT_TEMPLATE_gantt || id == CT_TEMPLATE_table || id == CT_TEMPLATE_swim_lanes)
         return intent->n_nodes == 0;
-    if (id != CT_TEMPLATE_infographic && id != CT_TEMPLATE_cards && id != CT_TEMPLATE_cross_section)
+    if (id != CT_TEMPLATE_infographic && id != CT_TEMPLATE_cards && id != CT_TEMPLATE_pyramid &&
+        id != CT_TEMPLATE_funnel && id != CT_TEMPLATE_cross_section)
         return false;
     int n = intent->n_nodes + intent->n_values;
     for (int i = 0; i < intent->n_texts; i++)

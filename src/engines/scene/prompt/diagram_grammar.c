@@ -497,7 +497,32 @@ void ct_read_points(struct ct_reader *r)
 /* Templates whose points stand under headings. */
 static bool takes_groups(enum ct_template_id id)
 {
-    return id == CT_TEMPLATE_architecture || id == CT_TEMPLATE_mind_map || id == CT_TEMPLATE_kanban;
+    return id == CT_TEMPLATE_architecture || id == CT_TEMPLATE_mind_map || id == CT_TEMPLATE_quadrant;
+}
+
+/* Boxes and arrows in the ways all diagrams have them. */
+static void read_steps(struct ct_reader *r)
+{
+    read_chains(r);
+    read_lists(r);
+    sweep(r, ct_diagram_from_to, true);
+    sweep(r, ct_diagram_sentence, false);
+    sweep(r, read_quoted, true);
+    read_last_resort(r);
+}
+
+/* Templates that read their boxes in a way of their own; true when that found some. */
+static bool read_own(struct ct_reader *r, enum ct_template_id id)
+{
+    if (id == CT_TEMPLATE_org_chart)
+        ct_read_ranks(r);
+    else if (id == CT_TEMPLATE_gantt)
+        ct_read_tasks(r);
+    else if (id == CT_TEMPLATE_table)
+        ct_read_table(r);
+    else if (id == CT_TEMPLATE_swim_lanes)
+        ct_read_lanes(r, read_steps);
+    return r->intent->n_nodes > 0;
 }
 
 void ct_read_diagram(struct ct_reader *r)
@@ -521,13 +546,18 @@ void ct_read_diagram(struct ct_reader *r)
         sort_nodes(r);
         return;
     }
-    read_chains(r);
-    read_lists(r);
-    sweep(r, ct_diagram_from_to, true);
-    sweep(r, ct_diagram_sentence, false);
-    sweep(r, read_quoted, true);
-    read_last_resort(r);
+    if (read_own(r, id)) {
+        sort_nodes(r);
+        return;
+    }
+    read_steps(r);
     sort_nodes(r);
+    if (id == CT_TEMPLATE_org_chart) {
+        ct_rank_list(r);
+        return;
+    }
+    if (id == CT_TEMPLATE_gantt || id == CT_TEMPLATE_table || id == CT_TEMPLATE_quadrant)
+        return;
     if (id == CT_TEMPLATE_architecture || id == CT_TEMPLATE_entity) {
         if (intent->n_edges > 0)
             intent->template_id = CT_TEMPLATE_diagram; /* told with its arrows */

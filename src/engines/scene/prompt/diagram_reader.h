@@ -39,6 +39,14 @@ int ct_diagram_detail(struct ct_reader *r, int i, struct ct_slice *detail);
 /* ---- entity_grammar.c */
 void ct_read_entities(struct ct_reader *r);
 
+/* ---- plan_grammar.c */
+void ct_read_ranks(struct ct_reader *r); /* who leads whom */
+void ct_rank_list(struct ct_reader *r);  /* the first of a list leads the others */
+void ct_read_tasks(struct ct_reader *r); /* boxes whose detail is their time */
+void ct_read_table(struct ct_reader *r); /* boxes are rows */
+/* Boxes whose group is their lane; read_steps finds the boxes of arrows and lists. */
+void ct_read_lanes(struct ct_reader *r, void (*read_steps)(struct ct_reader *r));
+
 /* ---- diagram_sentence.c; each returns the token behind what it read, i when nothing was there */
 int ct_diagram_from_to(struct ct_reader *r, int i);
 int ct_diagram_sentence(struct ct_reader *r, int i);

@@ -471,8 +471,10 @@ static void title_of_subject(struct ct_reader *r)
     for (size_t i = 0, end; title && i < intent->subject.len; i = end + 1) {
         for (end = i; end < intent->subject.len && title[end] != ' ';)
             end++;
-        bool outer = i == 0 || end == intent->subject.len;
-        if (title[i] >= 'a' && title[i] <= 'z' && (outer || !is_minor(ct_slice_n(title + i, end - i))))
+        bool outer = i == 0 || end == intent->subject.len, mixed = false;
+        for (size_t k = i; k < end; k++)
+            mixed |= title[k] >= 'A' && title[k] <= 'Z'; /* "iPhone" stays so */
+        if (!mixed && title[i] >= 'a' && title[i] <= 'z' && (outer || !is_minor(ct_slice_n(title + i, end - i))))
             title[i] = (char)(title[i] - 'a' + 'A');
     }
     if (title)
@@ -501,7 +503,7 @@ static void title_of_award(struct ct_reader *r)
 /* Templates whose words are a list of points. */
 static bool lists_points(enum ct_template_id id)
 {
-    return id == CT_TEMPLATE_infographic || id == CT_TEMPLATE_cards ||
+    return id == CT_TEMPLATE_pyramid || id == CT_TEMPLATE_funnel || id == CT_TEMPLATE_infographic || id == CT_TEMPLATE_cards ||
            id == CT_TEMPLATE_cross_section || id == CT_TEMPLATE_dashboard ||
            id == CT_TEMPLATE_timeline || id == CT_TEMPLATE_venn || id == CT_TEMPLATE_kanban ||
            id == CT_TEMPLATE_landing_page || id == CT_TEMPLATE_login || id == CT_TEMPLATE_chat ||
@@ -514,7 +516,9 @@ static bool joins_points(enum ct_template_id id)
 {
     return id == CT_TEMPLATE_diagram || id == CT_TEMPLATE_sequence ||
            id == CT_TEMPLATE_mind_map || id == CT_TEMPLATE_entity ||
-           id == CT_TEMPLATE_architecture;
+           id == CT_TEMPLATE_architecture || id == CT_TEMPLATE_org_chart ||
+           id == CT_TEMPLATE_gantt || id == CT_TEMPLATE_table || id == CT_TEMPLATE_quadrant ||
+           id == CT_TEMPLATE_swim_lanes;
 }
 
 void ct_read_page(struct ct_reader *r)

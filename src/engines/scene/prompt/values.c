@@ -18,7 +18,7 @@ static bool shows_numbers(enum ct_template_id id)
 {
     static const char *const names[] = { "chart",   "infographic", "dashboard", "cards",
                                          "pricing", "weather",     "product",   "screen",
-                                         "landing", "menu" };
+                                         "landing", "menu",        "funnel",    "pyramid" };
     const struct ct_table_row *row = ct_template_info(id);
     for (size_t i = 0; row && i < sizeof(names) / sizeof(names[0]); i++)
         if (strstr(row->id, names[i]))
