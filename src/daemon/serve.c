@@ -239,8 +239,10 @@ static ct_code open_replies(struct server *s, struct ct_err *err)
                                .db = s->db,
                                .keep_ms = s->config->replay_hours * 3600000ll,
                                .max_bytes = (int64_t)s->config->replay_mb << 20,
+                               .job_done = CT_JOB_DONE,
+                               .job_unknown = CT_JOB_UNKNOWN,
                            },
-                           CT_JOB_UNKNOWN, err);
+                           err);
 }
 
 static ct_code open_cache(struct server *s, struct ct_err *err)

@@ -124,7 +124,8 @@ ct_code ct_replies_expire(struct ct_replies *replies, int64_t now_ms, struct ct_
 
 static ct_code recover(struct ct_sql *sql, void *ctx, struct ct_err *err)
 {
-    return ct_reply_rows_recover(sql, *(int *)ctx, err);
+    const struct ct_replies_options *o = ctx;
+    return ct_reply_rows_recover(sql, o->job_done, o->job_unknown, err);
 }
 
 /* A file whose row is not there, or does not want it, is of a server that died. */
@@ -166,8 +167,9 @@ static void sweep(struct ct_replies *replies)
 }
 
 ct_code ct_replies_open(struct ct_replies **out, const struct ct_replies_options *options,
-                        int unknown_state, struct ct_err *err)
+                        struct ct_err *err)
 {
+    struct ct_replies_options with = *options;
     *out = NULL;
     struct ct_replies *replies = ct_calloc(1, sizeof(*replies));
     if (!replies)
@@ -180,7 +182,7 @@ ct_code ct_replies_open(struct ct_replies **out, const struct ct_replies_options
                      ? ct_mkdir_all(replies->dir, 0700, err)
                      : ct_fail(err, CT_E_CONFIG, "data", "The data folder's path is too long.");
     if (rc == CT_OK)
-        rc = ct_db_write(options->db, recover, &unknown_state, err);
+        rc = ct_db_write(options->db, recover, &with, err);
     if (rc == CT_OK)
         sweep(replies);
     if (rc != CT_OK)

@@ -20,13 +20,13 @@ struct ct_replies_options {
     const char *data_dir;
     struct ct_db *db; /* outlives the replies */
     int64_t keep_ms;
-    int64_t max_bytes; /* of all files together */
+    int64_t max_bytes;         /* of all files together */
+    int job_done, job_unknown; /* states of jobs (jobs/job.h) */
 };
 /* After ct_jobs_start(), which settles jobs: forgets what a server that died was executing, removes
  * files without a row. CT_E_CONFIG when the folder cannot be made. */
 CT_MUSTCHECK ct_code ct_replies_open(struct ct_replies **out,
-                                     const struct ct_replies_options *options, int unknown_state,
-                                     struct ct_err *err);
+                                     const struct ct_replies_options *options, struct ct_err *err);
 void ct_replies_close(struct ct_replies **replies);
 int64_t ct_replies_keep_ms(const struct ct_replies *replies);
 

@@ -66,12 +66,12 @@ ct_code ct_reply_row_get(bool *found, struct ct_reply_row *out, struct ct_sql *s
     return CT_OK;
 }
 
-ct_code ct_reply_rows_recover(struct ct_sql *sql, int unknown, struct ct_err *err)
+ct_code ct_reply_rows_recover(struct ct_sql *sql, int done, int unknown, struct ct_err *err)
 {
     CT_TRY(ct_sql_run(sql, err,
                       "UPDATE replies SET state = 2 WHERE state = 0 AND EXISTS "
-                      "(SELECT 1 FROM jobs WHERE jobs.id = job_id AND jobs.state = ?)",
-                      "i", (int64_t)unknown));
+                      "(SELECT 1 FROM jobs WHERE jobs.id = job_id AND jobs.state IN (?, ?))",
+                      "ii", (int64_t)done, (int64_t)unknown));
     return ct_sql_run(sql, err, "DELETE FROM replies WHERE state = 0", "");
 }
 

@@ -41,8 +41,10 @@ CT_MUSTCHECK ct_code ct_reply_row_get(bool *found, struct ct_reply_row *out, str
                                       int64_t now_ms, struct ct_err *err);
 
 /* After a start, when jobs are settled: rows that still say executing. Their work was cancelled
- * and may be asked for again, so they go; of a job in state `unknown` nobody may, so it is GONE. */
-CT_MUSTCHECK ct_code ct_reply_rows_recover(struct ct_sql *sql, int unknown, struct ct_err *err);
+ * and may be asked for again, so they go; of a job that is done, or may have been bought
+ * (`unknown`), nobody may, so it is GONE. The two are states of jobs. */
+CT_MUSTCHECK ct_code ct_reply_rows_recover(struct ct_sql *sql, int done, int unknown,
+                                           struct ct_err *err);
 
 /* Rows to let go of: up to `max` ids into out. First what has expired; then, when those in files
  * are more than max_bytes together, the oldest of these, which are *gone (their rows stay). */

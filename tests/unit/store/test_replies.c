@@ -8,6 +8,7 @@
 
 #include <unistd.h>
 
+#define DONE 3
 #define UNKNOWN 8
 
 struct fixture {
@@ -23,8 +24,10 @@ static bool open_replies(struct fixture *f)
                            &(struct ct_replies_options){ .data_dir = f->folder.path,
                                                          .db = f->db,
                                                          .keep_ms = 1000,
-                                                         .max_bytes = 100000 },
-                           UNKNOWN, NULL) == CT_OK;
+                                                         .max_bytes = 100000,
+                                                         .job_done = DONE,
+                                                         .job_unknown = UNKNOWN },
+                           NULL) == CT_OK;
 }
 
 static bool set_up(struct fixture *f)
@@ -162,24 +165,28 @@ TEST(replies__keep_the_pictures_that_they_name)
     tear_down(&f);
 }
 
-static ct_code add_unknown_job(struct ct_sql *sql, void *ctx, struct ct_err *err)
+static ct_code add_jobs(struct ct_sql *sql, void *ctx, struct ct_err *err)
 {
     (void)ctx;
     return ct_sql_run(sql, err,
                       "INSERT INTO jobs (id, request_id, key_id, state, lane, durable, engine, "
                       "operation, model, n, size, quality, format, background, extended, "
-                      "reply_as, created_ms) VALUES ('imgtask_u', 'r', '', 8, 0, 0, '', '', '', 1, "
-                      "'', '', '', '', 0, 0, 1)",
+                      "reply_as, created_ms) VALUES "
+                      "('imgtask_u', 'u', '', 8, 0, 0, '', '', '', 1, '', '', '', '', 0, 0, 1), "
+                      "('imgtask_d', 'd', '', 3, 0, 0, '', '', '', 1, '', '', '', '', 0, 0, 1)",
                       "");
 }
 
-TEST(replies__of_a_server_that_died_are_asked_for_again_unless_bought)
+TEST(replies__of_a_server_that_died_are_asked_for_again_unless_executed)
 {
     struct fixture f;
     struct ct_reply_row sent = row_of('s', CT_REPLY_EXECUTING);
+    struct ct_reply_row done = row_of('d', CT_REPLY_EXECUTING); /* its reply had no room */
     sent.job_id = CT_S("imgtask_u");
-    REQUIRE(set_up(&f) && add(&f, row_of('e', CT_REPLY_EXECUTING)) && add(&f, sent));
-    REQUIRE(ct_db_write(f.db, add_unknown_job, NULL, NULL) == CT_OK);
+    done.job_id = CT_S("imgtask_d");
+    REQUIRE(set_up(&f) && add(&f, row_of('e', CT_REPLY_EXECUTING)) && add(&f, sent) &&
+            add(&f, done));
+    REQUIRE(ct_db_write(f.db, add_jobs, NULL, NULL) == CT_OK);
     REQUIRE(add_file(&f, 'k', 20000, 1));
     struct ct_blob *body = ct_blob_copy("left", 4);
     uint8_t orphan[CT_SHA256_LEN];
@@ -190,6 +197,7 @@ TEST(replies__of_a_server_that_died_are_asked_for_again_unless_bought)
     REQUIRE(open_replies(&f));
     CHECK_INT(state_of(&f, 'e'), -1);
     CHECK_INT(state_of(&f, 's'), CT_REPLY_GONE);
+    CHECK_INT(state_of(&f, 'd'), CT_REPLY_GONE);
     CHECK_INT(state_of(&f, 'k'), CT_REPLY_KEPT);
     CHECK(!has_file(&f, 'o') && has_file(&f, 'k'));
     tear_down(&f);
