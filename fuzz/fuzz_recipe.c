@@ -1,5 +1,7 @@
-/* Recipes: what reads back is written the same, and can be edited. */
+/* Recipes: what reads back is written the same, and can be edited; what is sealed opens to itself,
+ * and to nothing when a byte of it is another. The corpus is sealed with a key of zeros. */
 #include "engines/scene/edit/patch.h"
+#include "policy/recipe.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -36,12 +38,51 @@ static void edit(struct ct_arena *arena, const struct ct_scene_recipe *recipe, c
         (void)!ct_patch_make(&patch, arena, recipe, edit, recipe, 1.5f, NULL);
 }
 
+static bool same(struct ct_slice a, struct ct_slice b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+
+/* Whatever opens is what sealing makes of it. */
+static void open_sealed(struct ct_slice text)
+{
+    static const struct ct_secret key;
+    struct ct_slice recipe;
+    struct ct_buf again;
+    if (!ct_recipe_open(&recipe, &key, text))
+        return;
+    ct_buf_init(&again, 2 * CT_RECIPE_MAX);
+    ct_recipe_seal(&again, &key, recipe);
+    require(again.failed || same(ct_buf_slice(&again), text));
+    ct_buf_release(&again);
+}
+
+static void seal(struct ct_slice text)
+{
+    static const struct ct_secret key;
+    struct ct_slice recipe;
+    struct ct_buf sealed;
+    ct_buf_init(&sealed, 2 * CT_RECIPE_MAX);
+    ct_recipe_seal(&sealed, &key, text);
+    if (!sealed.failed) {
+        require(ct_recipe_open(&recipe, &key, ct_buf_slice(&sealed)) && same(recipe, text));
+        for (size_t i = 0; i < sealed.len && i < 256; i += 1 + i / 8) {
+            sealed.data[i] ^= 1;
+            require(!ct_recipe_open(&recipe, &key, ct_buf_slice(&sealed)));
+            sealed.data[i] ^= 1;
+        }
+    }
+    ct_buf_release(&sealed);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct ct_arena *arena = ct_arena_new((size_t)64 << 20);
     struct ct_scene_recipe recipe;
+    open_sealed(ct_slice_n((const char *)data, size));
+    seal(ct_slice_n((const char *)data, size));
     if (arena && ct_scene_recipe_read(&recipe, arena, ct_slice_n((const char *)data, size), NULL) ==
                      CT_OK) {
         check(arena, &recipe);

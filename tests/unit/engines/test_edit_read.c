@@ -92,10 +92,20 @@ static const struct row rows[] = {
     { MUG, "this mug in navy blue", "look mug #000080\n" },
     /* what is not understood is said */
     { MUG, "frobnicate the quux", "ignored frobnicate\nignored quux\n" },
+    { MUG, "the same mug on a beach at sunset",
+      "stage land {\"scenery\":[\"beach\"],\"hour\":\"sunset\"}\nstage land_first true\n" },
+    { MUG, "change the background to a mountain lake",
+      "stage land {\"scenery\":[\"mountains\",\"lake\"],\"hour\":\"day\"}\nstage land_first true\n" },
     /* photographs */
     { NULL, "change the bottle from white to navy", "look bottle #000080 from=#ffffff\n" },
     { NULL, "remove the man", "remove man\n" },
     { NULL, "replace the background with a solid pink", "stage backdrop_color \"#ffc0cb\"\n" },
+    { NULL, "change the background to a beach at sunset",
+      "stage land {\"scenery\":[\"beach\"],\"hour\":\"sunset\"}\nstage land_first true\n" },
+    { NULL, "replace the sky with a sunset sky",
+      "stage land {\"scenery\":[\"sky\"],\"hour\":\"sunset\"}\nstage land_first true\nsky\n" },
+    { NULL, "make the orange suit green", "look suit #008000 seen=#ffa500\n" },
+    { NULL, "remove the red car", "remove car seen=#ff0000\n" },
     { NULL, "turn it into a pencil sketch", "stage style \"sketch\"\n" },
 };
 /* clang-format on */

@@ -247,6 +247,78 @@ TEST(retouch__a_subject_is_found)
     ct_image_unref(&image);
 }
 
+/* A blue sky over grass, and two balls: a large red one and a small blue one. */
+static struct ct_image *meadow(void)
+{
+    struct ct_image *image;
+    if (ct_image_new(&image, WIDTH, HEIGHT, 3, NULL) != CT_OK)
+        return NULL;
+    for (int y = 0; y < HEIGHT; y++)
+        for (int x = 0; x < WIDTH; x++) {
+            static const uint8_t blue[3] = { 40, 60, 170 };
+            int grain = (x * 7919 + y * 104729) % 7 - 3, bx = x - 30, by = y - 95;
+            uint8_t *p = image->px + 3 * (y * WIDTH + x);
+            const uint8_t sky[3] = { (uint8_t)(120 + y), (uint8_t)(165 + y / 2), 235 };
+            const uint8_t grass[3] = { (uint8_t)(70 + grain), (uint8_t)(105 + grain), 45 };
+            memcpy(p, y < 50 ? sky : grass, 3);
+            if (in_disc(x, y))
+                memcpy(p, (const uint8_t[3]){ (uint8_t)(150 + (90 - x)), 40, 35 }, 3);
+            if (bx * bx + by * by < 144)
+                memcpy(p, blue, 3);
+        }
+    return image;
+}
+
+static double share_found(const struct ct_mask *found, bool (*in)(int x, int y))
+{
+    double both = 0, either = 0;
+    for (int y = 0; y < HEIGHT; y++)
+        for (int x = 0; x < WIDTH; x++) {
+            bool a = found->px[y * WIDTH + x] > 127, b = in(x, y);
+            both += a && b;
+            either += a || b;
+        }
+    return either > 0 ? both / either : 0;
+}
+
+static bool in_small_ball(int x, int y)
+{
+    return (x - 30) * (x - 30) + (y - 95) * (y - 95) < 144;
+}
+
+static bool in_sky(int x, int y)
+{
+    return y < 50 && !in_disc(x, y);
+}
+
+TEST(retouch__a_thing_is_found_by_its_colour_and_the_sky_by_itself)
+{
+    static const struct {
+        struct ct_segment_params how;
+        bool (*in)(int x, int y);
+    } rows[] = {
+        { { .what = CT_SEGMENT_COLOR, .color = 0xff0000 }, in_disc },
+        { { .what = CT_SEGMENT_COLOR, .color = 0x000080 }, in_small_ball },
+        { { .what = CT_SEGMENT_SKY }, in_sky },
+    };
+    struct ct_image *image = meadow();
+    float confidence;
+    for (size_t i = 0; image && i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct ct_mask *found = NULL;
+        CHECK_INT(ct_segment_subject(&found, &confidence, image, &rows[i].how, &alone, NULL),
+                  CT_OK);
+        CHECK(confidence > 0.5f);
+        CHECK(found && share_found(found, rows[i].in) > 0.9);
+        ct_mask_free(&found);
+    }
+    struct ct_mask *none = NULL;
+    const struct ct_segment_params purple = { .what = CT_SEGMENT_COLOR, .color = 0xff00ff };
+    CHECK_INT(ct_segment_subject(&none, &confidence, image, &purple, &alone, NULL), CT_OK);
+    CHECK(confidence < 0.001f);
+    ct_mask_free(&none);
+    ct_image_unref(&image);
+}
+
 TEST(retouch__the_pool_changes_nothing)
 {
     struct ct_pool *pool = NULL;

@@ -305,6 +305,36 @@ static bool takes_color(const struct ct_edit_reader *s, int i)
     return ct_color_at(&s->r, i, &color) > 0 || ct_edit_words_at(s, i, "from") > 0;
 }
 
+/* "the orange suit" of a photograph: a colour that is a fruit as well. */
+static bool is_color_before_noun(const struct ct_edit_reader *s, int i, int end)
+{
+    struct ct_rgb color;
+    struct ct_match m;
+    int n = s->foreign ? ct_color_at(&s->r, i, &color) : 0, next = i + n;
+    return n > 0 && next < end && ct_is_word(&s->r, next) &&
+           ct_color_at(&s->r, next, &color) == 0 &&
+           !ct_reader_match(&s->r, next,
+                            CT_CLASS_BIT(RELATION) | CT_CLASS_BIT(PLACE) | CT_CLASS_BIT(OF) |
+                                CT_CLASS_BIT(WITH) | CT_CLASS_BIT(COPULA) | CT_CLASS_BIT(AND) |
+                                CT_CLASS_BIT(STOP) | CT_CLASS_BIT(ARTICLE),
+                            &m) &&
+           !ct_edit_words_at(s, next, "to|into|from|with|and|so|look");
+}
+
+/* How what was pointed at is to be found in a photograph. */
+static void note_seen(struct ct_edit_reader *s, const struct ct_aim *aim,
+                      const struct traits *traits)
+{
+    struct ct_edit *edit = s->edit;
+    if (aim->kind == CT_AIM_GROUND)
+        edit->sky = ct_slice_ieq(s->r.tokens[aim->end - 1].text, CT_S("sky"));
+    if (aim->kind != CT_AIM_ENTITY || aim->entity < 0 || aim->entity >= CT_EDIT_THINGS ||
+        !traits->has_color)
+        return;
+    edit->is_seen[aim->entity] = true;
+    edit->seen[aim->entity] = traits->color;
+}
+
 int ct_edit_aim(struct ct_edit_reader *s, int i, int end, struct ct_aim *aim)
 {
     struct ct_match m;
@@ -336,7 +366,7 @@ int ct_edit_aim(struct ct_edit_reader *s, int i, int end, struct ct_aim *aim)
         i = from;
     }
     for (int n = 0; n <= ADJECTIVES_MAX && i < end; n++) {
-        behind = noun_at(s, i, end, &traits, aim);
+        behind = is_color_before_noun(s, i, end) ? i : noun_at(s, i, end, &traits, aim);
         if (behind > i)
             break;
         int adjective = read_adjective(s, i, &traits);
@@ -348,6 +378,8 @@ int ct_edit_aim(struct ct_edit_reader *s, int i, int end, struct ct_aim *aim)
         aim->end = start;
         return start;
     }
+    if (s->foreign)
+        note_seen(s, aim, &traits);
     if (aim->kind == CT_AIM_ENTITY && s->owner[aim->end - 1])
         owned(s, aim->end, end, aim);
     if (aim->kind == CT_AIM_TEXT && aim->end < end &&
@@ -371,7 +403,11 @@ void ct_edit_mark_aim(struct ct_edit_reader *s, const struct ct_aim *aim)
         [CT_AIM_PALETTE] = "the palette", [CT_AIM_PICTURE] = "the picture",
     };
     const char *which = NULL;
-    if (aim->kind == CT_AIM_ENTITY && aim->entity >= 0)
-        which = ct_object_info(s->edit->intent->entities[aim->entity].object)->row.id;
+    const struct ct_object_row *info =
+        aim->kind == CT_AIM_ENTITY && aim->entity >= 0
+            ? ct_object_info(s->edit->intent->entities[aim->entity].object)
+            : NULL;
+    if (info) /* a recipe may name a thing that this engine has not */
+        which = info->row.id;
     ct_mark(&s->r, aim->first, aim->end, CT_USE_UNDERSTOOD, names[aim->kind], which);
 }

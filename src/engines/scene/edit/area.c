@@ -1,7 +1,8 @@
 /* Which pixels a phrase means: what an edit would change, as a mask that it takes back.
  *
  *   a rendering of ours: the coverage of the things that the phrase names, or of none of them
- *   any other picture:   the subject that stands out, or what is around it
+ *   any other picture:   the subject that stands out, what is around it, the sky, or what has the
+ *                        colour that the phrase names
  *
  * The phrase is read as the edit "remove PHRASE", so it names things as edits do. Called by
  * `calotype mask` through the engine, on the caller's thread. */
@@ -86,15 +87,58 @@ static ct_code area_of_scene(struct ct_mask **out, struct ct_arena *arena,
     return rc;
 }
 
-static ct_code area_of_pixels(struct ct_mask **out, float *confidence, const struct ct_image *image,
-                              struct ct_slice what, struct ct_err *err)
+static bool is_subject(struct ct_slice what)
 {
+    return says(what, "subject") || says(what, "foreground") || says(what, "main object");
+}
+
+/* What a phrase says of a photograph that can be found in pixels: its ground, its sky, a colour. */
+static ct_code plan(struct ct_segment_params *how, struct ct_arena *arena, struct ct_slice what,
+                    struct ct_err *err)
+{
+    char prompt[PHRASE_MAX + 16];
+    const struct ct_edit *edit;
+    *how = (struct ct_segment_params){ .what = CT_SEGMENT_SUBJECT };
+    if (is_background(what) || is_subject(what))
+        return CT_OK;
+    snprintf(prompt, sizeof(prompt), "remove %.*s", CT_SARG(what));
+    CT_TRY(ct_edit_read(&edit, arena, &(struct ct_edit_context){ .of = NULL }, ct_slice(prompt),
+                        err));
+    int target = edit->n_ops > 0 ? edit->ops[0].target : -1;
+    if (edit->sky) {
+        how->what = CT_SEGMENT_SKY;
+    } else if (target >= 0 && target < CT_EDIT_THINGS && edit->is_seen[target]) {
+        struct ct_rgb c = edit->seen[target];
+        struct ct_slice noun = edit->intent->entities[target].noun;
+        how->what = CT_SEGMENT_COLOR;
+        how->color = (uint32_t)c.r << 16 | (uint32_t)c.g << 8 | c.b;
+        how->all = ct_slice_ends(noun, "s");
+    } else {
+        return ct_fail(err, CT_E_EDIT, NULL,
+                       "\"%.*s\" cannot be found in a photograph by its name. Say \"the subject\", "
+                       "\"the background\", \"the sky\", or what colour it has: \"the red cup\".",
+                       CT_SARG(what));
+    }
+    return CT_OK;
+}
+
+static ct_code area_of_pixels(struct ct_mask **out, float *confidence, struct ct_arena *arena,
+                              const struct ct_image *image, struct ct_slice what,
+                              struct ct_err *err)
+{
+    static const char *const none[] = {
+        [CT_SEGMENT_SUBJECT] = "Nothing stands out in this picture",
+        [CT_SEGMENT_COLOR] = "Nothing of that colour was found in this picture",
+        [CT_SEGMENT_SKY] = "No sky was found at the upper edge of this picture",
+    };
     const struct ct_retouch alone = { NULL, NULL };
-    CT_TRY(ct_segment_subject(out, confidence, image, NULL, &alone, err));
+    struct ct_segment_params how;
+    CT_TRY(plan(&how, arena, what, err));
+    CT_TRY(ct_segment_subject(out, confidence, image, &how, &alone, err));
     if (*confidence <= 0) {
         ct_mask_free(out);
-        return ct_fail(err, CT_E_EDIT, NULL,
-                       "Nothing stands out in this picture: the mask has to be painted by hand.");
+        return ct_fail(err, CT_E_EDIT, NULL, "%s: the mask has to be painted by hand.",
+                       none[how.what]);
     }
     if (is_background(what))
         invert(*out);
@@ -128,6 +172,6 @@ ct_code ct_edit_area(struct ct_image **out, float *confidence, const struct ct_i
     bool ours = recipe.len > 0 && ct_scene_recipe_read(&of, arena, recipe, NULL) == CT_OK &&
                 of.scene && of.width == image->width && of.height == image->height;
     CT_TRY(ours ? area_of_scene(&mask, arena, &of, image, what, err)
-                : area_of_pixels(&mask, confidence, image, what, err));
+                : area_of_pixels(&mask, confidence, arena, image, what, err));
     return to_alpha(out, mask, err);
 }

@@ -67,6 +67,8 @@ static void read_part(struct ct_edit_reader *s, int from, int end, int last, boo
     intent->n_relations = 0;
     part.tokens += from;
     part.n = end - from;
+    if (ct_names_place(&part)) /* an hour or stars alone would be light, not another place */
+        ct_read_scenery(&part);
     ct_read_scene_part(&part, last, placed);
     s->r.soft_shadows |= part.soft_shadows;
 }

@@ -9,7 +9,7 @@
 #include "engines/scene/edit/recipe.h"
 #include "engines/scene/prompt/lexicon.h"
 
-enum { CT_EDIT_OPS = 48 };
+enum { CT_EDIT_OPS = 48, CT_EDIT_THINGS = 32 };
 
 enum ct_edit_kind {
     CT_EDIT_LOOK,    /* colour, material, finish, contents or a part of the target: `want` */
@@ -72,7 +72,11 @@ struct ct_edit {
     int n_ops;
     bool keep_rest; /* "keep everything else identical" */
     bool fresh;     /* the prompt describes a picture rather than a change */
-    bool only[32];  /* of ONLY */
+    bool only[CT_EDIT_THINGS];  /* of ONLY */
+    /* Of a foreign picture: "the red cup" looks red now; the ground that is spoken of is the sky. */
+    bool is_seen[CT_EDIT_THINGS];
+    struct ct_rgb seen[CT_EDIT_THINGS];
+    bool sky;
     uint32_t named; /* bit i: the prompt speaks of input i */
     int n_before;   /* entities of the picture; the rest of intent->entities are new */
     /* The entities, old ones as they were, and in its choices only what the edit names. */

@@ -73,13 +73,53 @@ static ct_code find_subject(const struct ct_mask **out, struct ct_foreign *f, st
     return CT_OK;
 }
 
-/* Where an operation on a thing is to work: the mask, or the subject. */
+/* A part that the prompt tells by its looks; *found false when the picture has none. */
+static ct_code find_named(struct ct_foreign *f, const struct ct_segment_params *what, bool *found,
+                          struct ct_err *err)
+{
+    const struct ct_retouch tools = with(f);
+    float confidence;
+    ct_mask_free(&f->named);
+    CT_TRY(ct_segment_subject(&f->named, &confidence, f->image, what, &tools, err));
+    *found = confidence > 0;
+    if (*found && confidence < SURE)
+        cannot(f, "Where that begins and ends is a guess here; a mask would make it certain.");
+    return CT_OK;
+}
+
+static bool is_plural(struct ct_slice noun)
+{
+    return ct_slice_ends(noun, "s") && !ct_slice_ends(noun, "ss");
+}
+
+static ct_code find_seen(const struct ct_mask **out, struct ct_foreign *f, int entity,
+                         struct ct_err *err)
+{
+    struct ct_slice noun = noun_of(f, entity);
+    struct ct_rgb seen = f->edit->seen[entity];
+    bool found;
+    CT_TRY(find_named(f,
+                      &(struct ct_segment_params){
+                          .what = CT_SEGMENT_COLOR,
+                          .color = (uint32_t)seen.r << 16 | (uint32_t)seen.g << 8 | seen.b,
+                          .all = is_plural(noun) },
+                      &found, err));
+    *out = found ? f->named : NULL;
+    if (!found)
+        cannot(f, "Nothing of that colour was found that could be the %.*s: mark it with a mask.",
+               CT_SARG(noun));
+    return CT_OK;
+}
+
+/* Where an operation on a thing is to work: the mask, what looks as it is said to, or the subject. */
 static ct_code find_region(const struct ct_mask **out, struct ct_foreign *f, int entity,
                            struct ct_err *err)
 {
     *out = f->mask;
     if (f->mask)
         return CT_OK;
+    if (entity >= 0 && entity < CT_EDIT_THINGS && f->edit->is_seen[entity])
+        return find_seen(out, f, entity, err);
     CT_TRY(find_subject(out, f, err));
     if (!*out)
         cannot(f, "Nothing stands out in this picture that could be the %.*s: mark it with a mask.",
@@ -159,6 +199,15 @@ static ct_code fill_hole(struct ct_foreign *f, const struct ct_mask *region, str
     return CT_OK;
 }
 
+/* Nobody can tell a spoon from a cup here, and what is gone is gone. */
+static void say_taken(struct ct_foreign *f, const struct ct_mask *region, int entity)
+{
+    if (region == f->subject && entity >= 0)
+        cannot(f, "The %.*s was taken to be what stands out in the picture; a mask would say where "
+                  "it is.",
+               CT_SARG(noun_of(f, entity)));
+}
+
 static ct_code do_remove(struct ct_foreign *f, const struct ct_edit_op *op, struct ct_err *err)
 {
     const struct ct_mask *region;
@@ -166,6 +215,7 @@ static ct_code do_remove(struct ct_foreign *f, const struct ct_edit_op *op, stru
     CT_TRY(find_region(&region, f, op->target, err));
     if (!region || !ct_mask_bounds(region, 128, &box))
         return CT_OK;
+    say_taken(f, region, op->target);
     return fill_hole(f, region, err);
 }
 
@@ -209,6 +259,7 @@ static ct_code do_replace(struct ct_foreign *f, const struct ct_edit_op *op, str
     CT_TRY(find_region(&region, f, op->target, err));
     if (!region)
         return CT_OK;
+    say_taken(f, region, op->target);
     CT_CLEANUP(ct_mask_free) struct ct_mask *place = NULL;
     CT_TRY(copy_mask(&place, region, false, err));
     CT_TRY(fill_hole(f, place, err));
@@ -303,8 +354,16 @@ static ct_code do_text(struct ct_foreign *f, const struct ct_edit_op *op, struct
 static ct_code find_front(struct ct_mask **out, struct ct_foreign *f, struct ct_err *err)
 {
     const struct ct_mask *subject = NULL;
+    bool found;
     if (f->mask)
         return copy_mask(out, f->mask, true, err);
+    if (f->edit->sky) {
+        CT_TRY(find_named(f, &(struct ct_segment_params){ .what = CT_SEGMENT_SKY }, &found, err));
+        if (found)
+            return copy_mask(out, f->named, true, err);
+        cannot(f, "No sky was found at the upper edge of this picture: mark it with a mask.");
+        return CT_OK;
+    }
     CT_TRY(find_subject(&subject, f, err));
     if (subject)
         return copy_mask(out, subject, false, err);
@@ -325,6 +384,18 @@ static ct_code do_cut_out(struct ct_foreign *f, struct ct_err *err)
     return CT_OK;
 }
 
+/* "make the sky pink": its clouds stay. */
+static ct_code recolour_sky(struct ct_foreign *f, struct ct_err *err)
+{
+    const struct ct_retouch tools = with(f);
+    const struct ct_rgb want = f->edit->intent->backdrop_color;
+    const struct ct_recolour how = { .to = (uint32_t)want.r << 16 | (uint32_t)want.g << 8 | want.b };
+    struct ct_image *next = NULL;
+    CT_TRY(ct_recolour(&next, NULL, f->image, f->mask ? f->mask : f->named, &how, &tools, err));
+    advance(f, next);
+    return CT_OK;
+}
+
 static ct_code do_backdrop(struct ct_foreign *f, struct ct_err *err)
 {
     const struct ct_intent *want = f->edit->intent;
@@ -337,10 +408,13 @@ static ct_code do_backdrop(struct ct_foreign *f, struct ct_err *err)
     if (!front)
         return CT_OK;
     ct_drawing_progress(f->d, 0.4, "tracing");
+    if (plain && f->edit->sky)
+        return recolour_sky(f, err);
     CT_TRY(plain ? ct_foreign_plain(&backdrop, want->backdrop_color, f->image->width,
                                     f->image->height, err)
                  : ct_foreign_backdrop(&backdrop, f, err));
-    ct_code rc = ct_backdrop_replace(&next, f->image, front, backdrop, NULL, &tools, err);
+    const struct ct_placement how = { .no_shadow = f->edit->sky, .no_mirror = f->edit->sky };
+    ct_code rc = ct_backdrop_replace(&next, f->image, front, backdrop, &how, &tools, err);
     ct_image_unref(&backdrop);
     if (rc == CT_OK)
         advance(f, next);
@@ -371,8 +445,9 @@ static ct_code do_stage(struct ct_foreign *f, const struct ct_edit_op *op, bool 
                         struct ct_err *err)
 {
     static const char *const grounds[] = { "backdrop", "support", "support_color", "backdrop_color",
-                                           "setting" };
-    static const char *const silent[] = { "dark", "mood", "support_finish", "title_side" };
+                                           "setting", "land" };
+    static const char *const silent[] = { "dark", "mood", "support_finish", "title_side",
+                                          "land_first" };
     struct ct_image *next = NULL;
     const char *name = ct_intent_choice_name(op->choice);
     for (size_t i = 0; i < sizeof(silent) / sizeof(*silent); i++)
@@ -575,4 +650,5 @@ void ct_foreign_release(struct ct_foreign *f)
     ct_image_unref(&f->image);
     ct_mask_free(&f->mask);
     ct_mask_free(&f->subject);
+    ct_mask_free(&f->named);
 }

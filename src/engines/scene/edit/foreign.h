@@ -13,6 +13,7 @@ struct ct_foreign {
     struct ct_image *image;   /* so far; owned */
     struct ct_mask *mask;     /* of the request, 255 where it may change; NULL: none */
     struct ct_mask *subject;  /* found in the picture, once it was looked for */
+    struct ct_mask *named;    /* the part that was last told by its colour, or the sky */
     bool looked;
     float confidence;         /* of the subject */
     int n_done;

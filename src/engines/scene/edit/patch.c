@@ -423,6 +423,24 @@ static void do_only(struct patching *p)
             do_remove(p, i);
 }
 
+/* The open air takes the place of table and wall, and they that of the open air, unless the edit
+ * names both: "on a wooden table at the beach". */
+static void settle_place(struct patching *p, const char *name)
+{
+    static const char *const indoors[] = { "setting", "backdrop", "support", "backdrop_color" };
+    const struct ct_intent *asked = p->edit->intent;
+    if (strcmp(name, "land") == 0) {
+        if (asked->support == CT_MATERIAL_NONE)
+            p->intent->support = CT_MATERIAL_NONE;
+        p->intent->setting = asked->setting;
+        p->intent->backdrop = asked->backdrop;
+        p->intent->has_backdrop_color = asked->has_backdrop_color;
+    }
+    for (size_t k = 0; k < sizeof(indoors) / sizeof(*indoors); k++)
+        if (strcmp(name, indoors[k]) == 0 && !asked->land.scenery)
+            p->intent->land.scenery = 0;
+}
+
 static void do_stage(struct patching *p, const struct ct_edit_op *op)
 {
     static const char *const views[] = { "camera", "title_room", "shallow_focus", "setting",
@@ -441,6 +459,7 @@ static void do_stage(struct patching *p, const struct ct_edit_op *op)
             p->intent->backdrop == CT_BACKDROP_NONE && p->of->scene->backdrop != CT_BACKDROP_table)
             p->intent->backdrop = p->of->scene->backdrop;
     }
+    settle_place(p, name);
     p->staged = true;
     p->out->n_done++;
 }

@@ -59,6 +59,10 @@ static void put_op(struct ct_buf *b, const struct ct_edit *edit, const struct ct
     if (op->has_from)
         ct_buf_printf(b, " from=#%02x%02x%02x", op->from_color.r, op->from_color.g,
                       op->from_color.b);
+    if (op->target >= 0 && op->target < CT_EDIT_THINGS && edit->is_seen[op->target]) {
+        const struct ct_rgb *seen = &edit->seen[op->target];
+        ct_buf_printf(b, " seen=#%02x%02x%02x", seen->r, seen->g, seen->b);
+    }
     if (op->related)
         ct_buf_printf(b, " %s", relations[op->relation]);
     put_entity(b, edit, op->other);
@@ -90,6 +94,8 @@ void ct_edit_print(struct ct_buf *b, const struct ct_edit *edit)
         put_op(b, edit, &edit->ops[i]);
     if (edit->keep_rest)
         ct_buf_puts(b, "keep_rest\n");
+    if (edit->sky)
+        ct_buf_puts(b, "sky\n");
     for (int i = 0; i < edit->intent->n_notes; i++)
         if (edit->intent->notes[i].kind == CT_NOTE_IGNORED)
             ct_buf_printf(b, "ignored %.*s\n", CT_SARG(edit->intent->notes[i].words));

@@ -127,6 +127,7 @@ struct ct_rgb ct_scheme_color(enum ct_scheme scheme, int i); /* i < CT_SCHEME_CO
 void ct_read_exclusions(struct ct_reader *r);
 bool ct_prompt_is_page(struct ct_reader *r); /* sets intent->template_id */
 void ct_read_scenery(struct ct_reader *r); /* the open air; before ct_read_scene() */
+bool ct_names_place(const struct ct_reader *r); /* a place in the open air, by its name */
 void ct_read_scene(struct ct_reader *r);
 /* Words about a scene that is there already: the intent has its entities. Attributes belong to
  * entity `last` (-1: none) until another is named; placed: as if behind the word "in". */

@@ -210,6 +210,11 @@ static uint64_t place_of_features(const struct ct_reader *r)
     return hour ? BIT(sea) : 0;
 }
 
+bool ct_names_place(const struct ct_reader *r)
+{
+    return first_place(r) >= 0;
+}
+
 void ct_read_scenery(struct ct_reader *r)
 {
     int place = first_place(r);

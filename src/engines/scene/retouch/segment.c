@@ -9,6 +9,7 @@
 #include "engines/scene/retouch/gmm.h"
 #include "engines/scene/retouch/matte.h"
 #include "engines/scene/retouch/maxflow.h"
+#include "engines/scene/retouch/named.h"
 #include "engines/scene/retouch/saliency.h"
 #include "image/resize.h"
 
@@ -19,10 +20,16 @@
 #define TIE 50.0f   /* gamma of GrabCut */
 #define SCALE 64.0f /* integer units a nat */
 #define CERTAIN (1 << 26)
+#define GUESS 0.4f
 #define LEAST_PART 12   /* parts smaller than 1/12 of the largest are dropped */
+#define SOLID 0.62f     /* of one to two: below it what was cut is pieces rather than a thing */
+#define BETTER 1.5f     /* a second try must be, to count */
 #define LEAST_HOLE 1200 /* holes smaller than 1/1200 of the picture are filled */
 
 struct grab {
+    enum ct_segment_what what;
+    bool guess; /* nothing solid stood out */
+    bool one; /* only the largest part is meant */
     struct ct_image *small;
     int width, height;
     size_t n;
@@ -84,7 +91,7 @@ static void pull_pixels(const struct grab *g)
     for (size_t i = 0; i < g->n; i++) {
         float pull = ct_gmm_cost(&outside, pixel(g, i)) - ct_gmm_cost(&inside, pixel(g, i));
         /* Colours do not know where they are: what stands out stays likelier. */
-        pull += ((float)g->saliency[i] - 96) * (1.0f / 48);
+        pull += ((float)g->saliency[i] - 96) * (g->what == CT_SEGMENT_SUBJECT ? 1.0f / 48 : 1.0f / 12);
         int32_t value = g->fixed[i] ? -CERTAIN : (int32_t)(SCALE * pull);
         ct_cut_pull(g->cut, (int)(i % (size_t)g->width), (int)(i / (size_t)g->width), value);
     }
@@ -138,6 +145,53 @@ static void mark_part(const struct grab *g, struct parts *p, uint32_t first)
     p->largest = p->sizes[first] > p->largest ? p->sizes[first] : p->largest;
 }
 
+/* How much a pixel speaks for the thing it is part of: those in the middle more. */
+static float weight_at(const struct grab *g, size_t i)
+{
+    float x = (float)(i % (size_t)g->width) / (float)g->width - 0.5f;
+    float y = (float)(i / (size_t)g->width) / (float)g->height - 0.5f;
+    return 1 - ct_minf(1.3f * ct_hypotf(x, y), 0.9f);
+}
+
+static size_t heaviest_part(const struct grab *g, const struct parts *p, float *weights)
+{
+    size_t best = 0;
+    for (size_t i = 0; i < g->n; i++)
+        if (p->of[i])
+            weights[p->of[i] - 1] += weight_at(g, i);
+    for (size_t i = 1; i < g->n; i++)
+        best = weights[i] > weights[best] ? i : best;
+    return best;
+}
+
+/* One thing is meant: the heaviest part, and those around which it lies, as a zip parts a jacket.
+ * The sizes of all others become 0. */
+static void keep_one(const struct grab *g, struct parts *p)
+{
+    float *weights = (float *)p->stack; /* which nobody needs any more */
+    int x0 = g->width, y0 = g->height, x1 = 0, y1 = 0, slack = g->width / 10;
+    memset(weights, 0, g->n * sizeof(*weights));
+    size_t best = heaviest_part(g, p, weights);
+    for (int i = 0; i < (int)g->n; i++)
+        if (p->of[i] == best + 1) {
+            int x = i % g->width, y = i / g->width;
+            x0 = x < x0 ? x : x0;
+            x1 = x > x1 ? x : x1;
+            y0 = y < y0 ? y : y0;
+            y1 = y;
+        }
+    memset(weights, 0, g->n * sizeof(*weights));
+    for (int i = 0; i < (int)g->n; i++) {
+        int x = i % g->width, y = i / g->width;
+        if (p->of[i] && x >= x0 - slack && x <= x1 + slack && y >= y0 - slack && y <= y1 + slack)
+            weights[p->of[i] - 1]++;
+    }
+    for (size_t i = 0; i < g->n; i++) /* a part that begins there and goes on is another thing's */
+        if (weights[i] < 0.2f * (float)p->sizes[i])
+            p->sizes[i] = 0;
+    p->largest = p->sizes[best];
+}
+
 /* Parts of `label` that are too small take the other one: a crumb is no subject, an eye is no hole.
  * `least` of 0 stands for a share of the largest part. */
 static ct_code drop_parts(struct grab *g, uint8_t label, size_t least, struct ct_err *err)
@@ -150,6 +204,8 @@ static ct_code drop_parts(struct grab *g, uint8_t label, size_t least, struct ct
     for (size_t i = 0; i < g->n; i++)
         if (g->labels[i] == label && !p.of[i])
             mark_part(g, &p, (uint32_t)i);
+    if (label && g->one)
+        keep_one(g, &p);
     least = least ? least : p.largest / LEAST_PART;
     for (size_t i = 0; i < g->n; i++)
         if (p.of[i] && p.sizes[p.of[i] - 1] < least)
@@ -162,7 +218,7 @@ static ct_code drop_parts(struct grab *g, uint8_t label, size_t least, struct ct
  * where people and tables stand. */
 static void fix_background(struct grab *g, const struct ct_segment_params *params, float scale)
 {
-    int rim = g->width / 64 + 1;
+    int rim = g->what == CT_SEGMENT_SUBJECT ? g->width / 64 + 1 : 0;
     struct ct_mask_box box = { 0, 0, g->width, g->height };
     if (params && params->box.x1 > params->box.x0) {
         box = (struct ct_mask_box){ (int)((float)params->box.x0 * scale),
@@ -189,6 +245,10 @@ static ct_code open_grab(struct grab *g, const struct ct_image *image,
     g->width = g->width > 2 ? g->width : 2;
     g->height = g->height > 2 ? g->height : 2;
     g->n = (size_t)g->width * (size_t)g->height;
+    if (params) {
+        g->what = params->what;
+        g->one = params->what == CT_SEGMENT_COLOR && !params->all;
+    }
     CT_TRY(ct_resize(&g->small, image, g->width, g->height, with->pool, err));
     g->saliency = ct_calloc(g->n, 3);
     if (!g->saliency)
@@ -215,18 +275,125 @@ static float judge(const struct grab *g)
     for (size_t i = 0; i < g->n; i++)
         *(g->labels[i] ? &in : &out) += g->saliency[i];
     float apart = (float)(in / n - out / (all - n)) / 160;
-    return ct_clampf(apart, 0.05f, 1);
+    return ct_clampf(apart, 0.05f, g->guess ? GUESS : 1);
 }
 
-static ct_code grab(struct grab *g, const struct ct_retouch *with, struct ct_err *err)
+/* Of a named part: it is there when there is enough of it, and sure when what was cut is what was
+ * looked for. */
+static float judge_named(const struct grab *g)
 {
-    CT_TRY(ct_saliency(g->saliency, g->small, err));
-    int threshold = ct_saliency_threshold(g->saliency, g->n);
+    double in = 0, n = (double)count_inside(g), all = (double)g->n;
+    if (n < all / 400 || n > all * 0.97)
+        return 0;
+    for (size_t i = 0; i < g->n; i++)
+        in += g->labels[i] ? g->saliency[i] : 0;
+    return ct_clampf((float)(in / n) / 255, 0.05f, 1);
+}
+
+static ct_code find_likely(struct grab *g, const struct ct_segment_params *params,
+                           struct ct_err *err)
+{
+    if (g->what == CT_SEGMENT_COLOR)
+        ct_named_color(g->saliency, g->small, params->color);
+    else if (g->what == CT_SEGMENT_SKY)
+        return ct_named_sky(g->saliency, g->small, err);
+    else
+        return ct_saliency(g->saliency, g->small, err);
+    return CT_OK;
+}
+
+static ct_code cut(struct grab *g, const struct ct_retouch *with, struct ct_err *err)
+{
+    for (int i = 0; i < ROUNDS && count_inside(g) > 0; i++)
+        CT_TRY(cut_once(g, with, err));
+    return CT_OK;
+}
+
+/* 0..1: how much of the smallest box around the inside it fills, up to two thirds. A thing does;
+ * eyes, collars and badges that differ from all around them do not. */
+static float solidity(const struct grab *g)
+{
+    int x0 = g->width, y0 = g->height, x1 = 0, y1 = 0;
+    size_t n = count_inside(g);
+    for (int i = 0; i < (int)g->n; i++)
+        if (g->labels[i]) {
+            int x = i % g->width, y = i / g->width;
+            x0 = x < x0 ? x : x0;
+            x1 = x + 1 > x1 ? x + 1 : x1;
+            y0 = y < y0 ? y : y0;
+            y1 = y + 1;
+        }
+    return n ? ct_minf(1.5f * (float)n / (float)((x1 - x0) * (y1 - y0)), 1) : 0;
+}
+
+/* How strong the edges are that the border runs along, 0..1. */
+static float border_contrast(const struct grab *g)
+{
+    double sum = 0, n = 0;
+    for (int y = 0; y + 1 < g->height; y++)
+        for (int x = 0; x + 1 < g->width; x++) {
+            size_t i = (size_t)y * (size_t)g->width + (size_t)x;
+            const size_t near[2] = { i + 1, i + (size_t)g->width };
+            for (int k = 0; k < 2; k++)
+                if (g->labels[i] != g->labels[near[k]]) {
+                    sum += 1 - (double)ct_expf(-g->beta * difference(g, i, near[k]));
+                    n++;
+                }
+        }
+    return n > 0 ? (float)(sum / n) : 0;
+}
+
+/* A border through a calm sky is none, however round what it encloses. */
+static float quality(const struct grab *g)
+{
+    float contrast = border_contrast(g);
+    return contrast * contrast * contrast * solidity(g);
+}
+
+/* Nothing solid stands out: what people hold a camera at is in the middle, and stands on the lower
+ * edge as often as not. */
+static void expect_middle(struct grab *g)
+{
+    for (int i = 0; i < (int)g->n; i++) {
+        float x = ((float)(i % g->width) + 0.5f) / (float)g->width * 2 - 1;
+        float y = ((float)(i / g->width) + 0.5f) / (float)g->height * 2 - 1.15f;
+        float away = ct_hypotf(x / 0.72f, y > 0 ? 0.7f * y : y / 0.85f);
+        g->saliency[i] = (uint8_t)(190 * (1 - ct_smoothstep(0.55f, 1.15f, away)));
+        g->labels[i] = !g->fixed[i] && g->saliency[i] >= 96;
+    }
+}
+
+/* A second try where the first made pieces; it stays when it is clearly better. */
+static ct_code try_middle(struct grab *g, const struct ct_retouch *with, struct ct_err *err)
+{
+    float first = quality(g);
+    uint8_t *before = ct_malloc(2 * g->n);
+    if (!before)
+        return ct_retouch_fail_memory(err);
+    memcpy(before, g->labels, g->n);
+    memcpy(before + g->n, g->saliency, g->n);
+    expect_middle(g);
+    ct_code rc = cut(g, with, err);
+    if (rc == CT_OK && quality(g) < BETTER * first) {
+        memcpy(g->labels, before, g->n);
+        memcpy(g->saliency, before + g->n, g->n);
+    }
+    g->guess = true;
+    ct_free(before);
+    return rc;
+}
+
+static ct_code grab(struct grab *g, const struct ct_segment_params *params,
+                    const struct ct_retouch *with, struct ct_err *err)
+{
+    CT_TRY(find_likely(g, params, err));
+    int threshold = g->what == CT_SEGMENT_SUBJECT ? ct_saliency_threshold(g->saliency, g->n) : 128;
     for (size_t i = 0; i < g->n; i++)
         g->labels[i] = !g->fixed[i] && g->saliency[i] >= threshold;
     g->beta = find_beta(g);
-    for (int i = 0; i < ROUNDS && count_inside(g) > 0; i++)
-        CT_TRY(cut_once(g, with, err));
+    CT_TRY(cut(g, with, err));
+    if (g->what == CT_SEGMENT_SUBJECT && solidity(g) < SOLID)
+        CT_TRY(try_middle(g, with, err));
     CT_TRY(drop_parts(g, 0, g->n / LEAST_HOLE, err));
     return drop_parts(g, 1, 0, err);
 }
@@ -239,9 +406,9 @@ ct_code ct_segment_subject(struct ct_mask **out, float *confidence, const struct
     *out = NULL;
     ct_code rc = open_grab(&g, image, params, with, err);
     if (rc == CT_OK)
-        rc = grab(&g, with, err);
+        rc = grab(&g, params, with, err);
     if (rc == CT_OK) {
-        *confidence = judge(&g);
+        *confidence = g.what == CT_SEGMENT_SUBJECT ? judge(&g) : judge_named(&g);
         if (*confidence == 0)
             memset(g.labels, 0, g.n);
         rc = ct_matte(out, image, g.labels, g.width, g.height, with, err);

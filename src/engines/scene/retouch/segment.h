@@ -4,7 +4,16 @@
 
 #include "engines/scene/retouch/retouch.h"
 
+enum ct_segment_what {
+    CT_SEGMENT_SUBJECT,
+    CT_SEGMENT_COLOR, /* the thing of a colour, whatever else stands out */
+    CT_SEGMENT_SKY,
+};
+
 struct ct_segment_params {
+    enum ct_segment_what what;
+    uint32_t color; /* of COLOR: 0xRRGGBB */
+    bool all;       /* of COLOR: all things of it; else the largest */
     /* Where to look, in pixels of the picture; empty (x1 <= x0): everywhere. Outside is background. */
     struct ct_mask_box box;
 };
@@ -14,7 +23,9 @@ struct ct_segment_params {
  *
  * It works for one or several things in front of a calmer background that reaches the picture's
  * border: products, food, portraits. It fails on crowds and on things of the background's colours.
- * `params` may be NULL. About 0.5 s of CPU at any size. */
+ *
+ * A colour and the sky are found by themselves (retouch/named.h); the confidence says whether there
+ * is enough of it, and whether it holds together. `params` may be NULL. About 0.5 s of CPU at any size. */
 CT_MUSTCHECK ct_code ct_segment_subject(struct ct_mask **out, float *confidence,
                                         const struct ct_image *image,
                                         const struct ct_segment_params *params,
