@@ -97,7 +97,7 @@ static void give_hit(struct ct_call *call, const struct ct_image_request *reques
         ct_hold_release(&call->hold);
     ct_draw_add_warnings(&fields, warnings, request, cached->warnings, cached->n_warnings);
     if (call->claim && body)
-        ct_replay_answer_alone(call, type, body, &fields);
+        ct_replay_answer_alone(call, 200, type, body, &fields);
     else
         ct_stream_whole(call, 200, type, body, &fields);
 }

@@ -66,10 +66,10 @@ void ct_replay_keep_event(struct ct_call *call, const struct ct_blob *frame);
 /* A whole reply, before it is written down with the job. Borrows body. Nothing without a claim. */
 void ct_replay_keep(struct ct_call *call, int status, struct ct_blob *body,
                     const struct ct_call_fields *more);
-/* Answers a call that has a claim and needs no job: the reply (200) is written down first, on a
- * worker. Takes body. */
-void ct_replay_answer_alone(struct ct_call *call, const char *content_type, struct ct_blob *body,
-                            const struct ct_call_fields *fields);
+/* Answers a call that has a claim and needs no job: the reply is written down first, on a worker.
+ * Takes body. */
+void ct_replay_answer_alone(struct ct_call *call, int status, const char *content_type,
+                            struct ct_blob *body, const struct ct_call_fields *fields);
 /* The reply that was kept before it is sent, a reference, or NULL. */
 struct ct_blob *ct_replay_kept_body(const struct ct_call *call);
 void ct_replay_kept_init(struct ct_replay_kept *kept, const char *dir);

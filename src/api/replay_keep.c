@@ -234,38 +234,41 @@ static ct_code put_alone(struct ct_sql *sql, void *ctx, struct ct_err *err)
     return put_kept(sql, ctx, "", err);
 }
 
-/* On a worker. A reply that cannot be kept goes out all the same: it cost no work. */
-static void answer_alone(void *ctx)
+static void send_alone(struct ct_call *call)
 {
-    struct ct_call *call = ctx;
     struct ct_http_exchange *x = call->x;
     struct ct_replay_kept *kept = &call->claim->kept;
     struct ct_call_fields fields = { .n = 0 };
     char text[sizeof(kept->fields)];
-    const char *type = kept->content_type;
-    struct ct_blob *body = ct_blob_ref(kept->body);
-    struct ct_err err = { 0 };
-
     memcpy(text, kept->fields, sizeof(text));
     ct_replay__read_fields(&fields, text);
-    write_file(call);
-    if ((kept->in_file || body->len <= CT_REPLY_INLINE_BYTES) &&
-        ct_db_write(call->api->db, put_alone, call, &err) != CT_OK)
-        ct_log_event(call->api->log, CT_LOG_ERROR, "a reply cannot be kept",
-                     CT_LOG_Z("request_id", call->request_id), CT_LOG_Z("cause", err.msg));
-    ct_stream_whole(call, 200, type, body, &fields);
+    ct_stream_whole(call, kept->status, kept->content_type, ct_blob_ref(kept->body), &fields);
     ct_replay_give_kept(call); /* where a stream had begun */
     ct_call_unref(&call);
     ct_http_unref(&x);
 }
 
-void ct_replay_answer_alone(struct ct_call *call, const char *content_type, struct ct_blob *body,
-                            const struct ct_call_fields *fields)
+/* On a worker. A reply that cannot be kept goes out all the same: it cost no work. */
+static void answer_alone(void *ctx)
+{
+    struct ct_call *call = ctx;
+    const struct ct_replay_kept *kept = &call->claim->kept;
+    struct ct_err err = { 0 };
+    write_file(call);
+    if ((kept->in_file || kept->body->len <= CT_REPLY_INLINE_BYTES) &&
+        ct_db_write(call->api->db, put_alone, call, &err) != CT_OK)
+        ct_log_event(call->api->log, CT_LOG_ERROR, "a reply cannot be kept",
+                     CT_LOG_Z("request_id", call->request_id), CT_LOG_Z("cause", err.msg));
+    send_alone(call);
+}
+
+void ct_replay_answer_alone(struct ct_call *call, int status, const char *content_type,
+                            struct ct_blob *body, const struct ct_call_fields *fields)
 {
     write_fields(&call->claim->kept, fields);
-    complete(&call->claim->kept, 200, content_type, body);
+    complete(&call->claim->kept, status, content_type, body);
     ct_call_ref(call);
     ct_http_ref(call->x);
     if (!ct_workers_submit(call->api->workers, answer_alone, call))
-        answer_alone(call); /* too much is waiting there: this thread waits for the disk */
+        send_alone(call); /* too much is waiting there, and this thread may not wait for the disk */
 }

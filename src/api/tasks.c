@@ -6,6 +6,7 @@
 #include "api/task.h"
 
 #include "base/json.h"
+#include "policy/fingerprint.h"
 
 #define ARENA_BYTES ((size_t)4 << 20)
 #define REPLY_MAX ((size_t)1 << 30)
@@ -18,7 +19,11 @@ static void reply_no_store(struct ct_call *call, int status, struct ct_buf *body
     ct_call_add_field(&fields, "cache-control", CT_S("no-store"));
     if (status == 202)
         ct_call_add_field(&fields, "retry-after", CT_S("1"));
-    ct_call_reply(call, status, ct_blob_take(body), &fields);
+    struct ct_blob *blob = ct_blob_take(body);
+    if (call->claim && blob) /* of a cancel: who asks again is told the same */
+        ct_replay_answer_alone(call, status, "application/json", blob, &fields);
+    else
+        ct_call_reply(call, status, blob, &fields);
 }
 
 static ct_code find(struct ct_task *task, struct ct_call *call, struct ct_arena *arena,
@@ -83,8 +88,8 @@ static ct_code cancel(struct ct_call *call, struct ct_err *err)
                        ct_task_status(&task));
     struct ct_http_exchange *x = ct_http_ref(call->x);
     ct_call_ref(call);
-    enum ct_cancel_result result = ct_jobs_cancel_id(call->api->jobs, task.row.id, on_cancelled,
-                                                     call);
+    enum ct_cancel_result result =
+        ct_jobs_cancel_id(call->api->jobs, task.row.id, on_cancelled, call);
     if (result == CT_CANCEL_ENDING)
         return CT_OK; /* answered by on_cancelled() */
     ct_http_unref(&x);
@@ -105,7 +110,12 @@ static ct_code cancel(struct ct_call *call, struct ct_err *err)
 void ct_api_task_cancel(struct ct_call *call, const struct ct_http_request *rq)
 {
     struct ct_err err = { 0 };
+    uint8_t fingerprint[CT_SHA256_LEN];
+    const struct ct_fingerprint_of of = { call->route->method, call->route->path, false };
     (void)rq;
+    ct_fingerprint_json(fingerprint, &of, call->id);
+    if (!ct_replay_claim(call, false, fingerprint))
+        return;
     if (cancel(call, &err) != CT_OK)
         ct_call_fail(call, &err, NULL);
 }

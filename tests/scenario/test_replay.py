@@ -193,6 +193,18 @@ def test_a_task_is_made_once_and_its_202_comes_again(own, key):
     assert fields["location"] == "/v1/tasks/" + json.loads(data)["id"] and fields["retry-after"] == "2"
 
 
+def test_a_cancel_that_is_repeated_is_told_the_same(own, key):
+    task = json.loads(ask(own, ENDLESS | {"async": True}, key + "t")[2])["id"]
+    path = f"/v1/tasks/{task}/cancel"
+    status, fields, first = own.request("POST", path, headers={"Idempotency-Key": key})
+    assert status in (200, 202) and MARK not in fields
+    assert wait_until(lambda: own.jobs() == (0, 0))
+    again = own.request("POST", path, headers={"Idempotency-Key": key})
+    assert (again[0], again[1][MARK], again[2]) == (status, "true", first)
+    assert own.request("POST", path)[0] == 400, "without the key there is nothing left to cancel"
+    assert json.loads(ask(own, FAST, key)[2])["error"]["code"] == "idempotency_key_reuse"
+
+
 def test_urls_of_a_repeated_reply_are_live(tmp_path, key):
     body = FAST | {"response_format": "url"}
     with Server(data=tmp_path) as server:
