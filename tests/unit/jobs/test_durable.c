@@ -206,7 +206,7 @@ TEST(durable__waiting_jobs_survive_a_restart_in_their_order)
 static ct_code set_back(struct ct_sql *sql, void *ctx, struct ct_err *err)
 {
     return ct_sql_run(sql, err, "UPDATE jobs SET state = ? WHERE ended_ms IS NULL", "i",
-                      (int64_t)*(enum ct_job_state *)ctx);
+                      (int64_t) * (enum ct_job_state *)ctx);
 }
 
 /* As a killed server leaves them: rows in the middle of their way. */
@@ -435,5 +435,80 @@ TEST(durable__a_server_that_stops_writes_what_it_owes)
     stop(&f);
     REQUIRE(start(&f, 1, 0));
     CHECK_INT(ct_db_read(f.db, count_ledger, id, NULL), CT_OK);
+    tear_down(&f);
+}
+
+/* What a rider saw of the job's row, in the transaction itself. */
+struct rider {
+    int accepted_in, ended_in; /* state of the row; -2: not called */
+    enum ct_job_state prepared_for;
+    int prepared, pictures;
+    bool refuses;
+};
+
+static int state_in(struct ct_sql *sql, const struct ct_job *job)
+{
+    struct state_of s = { .id = job->id, .state = -1 };
+    return read_state(sql, &s, NULL) == CT_OK ? s.state : -1;
+}
+
+static ct_code rider_accept(void *ctx, struct ct_sql *sql, const struct ct_job *job,
+                            struct ct_err *err)
+{
+    struct rider *r = ctx;
+    r->accepted_in = state_in(sql, job);
+    return r->refuses ? ct_fail(err, CT_E_QUOTA, NULL, "The rider says no.") : CT_OK;
+}
+
+static void rider_prepare(void *ctx, struct ct_job *job, enum ct_job_state to)
+{
+    struct rider *r = ctx;
+    r->prepared++;
+    r->prepared_for = to;
+    r->pictures = job->n_pictures;
+}
+
+static ct_code rider_end(void *ctx, struct ct_sql *sql, const struct ct_job *job,
+                         struct ct_err *err)
+{
+    struct rider *r = ctx;
+    (void)err;
+    r->ended_in = state_in(sql, job);
+    return CT_OK;
+}
+
+/* A client's job with that rider, to its end. */
+static void ride(struct fixture *f, struct rider *r, char id[CT_JOB_ID_MAX])
+{
+    struct ct_job *job = toy_job(&f->toy, &f->watcher, 2);
+    *r = (struct rider){ .accepted_in = -2, .ended_in = -2, .refuses = r->refuses };
+    REQUIRE(job);
+    job->rider = (struct ct_job_rider){ r, rider_accept, rider_end, rider_prepare };
+    memcpy(id, job->id, CT_JOB_ID_MAX);
+    CHECK_INT(ct_jobs_submit(f->jobs, job, NULL), CT_OK);
+    ct_job_unref(&job);
+    wait_for(&f->watcher.ended);
+}
+
+TEST(durable__a_rider_stands_and_falls_with_its_job)
+{
+    struct fixture f;
+    struct rider r = { .refuses = false };
+    char id[CT_JOB_ID_MAX];
+    REQUIRE(set_up(&f, TOY_DRAWS) && start(&f, 1, 0));
+    ride(&f, &r, id);
+    CHECK_INT(r.accepted_in, CT_JOB_QUEUED);
+    CHECK_INT(r.prepared, 1);
+    CHECK_INT(r.prepared_for, CT_JOB_DONE);
+    CHECK_INT(r.pictures, 2); /* complete before the transaction */
+    CHECK_INT(r.ended_in, CT_JOB_DONE);
+    r.refuses = true;
+    ride(&f, &r, id);
+    CHECK_INT(r.accepted_in, CT_JOB_QUEUED);
+    CHECK_INT(r.prepared, 0);
+    CHECK_INT(r.ended_in, -2);
+    struct state_of s = { .id = id };
+    CHECK_INT(ct_db_read(f.db, read_state, &s, NULL), CT_OK);
+    CHECK_INT(s.state, -1); /* undone with it */
     tear_down(&f);
 }
