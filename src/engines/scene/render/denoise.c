@@ -37,6 +37,7 @@
 #define SCALES 3   /* of normal, depth and albedo */
 #define DENSE_RADIUS 3
 #define SPECK 2.0f /* brighter than all neighbours by this factor: not seen but by chance */
+#define PIT 0.75f  /* darker by this factor: the same */
 #define ALBEDO_BIAS CT_TEXEL_ALBEDO_BIAS
 
 /* Light of one kind: three colours and the variance of their mean. */
@@ -295,8 +296,17 @@ CT_INLINE float most_around(const float *p)
     return ct_maxf(ct_maxf(above, below), ct_maxf(p[-1], p[1]));
 }
 
-/* Single pixels that outshine all around them in a colour are dimmed to twice the brightest: the
- * film's tent makes neighbours of anything real. */
+/* The smallest of the eight numbers around. */
+CT_INLINE float least_around(const float *p)
+{
+    float above = ct_minf(ct_minf(p[-REGION - 1], p[-REGION]), p[-REGION + 1]);
+    float below = ct_minf(ct_minf(p[REGION - 1], p[REGION]), p[REGION + 1]);
+    return ct_minf(ct_minf(above, below), ct_minf(p[-1], p[1]));
+}
+
+/* Single pixels that outshine all around them in a colour are dimmed to twice the brightest, and
+ * such as are darker than all around raised to three quarters of the darkest: the film's tent makes neighbours of anything
+ * real. */
 static void dim_specks(const struct layer *layer, const struct layer *out)
 {
     memcpy(out->variance, layer->variance, PLANE * sizeof(float));
@@ -306,7 +316,8 @@ static void dim_specks(const struct layer *layer, const struct layer *out)
             const float *in = layer->c[k] + y * REGION;
             float *restrict o = out->c[k] + y * REGION;
             for (int x = 1; x < REGION - 1; x++)
-                o[x] = ct_minf(in[x], SPECK * most_around(in + x) + 1e-3f);
+                o[x] = ct_maxf(ct_minf(in[x], SPECK * most_around(in + x) + 1e-3f),
+                               PIT * least_around(in + x));
         }
     }
 }

@@ -22,6 +22,8 @@
 #include "engines/scene/render/lens.h"
 #include "engines/scene/render/simd.h"
 
+#include <string.h>
+
 #define BORDER 1 /* neighbours' looks, to find outlines */
 #define SIDE (CT_DETAIL_TILE + 2 * BORDER)
 #define LOOKS_MAX 32
@@ -95,12 +97,19 @@ CT_INLINE float sum_of(ct_f8 v)
     return ((v[0] + v[1]) + (v[2] + v[3])) + ((v[4] + v[5]) + (v[6] + v[7]));
 }
 
-/* The colour a texel shows by itself. */
-static ct_v3 color_of(const struct ct_texel *t)
+typedef float f4 __attribute__((vector_size(16)));
+
+CT_INLINE f4 f4_load(const float *p)
 {
-    return v3(t->diffuse[0] * (t->albedo[0] + CT_TEXEL_ALBEDO_BIAS) + t->specular[0],
-              t->diffuse[1] * (t->albedo[1] + CT_TEXEL_ALBEDO_BIAS) + t->specular[1],
-              t->diffuse[2] * (t->albedo[2] + CT_TEXEL_ALBEDO_BIAS) + t->specular[2]);
+    f4 v;
+    memcpy(&v, __builtin_assume_aligned(p, 16), sizeof(v));
+    return v;
+}
+
+/* The colour a texel shows by itself; the fourth number is none. */
+CT_INLINE f4 color_of(const struct ct_texel *t)
+{
+    return f4_load(t->diffuse) * (f4_load(t->albedo) + CT_TEXEL_ALBEDO_BIAS) + f4_load(t->specular);
 }
 
 /* Does something blurred lie in front? */
@@ -115,7 +124,7 @@ static bool veiled(const struct taps *taps, const struct ct_glance *g)
 /* Colours as they are; of all texels, or without those of sharp things in front. */
 static ct_v3 soft_color(const struct taps *taps, const struct ct_glance *g, bool all)
 {
-    ct_v3 sum = v3(0, 0, 0);
+    f4 sum = { 0, 0, 0, 0 };
     float weights = 0;
     for (int i = 0; i < TAPS; i++) {
         const struct ct_texel *t = taps->texel[i];
@@ -124,10 +133,11 @@ static ct_v3 soft_color(const struct taps *taps, const struct ct_glance *g, bool
             float sharp = ct_clampf(2 - t->circle / BLURRED, 0, 1);
             w *= 1 - sharp * (1 - STRANGER - ct_expf(-ct_minf(front * front, 20)));
         }
-        sum = v3_mad(color_of(t), w, sum);
+        sum += color_of(t) * w;
         weights += w;
     }
-    return v3_scale(sum, 1 / weights);
+    sum *= 1 / weights;
+    return v3(sum[0], sum[1], sum[2]);
 }
 
 CT_INLINE ct_v3 lit(const struct ct_glance *g, ct_f8 light)

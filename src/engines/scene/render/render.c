@@ -32,7 +32,7 @@
 
 #define SQUARES_FROM (3.0 * 1024 * 1024) /* pixels: larger pictures are traced in squares */
 #define SQUARE_SHARE 2 /* a square gets as many samples as so many pixels, */
-#define SQUARE_MORE 1.375 /* times this to spend on noise: there are fewer to begin with */
+#define SQUARE_MORE 1.3 /* times this to spend on noise: there are fewer to begin with */
 #define EDGE_LOOKS 8
 #define SQUARE_BLURRED 2.0f /* squares: outlines of smaller circles are drawn by detail.c */
 #define PASS_SAMPLES_MAX 8
