@@ -305,8 +305,8 @@ CT_INLINE float least_around(const float *p)
 }
 
 /* Single pixels that outshine all around them in a colour are dimmed to twice the brightest, and
- * such as are darker than all around raised to three quarters of the darkest: the film's tent makes neighbours of anything
- * real. */
+ * such as are darker than all around are raised to three quarters of the darkest: the film's tent
+ * makes neighbours of anything real. */
 static void dim_specks(const struct layer *layer, const struct layer *out)
 {
     memcpy(out->variance, layer->variance, PLANE * sizeof(float));
