@@ -230,9 +230,13 @@ static void check_disk(struct doctor *d)
     if (statvfs(d->config->data, &disk) != 0)
         return; /* the folder is not there, and that was said */
     uint64_t room = (uint64_t)disk.f_bavail * disk.f_frsize;
-    if (room < LEAST_ROOM_BYTES)
-        find(d, BAD, "disk", "Make room; requests are refused before they cost anything when it is full.",
-             "%" PRIu64 " MB are free.", room / 1000000);
+    if (room / 1000000 < (uint64_t)d->config->min_free_mb)
+        find(d, BAD, "disk", "Make room: until then requests are refused before they cost anything.",
+             "%" PRIu64 " MB are free, less than min_free_mb (%d).", room / 1000000,
+             d->config->min_free_mb);
+    else if (room < LEAST_ROOM_BYTES)
+        find(d, NOTE, "disk", "Make room before requests are refused.", "%" PRIu64 " MB are free.",
+             room / 1000000);
     else if (disk.f_files > 0 && disk.f_favail < LEAST_INODES)
         find(d, BAD, "disk", "Remove small files: the file system can make no more of them.",
              "%" PRIu64 " inodes are free.", (uint64_t)disk.f_favail);

@@ -199,6 +199,7 @@ def sql(statement):
     ("ledger", sql("UPDATE ledger SET cost_simulated = cost_simulated + 1"), [], "differ on 1 of 1"),
     ("pictures", lose_picture, [], "1 are missing"),
     ("pictures", damage_picture, ["--deep"], "1 are damaged"),
+    ("disk", lambda d: None, ["--set", "min_free_mb=1000000000"], "min_free_mb"),
     ("clock", sql("UPDATE jobs SET created_ms = created_ms + 3600000"), [], "before the newest job"),
 ])
 def test_the_doctor_finds_what_is_wrong_and_says_what_helps(patient, check, harm, options, said):
