@@ -5,13 +5,16 @@
  * pixels, not files. */
 #include "engines/scene/retouch/ocr.h"
 
+#include "base/mem.h"
 #include "base/utf8.h"
+#include "engines/scene/retouch/plane.h"
 
 #include <dlfcn.h>
 #include <string.h>
 
 #define WORD_LEVEL 3     /* TessPageIteratorLevel: RIL_WORD */
 #define SPARSE_TEXT 11   /* TessPageSegMode: PSM_SPARSE_TEXT, pictures are no pages */
+#define GAIN 1.4f
 #define LEAST_CONFIDENCE 30.0f
 
 /* The functions of capi.h that we call, with its opaque types as void. */
@@ -97,6 +100,40 @@ static ct_code fail_missing(struct ct_err *err)
                    "(Debian: apt-get install tesseract-ocr).");
 }
 
+/* Letters stand out from what is around them; the grain of wood and of sensors does less. Tesseract
+ * chooses its threshold for the whole picture, so the ground is made even first: each pixel, softened,
+ * against the mean of its surroundings. */
+static ct_code even_ground(uint8_t **out, const struct ct_image *image, struct ct_err *err)
+{
+    struct ct_plane soft = { 0 }, ground = { 0 }, scratch = { 0 };
+    size_t n = (size_t)image->width * (size_t)image->height, channels = (size_t)image->channels;
+    ct_code rc = ct_plane_open(&soft, image->width, image->height, err);
+    if (rc == CT_OK)
+        rc = ct_plane_open(&ground, image->width, image->height, err);
+    if (rc == CT_OK)
+        rc = ct_plane_open(&scratch, image->width, image->height, err);
+    *out = rc == CT_OK ? ct_malloc(n) : NULL;
+    if (rc == CT_OK && !*out)
+        rc = ct_retouch_fail_memory(err);
+    for (size_t i = 0; i < n && rc == CT_OK; i++) {
+        const uint8_t *px = image->px + i * channels;
+        soft.v[i] = ground.v[i] = 0.299f * px[0] + 0.587f * px[1] + 0.114f * px[2];
+    }
+    if (rc == CT_OK) {
+        int shorter = image->width < image->height ? image->width : image->height;
+        ct_plane_mean(&soft, &scratch, shorter >= 800 ? 1 : 0);
+        ct_plane_mean(&ground, &scratch, shorter / 20 + 8);
+    }
+    for (size_t i = 0; i < n && rc == CT_OK; i++) {
+        float v = 170 + GAIN * (soft.v[i] - ground.v[i]);
+        (*out)[i] = (uint8_t)(v < 0 ? 0 : v > 255 ? 255 : v);
+    }
+    ct_plane_release(&soft);
+    ct_plane_release(&ground);
+    ct_plane_release(&scratch);
+    return rc;
+}
+
 ct_code ct_ocr_read(struct ct_ocr_word *words, int max, int *n, const struct ct_image *image,
                     struct ct_err *err)
 {
@@ -104,16 +141,18 @@ ct_code ct_ocr_read(struct ct_ocr_word *words, int max, int *n, const struct ct_
     *n = 0;
     if (!look_up(&t)) /* the library stays loaded: the next one finds it at once */
         return fail_missing(err);
+    uint8_t *grey;
+    CT_TRY(even_ground(&grey, image, err));
     void *api = t.create();
     if (!api || t.init(api, NULL, "eng") != 0) {
         if (api)
             t.delete(api);
+        ct_free(grey);
         return fail_missing(err);
     }
     t.set_mode(api, SPARSE_TEXT);
     t.set_variable(api, "debug_file", "/dev/null");
-    t.set_image(api, image->px, image->width, image->height, image->channels,
-                image->width * image->channels);
+    t.set_image(api, grey, image->width, image->height, 1, image->width);
     t.set_resolution(api, 150);
     void *iterator = t.recognize(api, NULL) == 0 ? t.iterator(api) : NULL;
     if (iterator) {
@@ -121,5 +160,6 @@ ct_code ct_ocr_read(struct ct_ocr_word *words, int max, int *n, const struct ct_
         t.delete_iterator(iterator);
     }
     t.delete(api);
+    ct_free(grey);
     return CT_OK;
 }
