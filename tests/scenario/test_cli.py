@@ -9,12 +9,15 @@ import re
 import select
 import shutil
 import signal
+import struct
 import subprocess
 import threading
 import time
+import zlib
 
 import pytest
 
+import forms
 import pictures
 from calotype import BINARY, ENDLESS, PAGE, ROOT, Server, clean_environment, cli, wait_until
 
@@ -493,3 +496,18 @@ def test_a_mask_of_a_picture_drawn_here_is_the_thing_itself(tmp_path):
     assert run("mask", "a.png", "the background", "-o", "a-mask.png").returncode == USAGE
     missing = run("mask", "missing.png", "the apple")
     assert missing.returncode == USAGE and missing.stderr == "calotype: There is no file 'missing.png'.\n"
+
+
+def test_a_mask_of_a_photograph_is_told_by_a_colour_or_refused(tmp_path):
+    """Also of a file with a colour space of its own, which a fresh process reads confined."""
+    gamma = struct.pack(">I", 4) + b"gAMA" + struct.pack(">I", 100000 // 2)
+    gamma += struct.pack(">I", zlib.crc32(gamma[4:]))
+    plain = forms.png(160, 120)
+    (tmp_path / "a.png").write_bytes(plain[:33] + gamma + plain[33:])
+    done = cli("mask", "a.png", "the red square", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (0, "a-mask.png\n"), done.stderr
+    alpha = pictures.png_channel((tmp_path / "a-mask.png").read_bytes(), 3)
+    assert abs(sum(a < 128 for a in alpha) - 80 * 60) < 400
+    for phrase, says in (("the green square", "Nothing of that colour"), ("the spoon", "by its name")):
+        done = cli("mask", "a.png", phrase, "-o", "b.png", cwd=tmp_path)
+        assert done.returncode != 0 and says in done.stderr, (phrase, done.stderr)

@@ -313,6 +313,29 @@ static ct_code reword(struct ct_foreign *f, const struct ct_edit_op *op, struct 
     return CT_OK;
 }
 
+static bool says(struct ct_slice prompt, const char *words)
+{
+    size_t n = strlen(words);
+    for (size_t i = 0; i + n <= prompt.len; i++)
+        if (ct_slice_ieq(ct_slice_sub(prompt, i, i + n), ct_slice(words)))
+            return true;
+    return false;
+}
+
+/* Where a text goes that nobody marked a place for: where it is said to, or the lower sixth, where
+ * captions stand. */
+static struct ct_mask_box caption_box(const struct ct_foreign *f)
+{
+    struct ct_slice prompt = f->d->draw->request->prompt;
+    int w = f->image->width, h = f->image->height, high = h * 3 / 20, y = h - h / 5;
+    if (says(prompt, "at the top") || says(prompt, "on top") || says(prompt, "top of the"))
+        y = h / 20;
+    else if (says(prompt, "in the middle") || says(prompt, "in the center") ||
+             says(prompt, "in the centre"))
+        y = (h - high) / 2;
+    return (struct ct_mask_box){ w / 12, y, w - w / 12, y + high };
+}
+
 static ct_code do_text(struct ct_foreign *f, const struct ct_edit_op *op, struct ct_err *err)
 {
     struct ct_mask_box box = { 0, 0, 0, 0 };
@@ -330,8 +353,8 @@ static ct_code do_text(struct ct_foreign *f, const struct ct_edit_op *op, struct
         CT_TRY(fill_hole(f, f->mask, err));
     if (op->to.len == 0)
         return CT_OK;
-    if (!f->mask) /* the lower sixth, where captions stand */
-        box = (struct ct_mask_box){ w / 12, h - h / 5, w - w / 12, h - h / 20 };
+    if (!f->mask)
+        box = caption_box(f);
     int bw = box.x1 - box.x0, bh = box.y1 - box.y0;
     if (bw < 16 || bh < 16) {
         cannot(f, "The marked area is too small for a text.");
@@ -484,9 +507,7 @@ static ct_code do_transfer(struct ct_foreign *f, struct ct_err *err)
     struct ct_image *reference = NULL, *next = NULL;
     bool asked = false;
     for (size_t k = 0; k < sizeof(words) / sizeof(*words); k++)
-        for (size_t i = 0; i + strlen(words[k]) <= prompt.len; i++)
-            asked |= ct_slice_ieq(ct_slice_sub(prompt, i, i + strlen(words[k])),
-                                  ct_slice(words[k]));
+        asked |= says(prompt, words[k]);
     if (!asked || f->d->draw->request->n_inputs < 2)
         return CT_OK;
     CT_TRY(inputs->image(inputs->ctx, &reference, 1, 1024, err));
@@ -558,9 +579,8 @@ static bool wants_more_canvas(struct ct_slice prompt)
     static const char *const words[] = { "outpaint", "extend", "expand", "uncrop", "zoom out",
                                          "larger canvas", "wider canvas", "more space around" };
     for (size_t k = 0; k < sizeof(words) / sizeof(*words); k++)
-        for (size_t i = 0; i + strlen(words[k]) <= prompt.len; i++)
-            if (ct_slice_ieq(ct_slice_sub(prompt, i, i + strlen(words[k])), ct_slice(words[k])))
-                return true;
+        if (says(prompt, words[k]))
+            return true;
     return false;
 }
 
