@@ -93,6 +93,11 @@ ct_v3 ct_mesh_normal(const struct ct_mesh *mesh, uint32_t vertex)
     return load(mesh->normals, vertex);
 }
 
+void ct_mesh_set_normal(struct ct_mesh *mesh, uint32_t vertex, ct_v3 normal)
+{
+    store(mesh->normals, vertex, normal);
+}
+
 void ct_mesh_set_position(struct ct_mesh *mesh, uint32_t vertex, ct_v3 position)
 {
     store(mesh->positions, vertex, position);

@@ -36,6 +36,7 @@ void ct_mesh_triangle(struct ct_mesh *mesh, uint32_t a, uint32_t b, uint32_t c);
 
 ct_v3 ct_mesh_position(const struct ct_mesh *mesh, uint32_t vertex);
 ct_v3 ct_mesh_normal(const struct ct_mesh *mesh, uint32_t vertex);
+void ct_mesh_set_normal(struct ct_mesh *mesh, uint32_t vertex, ct_v3 normal); /* unit */
 void ct_mesh_set_position(struct ct_mesh *mesh, uint32_t vertex, ct_v3 position);
 
 void ct_mesh_move(struct ct_mesh *mesh, ct_v3 offset);

@@ -62,6 +62,8 @@ struct ct_material {
     bool glass;              /* a dielectric interface between the mesh's media; base_color tints */
     ct_texture_fn texture;   /* NULL: the surface everywhere */
     ct_v3 color2;            /* second colour of a texture */
+    ct_v3 color3;            /* and a third */
+    ct_texture_fn under;     /* of a texture laid over another one; NULL: over plain stuff */
     float scale;             /* texture frequency, 1/cm */
     float bump;              /* strength of normal detail */
     float param[4];          /* the texture's own */
