@@ -43,8 +43,8 @@ static const struct noun nouns[] = {
     { "goldfish bowl", "bowl", 2, false },
     { "crate", "cube", 1, false },
     /* figures of emoji */
-    { "fox", "relief", 1, false },
-    { "labradors", "relief", 1, true },
+    { "hedgehog", "relief", 1, false },
+    { "poodles", "dog", 1, true },
     { "hot dog", "relief", 2, false },
     { "geese", "relief", 1, true },
     /* too far, too general, or looking different */
@@ -128,8 +128,8 @@ static const struct prompt_row scenes[] = {
       "3 wine_glass + 1 book; backdrop table; support linen; near <chalices>; ignored <old>" },
     { "two basketballs beside a cruet standing on wood",
       "2 basketball + 1 bottle; 0 beside 1; backdrop table; support wood; near <cruet>" },
-    { "two foxes and a labrador", "2 relief + 1 relief; near <foxes>,<labrador>" },
-    { "a fox on a book, and the fox is small", "1 relief 75% + 1 book; 0 on 1; near <fox>" },
+    { "two foxes and a labrador", "2 fox + 1 dog; near <labrador>" },
+    { "a fox on a book, and the fox is small", "1 fox 75% + 1 book; 0 on 1" },
     { "a snifter, and the snifter is red", "1 wine_glass #ff0000; near <snifter>" },
     { "A small rushlight to the left of a goldfish bowl",
       "1 candle 75% + 1 bowl; 0 left-of 1; near <rushlight>; ignored <goldfish>" },
@@ -159,6 +159,6 @@ static void check_warning(const char *prompt, const char *emoji, const char *exp
 TEST(nouns__a_substitution_is_said)
 {
     check_warning("an ivory demitasse", "none", "\"demitasse\" is drawn as a mug.");
-    check_warning("a labrador", "\xf0\x9f\x90\x95",
-                  "\"labrador\" is drawn as a figure of the emoji \"dog\".");
+    check_warning("a hedgehog", "\xf0\x9f\xa6\x94",
+                  "\"hedgehog\" is drawn as a figure of the emoji \"hedgehog\".");
 }

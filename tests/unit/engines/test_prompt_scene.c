@@ -197,7 +197,7 @@ static const struct prompt_row scenes[] = {
     { "a bottle of \"Château Margaux\" red wine",
       "1 bottle with red_wine <Château Margaux>" },
     { "a mug and dragon",
-      "1 mug + 1 relief; near <dragon>" },
+      "1 mug + 1 dragon" },
     { "A cozy scene: an open book, a lit candle and a cup of tea on a wooden table near a window, evening light",
       "1 book + 1 candle + 1 mug with tea; backdrop table; support wood; rig golden_hour; mood cozy; setting window; ignored <open>,<lit>" },
     { "minimalist still life of three ceramic vases in earthy tones on a linen cloth",
@@ -243,7 +243,7 @@ TEST(prompt_scene__arrangements_and_new_relations)
         { "a balloon hanging above a gift box", "1 balloon + 1 gift_box; 0 above 1" },
         { "a neon yellow bowl", "1 bowl #ffff14" },
         { "a mug, 85mm f/1.4", "1 mug; shallow" },
-        { "a bottle, grapes and a red fox", "1 bottle + 1 relief + 1 relief; near <grapes>,<red fox>" },
+        { "a bottle, grapes and a red fox", "1 bottle + 1 grapes + 1 fox" },
         { "a mug in the snow. Camera: low angle", "1 mug; land snow; camera low_angle" },
     };
     prompt_check(rows, sizeof(rows) / sizeof(*rows));

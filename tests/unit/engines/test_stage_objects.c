@@ -186,6 +186,10 @@ TEST(stage_objects__walls_are_closed_and_face_out)
         CT_OBJECT_roses,
         CT_OBJECT_sunflowers,
         CT_OBJECT_fruit,
+        CT_OBJECT_crown,
+        CT_OBJECT_grapes,
+        CT_OBJECT_pineapple,
+        CT_OBJECT_sunflower,
     };
     for (int id = 0; id < CT_OBJECT_COUNT; id++) {
         bool may_be_open = is_listed(open, sizeof(open) / sizeof(*open), id);

@@ -28,6 +28,7 @@ enum {
     CELLS_MAX = 128,
     BLOCK = 4, /* cells a side of what is looked at as a whole */
     MAX_LUMPS = 128,
+    MENDINGS = 12,
 };
 
 static float smooth_min(float a, float b, float k)
@@ -272,10 +273,12 @@ static void bounds(const struct ct_lumps *lumps, ct_v3 *min, ct_v3 *max)
 {
     *min = v3(FAR_AWAY, FAR_AWAY, FAR_AWAY);
     *max = v3(-FAR_AWAY, -FAR_AWAY, -FAR_AWAY);
+    float blend = 0; /* unions bulge by a quarter of it */
     for (int i = 0; i < lumps->n; i++) {
         const struct ct_lump *lump = &lumps->lumps[i];
         if (lump->use != CT_LUMP_ADD)
             continue;
+        blend = ct_maxf(blend, lump->blend);
         for (int side = 0; side < (lump->both ? 2 : 1); side++) {
             ct_v3 flip = v3(side ? -1.0f : 1.0f, 1, 1), r = lump->b;
             if (lump->kind == CT_LUMP_LIMB) {
@@ -288,6 +291,9 @@ static void bounds(const struct ct_lumps *lumps, ct_v3 *min, ct_v3 *max)
             grow(min, max, v3_mul(lump->a, flip), r);
         }
     }
+    ct_v3 bulge = v3(blend / 4, blend / 4, blend / 4);
+    *min = v3_sub(*min, bulge);
+    *max = v3_add(*max, bulge);
     min->y = ct_maxf(min->y, 0);
 }
 
@@ -454,31 +460,52 @@ static void add_faces(struct net *net, const struct block *block)
                     add_faces_at(net, x, y, z);
 }
 
-/* In the sharpest creases a vertex may lie where the field's gradient points elsewhere than the
- * triangles around it do: there the normals follow the triangles. */
-static void mend_normals(struct ct_mesh *mesh)
+/* What the triangles around a vertex say. */
+struct around {
+    ct_v3 face, middles; /* sums over them: area vectors, centroids */
+    int n;
+    bool bad;            /* one of them is turned away from its vertices' normals */
+};
+
+static bool look_around(const struct ct_mesh *mesh, struct around *around)
 {
-    uint8_t *bad = ct_calloc((size_t)mesh->n_vertices + 1, 1);
-    ct_v3 *faces = ct_calloc((size_t)mesh->n_vertices + 1, sizeof(*faces));
-    for (uint32_t t = 0; bad && faces && t < mesh->n_triangles; t++) {
+    bool any = false;
+    for (uint32_t v = 0; v < mesh->n_vertices; v++)
+        around[v] = (struct around){ .n = 0 };
+    for (uint32_t t = 0; t < mesh->n_triangles; t++) {
         const uint32_t *k = mesh->indices + 3 * (size_t)t;
-        ct_v3 a = ct_mesh_position(mesh, k[0]), sum = v3(0, 0, 0);
-        ct_v3 face = v3_cross(v3_sub(ct_mesh_position(mesh, k[1]), a),
-                              v3_sub(ct_mesh_position(mesh, k[2]), a));
+        ct_v3 a = ct_mesh_position(mesh, k[0]), b = ct_mesh_position(mesh, k[1]),
+              c = ct_mesh_position(mesh, k[2]), face = v3_cross(v3_sub(b, a), v3_sub(c, a));
+        ct_v3 sum = v3_add(ct_mesh_normal(mesh, k[0]),
+                           v3_add(ct_mesh_normal(mesh, k[1]), ct_mesh_normal(mesh, k[2])));
+        bool bad = v3_dot(face, sum) < 0.15f * v3_len(face);
         for (int i = 0; i < 3; i++) {
-            faces[k[i]] = v3_add(faces[k[i]], face);
-            sum = v3_add(sum, ct_mesh_normal(mesh, k[i]));
+            struct around *at = &around[k[i]];
+            at->face = v3_add(at->face, face);
+            at->middles = v3_add(at->middles, v3_scale(v3_add(a, v3_add(b, c)), 1.0f / 3));
+            at->n++;
+            at->bad |= bad;
         }
-        for (int i = 0; i < 3; i++)
-            bad[k[i]] |= v3_dot(face, sum) <= 0.6f * v3_len(face);
+        any |= bad;
     }
-    for (uint32_t v = 0; bad && faces && v < mesh->n_vertices; v++)
-        if (bad[v])
-            ct_mesh_set_normal(mesh, v, v3_norm(faces[v]));
-    if (!bad || !faces)
-        mesh->n_triangles = 0; /* out of memory: found by ct_shape_lumps() */
-    ct_free(bad);
-    ct_free(faces);
+    return any;
+}
+
+/* In the sharpest creases triangles fold, or face elsewhere than the field's gradient says: there
+ * vertices are drawn together and take the normal of their triangles, until nothing is folded. */
+static bool mend_folds(struct ct_mesh *mesh)
+{
+    struct around *around = ct_calloc((size_t)mesh->n_vertices + 1, sizeof(*around));
+    for (int round = 0; around && round < MENDINGS && look_around(mesh, around); round++)
+        for (uint32_t v = 0; v < mesh->n_vertices; v++) {
+            if (!around[v].bad)
+                continue;
+            ct_mesh_set_position(mesh, v, v3_scale(around[v].middles, 1 / (float)around[v].n));
+            ct_mesh_set_normal(mesh, v, v3_norm(around[v].face));
+        }
+    bool done = around != NULL;
+    ct_free(around);
+    return done;
 }
 
 static void mesh_net(struct net *net)
@@ -492,8 +519,7 @@ static void mesh_net(struct net *net)
     }
     each_block(net, add_vertices);
     each_block(net, add_faces);
-    mend_normals(net->mesh);
-    if (net->mesh->n_triangles == 0)
+    if (!mend_folds(net->mesh))
         ct_mesh_free(&net->mesh);
 }
 
@@ -515,7 +541,7 @@ struct ct_mesh *ct_shape_lumps(const struct ct_lumps *lumps)
     struct net net = { .step = v3_max(size) / (float)cells };
     net.field.solids = solids;
     net.field.n = prepare_all(solids, lumps);
-    const int margin = 3; /* smooth unions bulge */
+    const int margin = 3;
     net.nx = (int)(size.x / net.step) + 2 * margin + 1;
     net.ny = (int)(size.y / net.step) + 2 * margin + 1;
     net.nz = (int)(size.z / net.step) + 2 * margin + 1;

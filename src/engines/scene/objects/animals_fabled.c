@@ -44,6 +44,8 @@ static void add_face(struct ct_object_builder *b, const struct ct_figure *figure
 }
 
 const struct ct_object_shape ct_object_dinosaur_shape = {
+    .head = { 0, 23.4f, 1.4f },
+    .head_radius = 3.8f,
     .min = { -6.6f, 0, -15.1f },
     .max = { 6.6f, 25.0f, 9.3f },
     .yaw = 0.65f,
@@ -72,6 +74,8 @@ static const struct ct_figure dragon = { FIGURE_BODY(dragon_rows, 96),
                                          false };
 
 const struct ct_object_shape ct_object_dragon_shape = {
+    .head = { 0, 23.4f, 1.4f },
+    .head_radius = 3.2f,
     .min = { -14.5f, 0, -17.4f },
     .max = { 14.5f, 26.9f, 9.3f },
     .yaw = 0.5f,

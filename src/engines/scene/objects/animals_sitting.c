@@ -54,6 +54,8 @@ static void add_cat_face(struct ct_object_builder *b, const struct ct_figure *fi
 }
 
 const struct ct_object_shape ct_object_cat_shape = {
+    .head = { 0, 22.2f, 1 },
+    .head_radius = 4.6f,
     .min = { -7.2f, 0, -7.6f },
     .max = { 9.0f, 25.8f, 7.8f },
     .yaw = -0.45f,
@@ -83,6 +85,8 @@ static const struct ct_figure tiger = { FIGURE_BODY(tiger_rows, 76),
                                         true };
 
 const struct ct_object_shape ct_object_tiger_shape = {
+    .head = { 0, 22.2f, 1 },
+    .head_radius = 4.6f,
     .min = { -7.2f, 0, -7.6f },
     .max = { 9.0f, 24.4f, 7.8f },
     .yaw = -0.45f,
@@ -110,6 +114,8 @@ static const struct ct_figure lion = { FIGURE_BODY(lion_rows, 76),
                                        false };
 
 const struct ct_object_shape ct_object_lion_shape = {
+    .head = { 0, 25.2f, -0.4f },
+    .head_radius = 4.4f,
     .min = { -9.6f, 0, -7.6f },
     .max = { 9.6f, 26.4f, 7.8f },
     .yaw = -0.35f,
@@ -149,6 +155,8 @@ static void add_dog_face(struct ct_object_builder *b, const struct ct_figure *fi
 }
 
 const struct ct_object_shape ct_object_dog_shape = {
+    .head = { 0, 23.2f, 0.8f },
+    .head_radius = 4.4f,
     .min = { -7.4f, 0, -9.4f },
     .max = { 7.4f, 23.5f, 8.9f },
     .yaw = -0.5f,
@@ -192,6 +200,8 @@ static void add_fox_face(struct ct_object_builder *b, const struct ct_figure *fi
 }
 
 const struct ct_object_shape ct_object_fox_shape = {
+    .head = { 0, 21.4f, 0.8f },
+    .head_radius = 3.8f,
     .min = { -7.6f, 0, -10.6f },
     .max = { 11.6f, 25.8f, 9.6f },
     .yaw = -0.5f,
@@ -203,6 +213,8 @@ void ct_object_fox(struct ct_object_builder *b)
 }
 
 const struct ct_object_shape ct_object_wolf_shape = {
+    .head = { 0, 21.4f, 0.8f },
+    .head_radius = 3.8f,
     .min = { -7.6f, 0, -10.6f },
     .max = { 11.6f, 25.8f, 9.6f },
     .yaw = -0.5f,
@@ -234,6 +246,8 @@ static const struct ct_figure rabbit = { FIGURE_BODY(rabbit_rows, 80),
                                          false };
 
 const struct ct_object_shape ct_object_rabbit_shape = {
+    .head = { 0, 18.6f, 1 },
+    .head_radius = 3.4f,
     .min = { -6.4f, 0, -9.2f },
     .max = { 6.4f, 28.1f, 6.4f },
     .yaw = -0.5f,
@@ -266,6 +280,8 @@ static const struct ct_figure mouse = { FIGURE_BODY(mouse_rows, 76),
                                         false };
 
 const struct ct_object_shape ct_object_mouse_shape = {
+    .head = { 0, 12.4f, 0.6f },
+    .head_radius = 2.6f,
     .min = { -5.8f, 0, -6.0f },
     .max = { 6.6f, 15.1f, 5.9f },
     .yaw = -0.45f,
@@ -337,11 +353,14 @@ static void add_bear_face(struct ct_object_builder *b, const struct ct_figure *f
 #define BEAR_SHAPE                                                                                 \
     {                                                                                              \
         .min = { -9.5f, 0, -7.4f }, .max = { 9.5f, 26.8f, 9.9f }, .yaw = -0.3f,                    \
+        .head = { 0, 25.2f, 0.4f }, .head_radius = 4.8f,                                           \
     }
 const struct ct_object_shape ct_object_bear_shape = BEAR_SHAPE;
 const struct ct_object_shape ct_object_polar_bear_shape = BEAR_SHAPE;
 const struct ct_object_shape ct_object_panda_shape = BEAR_SHAPE;
 const struct ct_object_shape ct_object_koala_shape = {
+    .head = { 0, 25.2f, 0.4f },
+    .head_radius = 4.8f,
     .min = { -10.0f, 0, -7.4f },
     .max = { 10.0f, 25.9f, 9.9f },
     .yaw = -0.3f,

@@ -35,7 +35,7 @@ static void add_horse_face(struct ct_object_builder *b, const struct ct_figure *
 #define HORSE_SHAPE(height)                                                                        \
     {                                                                                              \
         .min = { -5.3f, 0, -12.9f }, .max = { 5.3f, height, 16.5f }, .on_y = 18.3f,                \
-        .on_radius = 5, .yaw = 0.95f,                                                              \
+        .on_radius = 7, .yaw = 0.95f, .head = { 0, 28.8f, 9.0f }, .head_radius = 2.4f,             \
     }
 const struct ct_object_shape ct_object_horse_shape = HORSE_SHAPE(30.7f);
 const struct ct_object_shape ct_object_zebra_shape = HORSE_SHAPE(30.7f);
@@ -209,6 +209,8 @@ static const struct ct_figure cow = { FIGURE_BODY(cow_rows, 84),
                                       true };
 
 const struct ct_object_shape ct_object_cow_shape = {
+    .head = { 0, 20.6f, 8.4f },
+    .head_radius = 3,
     .min = { -7.6f, 0, -12.0f },
     .max = { 7.6f, 22.6f, 14.6f },
     .on_y = 16.2f,
@@ -246,6 +248,8 @@ static const struct ct_figure pig = { FIGURE_BODY(pig_rows, 72),
                                       false };
 
 const struct ct_object_shape ct_object_pig_shape = {
+    .head = { 0, 16.6f, 5.4f },
+    .head_radius = 3.4f,
     .min = { -6.5f, 0, -10.6f },
     .max = { 6.5f, 17.7f, 11.6f },
     .yaw = 0.6f,
@@ -321,6 +325,8 @@ static const struct ct_figure elephant = { FIGURE_BODY(elephant_rows, 88),
                                            false };
 
 const struct ct_object_shape ct_object_elephant_shape = {
+    .head = { 0, 26.2f, 6.4f },
+    .head_radius = 4.4f,
     .min = { -13.4f, 0, -13.6f },
     .max = { 13.4f, 26.9f, 22.1f },
     .on_y = 21.8f,

@@ -44,6 +44,9 @@ static const struct ct_figure whale = { FIGURE_BODY(whale_rows, 84),
                                         false };
 
 const struct ct_object_shape ct_object_whale_shape = {
+    .draught = 2.2f,
+    .head = { 0, 11.8f, 2 },
+    .head_radius = 3.6f,
     .min = { -9.6f, 0, -15.4f },
     .max = { 9.6f, 13.2f, 10.2f },
     .yaw = 0.75f,
@@ -134,6 +137,8 @@ static const struct ct_figure octopus = { FIGURE_BODY(octopus_rows, 84),
                                           false };
 
 const struct ct_object_shape ct_object_octopus_shape = {
+    .head = { 0, 17.3f, -0.8f },
+    .head_radius = 4.2f,
     .min = { -10.3f, 0, -10.6f },
     .max = { 10.3f, 17.6f, 10.6f },
     .yaw = 0.2f,
@@ -165,6 +170,8 @@ static const struct ct_figure frog = { FIGURE_BODY(frog_rows, 72),
                                        false };
 
 const struct ct_object_shape ct_object_frog_shape = {
+    .head = { 0, 11, 0.6f },
+    .head_radius = 3.2f,
     .min = { -7.1f, 0, -5.9f },
     .max = { 7.1f, 13.0f, 6.3f },
     .yaw = 0.4f,
@@ -201,6 +208,8 @@ static const struct ct_figure turtle = { FIGURE_BODY(turtle_rows, 80),
                                          false };
 
 const struct ct_object_shape ct_object_turtle_shape = {
+    .head = { 0, 10.4f, 9.4f },
+    .head_radius = 1.8f,
     .min = { -7.0f, 0, -9.0f },
     .max = { 7.0f, 10.5f, 12.3f },
     .yaw = 0.7f,

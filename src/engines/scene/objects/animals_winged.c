@@ -33,6 +33,8 @@ static const struct ct_figure bird = { FIGURE_BODY(bird_rows, 76),
                                        false };
 
 const struct ct_object_shape ct_object_bird_shape = {
+    .head = { 0, 12.3f, 1.8f },
+    .head_radius = 2.2f,
     .min = { -4.3f, 0, -9.6f },
     .max = { 4.3f, 12.5f, 6.2f },
     .yaw = 0.7f,
@@ -65,6 +67,8 @@ static const struct ct_figure owl = { FIGURE_BODY(owl_rows, 76),
                                       false };
 
 const struct ct_object_shape ct_object_owl_shape = {
+    .head = { 0, 17.8f, 0.4f },
+    .head_radius = 3.6f,
     .min = { -6.6f, 0, -5.0f },
     .max = { 6.6f, 19.5f, 6.0f },
     .yaw = 0.35f,
@@ -92,6 +96,8 @@ static const struct ct_figure penguin = { FIGURE_BODY(penguin_rows, 76),
                                           true };
 
 const struct ct_object_shape ct_object_penguin_shape = {
+    .head = { 0, 20.4f, 0.4f },
+    .head_radius = 3.4f,
     .min = { -8.0f, 0, -6.6f },
     .max = { 8.0f, 20.6f, 6.3f },
     .yaw = 0.4f,
@@ -148,6 +154,9 @@ static const struct ct_figure duck = { FIGURE_BODY(duck_rows, 80),
                                        true };
 
 const struct ct_object_shape ct_object_duck_shape = {
+    .draught = 2.2f,
+    .head = { 0, 16.1f, 4.2f },
+    .head_radius = 2,
     .min = { -5.3f, 0, -9.1f },
     .max = { 5.3f, 16.2f, 9.7f },
     .yaw = 0.75f,

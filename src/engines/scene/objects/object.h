@@ -31,6 +31,8 @@ struct ct_object_shape {
     ct_v3 min, max;    /* box around all of its meshes */
     float on_y;        /* height on which another thing can stand */
     float on_radius;   /* and how much room there is around the axis; 0: nothing stands there */
+    ct_v3 head;        /* top of its head, where a hat goes */
+    float head_radius; /* and how wide it is there; 0: it wears nothing */
     float in_y;        /* floor of its inside */
     float in_radius;   /* room there; 0: nothing goes in */
     float in_rise;     /* how much higher the inside is at in_radius */

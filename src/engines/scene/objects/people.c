@@ -65,9 +65,12 @@ static const struct ct_lump long_hair[] = {
 #define PERSON_SHAPE(height)                                                                       \
     {                                                                                              \
         .min = { -7.4f, 0, -6.0f }, .max = { 7.4f, height, 6.1f }, .yaw = 0.3f,                    \
+        .head = { 0, 29.2f, -0.2f }, .head_radius = 4.9f,                                          \
     }
 const struct ct_object_shape ct_object_person_shape = PERSON_SHAPE(30.0f);
 const struct ct_object_shape ct_object_woman_shape = {
+    .head = { 0, 29.3f, -0.2f },
+    .head_radius = 4.9f,
     .min = { -7.4f, 0, -7.0f },
     .max = { 7.4f, 30.0f, 5.8f },
     .yaw = 0.3f,

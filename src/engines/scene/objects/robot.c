@@ -8,6 +8,8 @@
 const struct ct_object_shape ct_object_robot_shape = {
     .min = { -13.0f, 0, -5.0f },
     .max = { 13.0f, HEIGHT, 5.8f },
+    .head = { 0, 30.3f, 0 },
+    .head_radius = 4.6f,
     .yaw = 0.35f,
     .parts = "eye|eyes;arm|arms|leg|legs",
 };

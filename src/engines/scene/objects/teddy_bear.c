@@ -6,6 +6,8 @@
 const struct ct_object_shape ct_object_teddy_bear_shape = {
     .min = { -10.6f, 0, -6.3f },
     .max = { 10.6f, HEIGHT, 14.2f },
+    .head = { 0, 25.5f, 0.4f },
+    .head_radius = 4.6f,
     .yaw = -0.3f,
 };
 

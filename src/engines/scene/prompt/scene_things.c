@@ -338,6 +338,14 @@ void ct_scene_use_ground(struct ct_scene_reader *s, const struct ct_phrase *p)
                   named ? ct_backdrop_info(id)->id : NULL);
 }
 
+/* Rooms that stage/furnish.c has furniture for. */
+static bool is_furnished(enum ct_setting setting)
+{
+    return setting == CT_SETTING_room || setting == CT_SETTING_bedroom ||
+           setting == CT_SETTING_kitchen || setting == CT_SETTING_bathroom ||
+           setting == CT_SETTING_office;
+}
+
 bool ct_scene_use_setting(struct ct_scene_reader *s, const struct ct_phrase *p)
 {
     struct ct_reader *r = s->r;
@@ -348,11 +356,11 @@ bool ct_scene_use_setting(struct ct_scene_reader *s, const struct ct_phrase *p)
     enum ct_setting setting = (enum ct_setting)ct_match_value(&p->noun, CT_CLASS_SETTING);
     /* "a cosy bedroom with ...": the room itself is asked for */
     bool subject = s->pending == CT_PENDING_NONE && intent->n_entities == 0 && !placed &&
-                   (setting == CT_SETTING_room || setting == CT_SETTING_bedroom);
+                   is_furnished(setting);
     if (!placed && !aside && !subject)
         return false;
     intent->interior = intent->interior || subject;
-    enum ct_backdrop_id backdrop = ct_setting_backdrop(setting);
+    enum ct_backdrop_id backdrop = subject ? CT_BACKDROP_room : ct_setting_backdrop(setting);
     bool first = intent->setting == CT_SETTING_NONE;
     bool shown = first && backdrop != CT_BACKDROP_NONE;
     if (first)

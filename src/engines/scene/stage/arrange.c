@@ -258,10 +258,39 @@ static bool place_in(struct layout *l, struct group *g, const struct group *targ
     return true;
 }
 
+/* How wide the inside of what is worn on heads is; 0: nobody wears that. */
+static float hat_radius(enum ct_object_id object)
+{
+    return object == CT_OBJECT_hat ? 7.9f : object == CT_OBJECT_crown ? 7.4f : 0;
+}
+
+/* A hat on a head fits it, and turns with it; one on each head. */
+static bool put_on_heads(struct layout *l, struct group *g, const struct group *target)
+{
+    const struct ct_object_shape *shape =
+        ct_object_shape(l->scene->objects[target->first].object);
+    float inside = hat_radius(group_object(l, g, 0)->object), s, c;
+    if (inside <= 0 || shape->head_radius <= 0 || g->count > target->count)
+        return false;
+    for (int i = 0; i < g->count; i++) {
+        const struct ct_scene3_object *head = &l->scene->objects[target->first + i];
+        struct ct_scene3_object *o = group_object(l, g, i);
+        ct_v3 at = v3_scale(shape->head, head->scale);
+        ct_sincosf(head->yaw, &s, &c);
+        o->scale = head->scale * shape->head_radius / inside;
+        o->yaw = head->yaw;
+        o->position = v3_add(head->position, v3(at.x * c + at.z * s, 0, at.z * c - at.x * s));
+        o->position.y += at.y - 0.34f * shape->head_radius * head->scale;
+    }
+    return true;
+}
+
 static bool place_on(struct layout *l, struct group *g, const struct group *target)
 {
     const struct ct_scene3_object *support = &l->scene->objects[target->first + target->count - 1];
     const struct ct_object_shape *shape = ct_object_shape(support->object);
+    if (put_on_heads(l, g, target))
+        return true;
     struct ct_stage_box mine = group_box(l, g);
     float reach = ct_maxf(mine.max.x - mine.min.x, mine.max.z - mine.min.z) / 2;
     if (reach > 1.7f * shape->on_radius * support->scale)

@@ -148,6 +148,10 @@ static struct safe_area safe_area(const struct ct_scene3 *scene, const struct ct
         a.half_x = ct_maxf(a.half_x, 0.80f);
         a.half_y = ct_maxf(a.half_y, 0.74f);
     }
+    if (scene->n_objects > 0 && ct_stage_is_figure(scene->objects[0].object)) {
+        a.half_x = ct_maxf(a.half_x, 0.74f);
+        a.half_y = ct_maxf(a.half_y, 0.72f);
+    }
     if (scene->n_objects > 1) {
         a.half_x = ct_maxf(a.half_x, 0.78f);
         a.half_y = ct_maxf(a.half_y, 0.70f);

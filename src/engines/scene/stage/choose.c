@@ -10,6 +10,7 @@
 #include "engines/scene/stage/stage.h"
 
 #include <stddef.h>
+#include <string.h>
 
 /* The classic setting of a subject. An object without a row here stands on a wooden table. */
 struct setting {
@@ -49,6 +50,32 @@ static const struct setting anything = { CT_OBJECT_NONE, CT_BACKDROP_table, CT_M
 static const struct setting large = { CT_OBJECT_NONE, CT_BACKDROP_sweep, CT_MATERIAL_matte,
                                       CT_RIG_studio, PALE_GREY };
 
+/* Animals, people, toys: before paper of a colour of their own. */
+#define PASTEL 0
+static const struct setting figures = { CT_OBJECT_NONE, CT_BACKDROP_sweep, CT_MATERIAL_matte,
+                                        CT_RIG_studio, PASTEL };
+
+/* A chair stands on a floor, not on a table. */
+static const struct setting furniture = { CT_OBJECT_NONE, CT_BACKDROP_room, CT_MATERIAL_wood,
+                                          CT_RIG_soft_side, WARM_GREY };
+
+static bool is_of(enum ct_object_id object, const char *category)
+{
+    const struct ct_object_row *row = ct_object_info(object);
+    return row && strcmp(row->category, category) == 0;
+}
+
+bool ct_stage_is_figure(enum ct_object_id object)
+{
+    return is_of(object, "animals") || is_of(object, "people") || is_of(object, "toys");
+}
+
+static bool stands_in_a_room(enum ct_object_id object)
+{
+    return is_of(object, "furniture") && object != CT_OBJECT_bench &&
+           object != CT_OBJECT_street_lamp && object != CT_OBJECT_table_lamp;
+}
+
 static ct_v3 linear(struct ct_rgb c)
 {
     return ct_hex_color((uint32_t)c.r << 16 | (uint32_t)c.g << 8 | c.b);
@@ -67,6 +94,10 @@ static const struct setting *setting_of(const struct ct_entity *subject)
     for (size_t i = 0; subject && i < sizeof(settings) / sizeof(*settings); i++)
         if (settings[i].subject == subject->object)
             return &settings[i];
+    if (subject && (ct_stage_is_figure(subject->object) || is_of(subject->object, "treasure")))
+        return &figures;
+    if (subject && stands_in_a_room(subject->object))
+        return &furniture;
     const struct ct_object_shape *shape = subject ? ct_object_shape(subject->object) : NULL;
     return shape && shape->view_deg > 0 ? &large : &anything;
 }
@@ -202,9 +233,30 @@ static void choose_support(struct ct_scene3 *scene, const struct ct_intent *inte
     }
 }
 
-static ct_v3 choose_wall(const struct ct_scene3 *scene, const struct ct_intent *intent,
-                         const struct setting *classic)
+/* A quiet colour that goes with nothing the subject has already. */
+static ct_v3 pastel_for(const struct ct_entity *subject, uint32_t seed)
 {
+    static const uint32_t pastels[] = { 0xf3d3c2, 0xbfd9e6, 0xd3dfc3, 0xf4dfae,
+                                        0xdcd0ea, 0xc4dfd6, 0xf2c9c9, 0xd9d3c6 };
+    const int n = (int)(sizeof(pastels) / sizeof(*pastels));
+    uint32_t first = ct_hash32_combine(seed / CT_SET_SEEDS, (uint32_t)subject->object + 3);
+    ct_v3 best = ct_hex_color(pastels[first % (uint32_t)n]);
+    float most = -1;
+    for (int i = 0; i < n && subject->has_color; i++) {
+        ct_v3 one = ct_hex_color(pastels[(first + (uint32_t)i) % (uint32_t)n]);
+        float far = v3_len(v3_sub(one, linear(subject->color)));
+        if (far > most + 0.08f) {
+            most = far;
+            best = one;
+        }
+    }
+    return best;
+}
+
+static ct_v3 choose_wall(const struct ct_scene3 *scene, const struct ct_intent *intent,
+                         const struct setting *classic, const struct ct_entity *subject)
+{
+    bool paper = scene->backdrop == CT_BACKDROP_sweep || scene->backdrop == CT_BACKDROP_gradient;
     if (intent->has_backdrop_color)
         return linear(intent->backdrop_color);
     if (intent->n_palette > 0)
@@ -216,9 +268,12 @@ static ct_v3 choose_wall(const struct ct_scene3 *scene, const struct ct_intent *
         return ct_hex_color(CHARCOAL);
     if (intent->style == CT_LOOK_STYLE_minimalist)
         return ct_hex_color(WARM_GREY);
-    if (scene->backdrop == CT_BACKDROP_sweep || scene->backdrop == CT_BACKDROP_gradient)
+    if (paper && classic->wall == PASTEL && subject)
+        return pastel_for(subject, scene->seed);
+    if (paper)
         return ct_hex_color(PALE_GREY); /* white things must stand out from paper nobody named */
-    return ct_hex_color(classic->wall == NEAR_BLACK ? WARM_GREY : classic->wall);
+    bool plain = classic->wall == NEAR_BLACK || classic->wall == PASTEL;
+    return ct_hex_color(plain ? WARM_GREY : classic->wall);
 }
 
 void ct_stage_choose(struct ct_scene3 *scene, const struct ct_intent *intent)
@@ -235,7 +290,7 @@ void ct_stage_choose(struct ct_scene3 *scene, const struct ct_intent *intent)
     if (intent->interior && scene->rig != CT_RIG_studio)
         scene->rig = CT_RIG_soft_side;
     choose_support(scene, intent, classic, subject);
-    scene->backdrop_color = choose_wall(scene, intent, classic);
+    scene->backdrop_color = choose_wall(scene, intent, classic, subject);
     scene->light_side = ct_stage_vary(scene->variant, 3, 1) < -0.35f ? -1.0f : 1.0f;
 }
 

@@ -21,6 +21,7 @@ enum place {
     SIDE_RIGHT,
     MIDDLE,
     UNDER,
+    BEFORE_BACK, /* at a desk by the wall, seen from behind */
     N_PLACES,
     NOWHERE
 };
@@ -35,6 +36,7 @@ static const struct {
     [SIDE_RIGHT] = { 158, 26, -0.85f },
     [MIDDLE] = { 0, 62, 0 },
     [UNDER] = { 0, 34, 0 },
+    [BEFORE_BACK] = { -12, -12, 2.75f },
 };
 
 /* Where a piece likes to stand, and how large it is beside how it is built. */
@@ -55,6 +57,15 @@ static const struct piece {
     { CT_OBJECT_cactus, { CORNER_RIGHT, CORNER_LEFT, SIDE_RIGHT, NOWHERE }, 3.0f },
     { CT_OBJECT_table, { MIDDLE, BACK, NOWHERE }, 0.62f },
     { CT_OBJECT_rug, { UNDER, NOWHERE }, 1 },
+    { CT_OBJECT_kitchen_units, { BACK, NOWHERE }, 1 },
+    { CT_OBJECT_refrigerator, { CORNER_RIGHT, CORNER_LEFT, BACK, NOWHERE }, 1 },
+    { CT_OBJECT_stove, { CORNER_LEFT, CORNER_RIGHT, BACK, NOWHERE }, 1 },
+    { CT_OBJECT_bathtub, { BACK, NOWHERE }, 1 },
+    { CT_OBJECT_washbasin, { CORNER_LEFT, CORNER_RIGHT, NOWHERE }, 1 },
+    { CT_OBJECT_toilet, { CORNER_RIGHT, CORNER_LEFT, NOWHERE }, 1 },
+    { CT_OBJECT_desk, { BACK, MIDDLE, NOWHERE }, 1.1f },
+    { CT_OBJECT_office_chair, { BEFORE_BACK, MIDDLE, NOWHERE }, 0.95f },
+    { CT_OBJECT_piano, { BACK, SIDE_LEFT, SIDE_RIGHT, NOWHERE }, 4.4f },
 };
 
 /* What rooms have when nothing else is said. */
@@ -64,6 +75,32 @@ static const enum ct_object_id living[] = { CT_OBJECT_rug,        CT_OBJECT_sofa
                                             CT_OBJECT_bookshelf };
 static const enum ct_object_id sleeping[] = { CT_OBJECT_rug, CT_OBJECT_bed, CT_OBJECT_floor_lamp,
                                               CT_OBJECT_potted_plant, CT_OBJECT_armchair };
+
+static const enum ct_object_id cooking[] = { CT_OBJECT_kitchen_units, CT_OBJECT_refrigerator,
+                                             CT_OBJECT_table, CT_OBJECT_chair,
+                                             CT_OBJECT_potted_plant };
+static const enum ct_object_id washing[] = { CT_OBJECT_rug, CT_OBJECT_bathtub, CT_OBJECT_washbasin,
+                                             CT_OBJECT_toilet, CT_OBJECT_potted_plant };
+static const enum ct_object_id working[] = { CT_OBJECT_rug,          CT_OBJECT_desk,
+                                             CT_OBJECT_office_chair, CT_OBJECT_bookshelf,
+                                             CT_OBJECT_potted_plant, CT_OBJECT_armchair };
+
+static const struct {
+    enum ct_setting setting;
+    const enum ct_object_id *usual;
+    int n;
+    enum ct_object_id on_table[3];
+} rooms[] = {
+#define USUAL(list) list, (int)(sizeof(list) / sizeof(*(list)))
+    { CT_SETTING_room, USUAL(living), { CT_OBJECT_NONE } },
+    { CT_SETTING_bedroom, USUAL(sleeping), { CT_OBJECT_NONE } },
+    { CT_SETTING_kitchen, USUAL(cooking), { CT_OBJECT_vase, CT_OBJECT_NONE } },
+    { CT_SETTING_bathroom, USUAL(washing), { CT_OBJECT_NONE } },
+    { CT_SETTING_office,
+      USUAL(working),
+      { CT_OBJECT_laptop, CT_OBJECT_table_lamp, CT_OBJECT_mug } },
+#undef USUAL
+};
 
 struct room {
     struct ct_scene3 *scene;
@@ -114,7 +151,7 @@ static bool put_piece(struct room *room, const struct piece *piece, const struct
     o->position = v3(places[at].x, 0, places[at].z);
     if (at == BACK || at == CORNER_LEFT || at == CORNER_RIGHT) /* its back to the wall */
         o->position.z = -120 - shape->min.z * o->scale;
-    if (piece->object == CT_OBJECT_table)
+    if (piece->object == CT_OBJECT_table || piece->object == CT_OBJECT_desk)
         room->table = room->scene->n_objects - 1;
     return true;
 }
@@ -137,34 +174,49 @@ static void put_small(struct room *room, const struct ct_entity *entity, int ind
     }
 }
 
+static struct ct_entity plain(enum ct_object_id object)
+{
+    return (struct ct_entity){ .object = object,
+                               .count = 1,
+                               .size = 1,
+                               .material = CT_MATERIAL_NONE,
+                               .contents = CT_MATERIAL_NONE,
+                               .part_material = CT_MATERIAL_NONE };
+}
+
+static bool is_there(const struct ct_scene3 *scene, enum ct_object_id object)
+{
+    for (int k = 0; k < scene->n_objects; k++)
+        if (scene->objects[k].object == object)
+            return true;
+    return false;
+}
+
 void ct_stage_furnish(struct ct_scene3 *scene, const struct ct_intent *intent)
 {
     struct room room = { .scene = scene, .table = -1 };
-    bool bedroom = intent->setting == CT_SETTING_bedroom;
-    const enum ct_object_id *usual = bedroom ? sleeping : living;
-    int n_usual = (int)(bedroom ? sizeof(sleeping) : sizeof(living)) / (int)sizeof(*living);
+    int kind = 0;
+    for (int i = 0; i < (int)(sizeof(rooms) / sizeof(*rooms)); i++)
+        kind = rooms[i].setting == intent->setting ? i : kind;
     for (int i = 0; i < intent->n_entities; i++) {
         const struct piece *piece = piece_of(intent->entities[i].object);
         for (int k = 0; piece && k < intent->entities[i].count; k++)
             put_piece(&room, piece, &intent->entities[i], i);
     }
     int wanted = intent->style == CT_LOOK_STYLE_minimalist ? PIECES - 2 : PIECES;
-    for (int i = 0; i < n_usual && scene->n_objects < wanted; i++) {
-        const struct ct_entity plain = { .object = usual[i],
-                                         .count = 1,
-                                         .size = 1,
-                                         .material = CT_MATERIAL_NONE,
-                                         .contents = CT_MATERIAL_NONE,
-                                         .part_material = CT_MATERIAL_NONE };
-        bool there = false;
-        for (int k = 0; k < scene->n_objects; k++)
-            there = there || scene->objects[k].object == usual[i];
-        if (!there)
-            put_piece(&room, piece_of(usual[i]), &plain, -1);
+    for (int i = 0; i < rooms[kind].n && scene->n_objects < wanted; i++) {
+        const struct ct_entity piece = plain(rooms[kind].usual[i]);
+        if (!is_there(scene, piece.object))
+            put_piece(&room, piece_of(piece.object), &piece, -1);
     }
     for (int i = 0; i < intent->n_entities; i++)
         for (int k = 0; ct_object_info(intent->entities[i].object) &&
                         !piece_of(intent->entities[i].object) && k < intent->entities[i].count;
              k++)
             put_small(&room, &intent->entities[i], i);
+    for (int i = 0; i < 3 && rooms[kind].on_table[i] != CT_OBJECT_NONE && room.table >= 0; i++) {
+        const struct ct_entity small = plain(rooms[kind].on_table[i]);
+        if (!is_there(scene, small.object) && room.n_small < 3)
+            put_small(&room, &small, -1);
+    }
 }
