@@ -141,8 +141,11 @@ static struct safe_area safe_area(const struct ct_scene3 *scene, const struct ct
         a.half_x = 0.90f;
         a.half_y = 0.66f;
     } else if (ct_stage_is_indoors(scene->backdrop)) { /* and there is room for it */
-        a.half_x *= 0.84f;
-        a.half_y *= 0.84f;
+        /* furniture is at home there, and may be large */
+        float air = scene->n_objects == 1 && ct_stage_is_furniture(scene->objects[0].object) ? 0.95f
+                                                                                             : 0.84f;
+        a.half_x *= air;
+        a.half_y *= air;
     }
     if (scene->n_objects == 1 && large_view(scene) > 0) {
         a.half_x = ct_maxf(a.half_x, 0.80f);

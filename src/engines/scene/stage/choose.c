@@ -70,7 +70,7 @@ bool ct_stage_is_figure(enum ct_object_id object)
     return is_of(object, "animals") || is_of(object, "people") || is_of(object, "toys");
 }
 
-static bool stands_in_a_room(enum ct_object_id object)
+bool ct_stage_is_furniture(enum ct_object_id object)
 {
     return is_of(object, "furniture") && object != CT_OBJECT_bench &&
            object != CT_OBJECT_street_lamp && object != CT_OBJECT_table_lamp;
@@ -96,7 +96,7 @@ static const struct setting *setting_of(const struct ct_entity *subject)
             return &settings[i];
     if (subject && (ct_stage_is_figure(subject->object) || is_of(subject->object, "treasure")))
         return &figures;
-    if (subject && stands_in_a_room(subject->object))
+    if (subject && ct_stage_is_furniture(subject->object))
         return &furniture;
     const struct ct_object_shape *shape = subject ? ct_object_shape(subject->object) : NULL;
     return shape && shape->view_deg > 0 ? &large : &anything;

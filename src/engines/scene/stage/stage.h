@@ -38,6 +38,8 @@ void ct_stage_turn(struct ct_scene3 *scene, float azimuth);
 /* Is the backdrop a room, which is seen behind the subject? */
 /* An animal, a person, a toy: stands large before coloured paper. (choose.c) */
 bool ct_stage_is_figure(enum ct_object_id object);
+/* Stands on a floor, in a room. (choose.c) */
+bool ct_stage_is_furniture(enum ct_object_id object);
 bool ct_stage_is_indoors(enum ct_backdrop_id backdrop);
 /* Backdrop, support, rig, camera row, colours; before arranging. */
 void ct_stage_choose(struct ct_scene3 *scene, const struct ct_intent *intent);
