@@ -176,6 +176,10 @@ static const struct prompt_row pages[] = {
       "app_screen" },
     { "A smart home app dashboard, dark",
       "app_screen; dark" },
+    { "Infographic: 5 steps to better sleep, labeled: \"Dim the lights\", \"No screens\", \"Cool room\"",
+      "infographic; title <5 Steps to Better Sleep>; subject <5 steps to better sleep>; boxes <Dim the lights>,<No screens>,<Cool room>" },
+    { "A set of 9 flat icons for a travel app",
+      "icon; subject <travel app>" },
 };
 /* clang-format on */
 

@@ -1,9 +1,10 @@
 /* Charts: bars, a line, a pie, a ring, from the numbers of the prompt and no others.
  *
  * Each value stands at its mark, as written, so there is no scale to read off and none is made up.
- * Without a single number the page keeps axes and labels and draws no figures: a chart that
- * looks like data would be a lie. All positions follow from measured texts; a value over a line
+ * Without a single number the shape is an illustration: no figure and no scale stands at it, and
+ * the reply says so; over a year its marks are the months. All positions follow from measured texts; a value over a line
  * stands above the highest point of the line under it. */
+#include "engines/scene/page/sample.h"
 #include "engines/scene/page/template.h"
 
 #include <math.h>
@@ -17,9 +18,55 @@ struct chart {
     struct ct_rect room; /* inside the card */
 };
 
+/* The unit of a value that is only a shape. */
+static const char illustrative[] = "";
+
 static bool has_number(const struct ct_value *v)
 {
-    return v->text.len > 0 && isfinite(v->number);
+    return (v->text.len > 0 || v->unit.ptr == illustrative) && isfinite(v->number);
+}
+
+/* How high the i-th of n marks stands in a chart without numbers: a summer's bell for what follows
+ * the sun, else a trend that rises with a dip. */
+static double level_of(const struct ct_template *t, int i, int n)
+{
+    static const double wobble[] = { 0.04, -0.05, 0.02, 0.07, -0.06, 0.03, -0.02, 0.05 };
+    double u = n > 1 ? (double)i / (n - 1) : 0.5;
+    struct ct_slice texts[] = { t->intent->about, t->intent->subject, t->intent->prompt };
+    for (int k = 0; k < 3; k++)
+        if (ct_sample_mentions(texts[k], "temperature|temperatures|sunlight|sunshine|daylight|weather|climate"))
+            return 0.18 + 0.74 * pow(sin(M_PI * (0.04 + 0.92 * u)), 1.6);
+    return 0.3 + 0.55 * u + wobble[i % 8];
+}
+
+static bool over_a_year(const struct ct_template *t)
+{
+    struct ct_slice texts[] = { t->intent->about, t->intent->subject, t->intent->prompt };
+    for (int k = 0; k < 3; k++)
+        if (ct_sample_mentions(texts[k], "year|yearly|annual|month|months|monthly|seasonal|seasons"))
+            return !ct_template_silent(t->intent);
+    return false;
+}
+
+/* Marks without figures: those the prompt names, the months of a year, or a few without names. */
+static int illustrate(struct ct_template *t, const struct ct_value **list, int n, int usual)
+{
+    static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+    bool year = n == 0 && usual > 4 && over_a_year(t);
+    int count = n > 0 ? n : year ? 12 : usual;
+    struct ct_value *made = ct_arena_array(t->page->arena, (size_t)count + 1, sizeof(*made));
+    for (int i = 0; made && i < count; i++) {
+        if (i < n)
+            made[i].label = (*list)[i].label;
+        else if (year)
+            made[i].label = ct_slice(months[i]);
+        made[i].text = ct_slice(NULL);
+        made[i].unit = (struct ct_slice){ illustrative, 0 };
+        made[i].number = level_of(t, i, count);
+    }
+    *list = made;
+    return made ? count : 0;
 }
 
 static struct ct_rect inset(struct ct_rect r, double by)
@@ -28,10 +75,15 @@ static struct ct_rect inset(struct ct_rect r, double by)
     return (struct ct_rect){ r.x + by, r.y + by, fmax(1, r.w - 2 * by), fmax(1, r.h - 2 * by) };
 }
 
-static struct chart begin(struct ct_template *t)
+static struct chart begin(struct ct_template *t, int usual)
 {
     struct chart c = { .t = t };
+    bool told = false;
     c.n = ct_template_read_list(t, &c.list);
+    for (int i = 0; i < c.n; i++)
+        told |= has_number(&c.list[i]);
+    if (!told)
+        c.n = illustrate(t, &c.list, c.n, usual);
     ct_template_paper(t);
     struct ct_rect room = ct_template_set_heading(t, t->unit * 5.4);
     ct_template_card(t, room, t->unit * 2.2, t->palette.card);
@@ -208,24 +260,11 @@ static void rows(struct chart *c)
     rule(t, zero, c->room.y, fmax(1, u * 0.18), c->room.h);
 }
 
-/* Axes and names: what is left of a chart without numbers. */
-static void frame(struct chart *c)
-{
-    double w = fmax(1, c->t->unit * 0.18), foot = c->room.y + c->room.h;
-    if (c->n > 0)
-        foot = columns(c);
-    else
-        rule(c->t, c->room.x, foot, c->room.w, w);
-    rule(c->t, c->room.x, c->room.y, w, foot - c->room.y + w);
-}
-
 void ct_template_bar_chart(struct ct_template *t)
 {
-    struct chart c = begin(t);
-    if (!c.has_numbers) {
-        frame(&c);
+    struct chart c = begin(t, 8);
+    if (c.n == 0)
         return;
-    }
     double slot = c.room.w / c.n;
     bool tight = slot < label_width(&c, c.room.w) * 0.62 || slot < value_width(&c, c.room.w);
     bool long_names = c.n > 1 && tight;
@@ -284,11 +323,9 @@ static void curve(struct chart *c, const struct ct_xy *p, int n, double foot)
 
 void ct_template_line_chart(struct ct_template *t)
 {
-    struct chart c = begin(t);
-    if (!c.has_numbers) {
-        frame(&c);
+    struct chart c = begin(t, 8);
+    if (c.n == 0)
         return;
-    }
     struct ct_xy *p = ct_arena_array(t->page->arena, (size_t)c.n, sizeof(*p));
     const struct ct_value **of = ct_arena_array(t->page->arena, (size_t)c.n, sizeof(*of));
     if (!p || !of)
@@ -390,18 +427,19 @@ static void legend(struct chart *c, struct ct_rect in)
 /* A pie, or a ring with a hole of that share of the radius, beside or above its legend. */
 static void round_chart(struct ct_template *t, double hole)
 {
-    struct chart c = begin(t);
+    struct chart c = begin(t, 4);
+    bool named = c.n > 0 && c.list[0].label.len > 0;
     bool wide = c.room.w > c.room.h * 1.1;
     double u = t->unit, total = 0;
-    double d = wide ? fmin(c.room.h, c.room.w * (c.n ? 0.5 : 1))
-                    : fmin(c.room.w, c.room.h * (c.n ? 0.55 : 1));
+    double d = wide ? fmin(c.room.h, c.room.w * (named ? 0.5 : 1))
+                    : fmin(c.room.w, c.room.h * (named ? 0.55 : 1));
     struct ct_rect list = { c.room.x, c.room.y + d + u * 4, c.room.w,
                             fmax(1, c.room.h - d - u * 4) };
     double x = c.room.x + c.room.w / 2, y = c.room.y + d / 2;
     if (wide) {
         double gap = fmin(u * 7, c.room.w * 0.08);
         double w = fmin(c.room.w - d - gap, u * 62), left = (c.room.w - d - gap - w) / 2;
-        x = c.room.x + (c.n ? left + d / 2 : c.room.w / 2);
+        x = c.room.x + (named ? left + d / 2 : c.room.w / 2);
         y = c.room.y + c.room.h / 2;
         list = (struct ct_rect){ c.room.x + left + d + gap, c.room.y, fmax(1, w), c.room.h };
     }
@@ -420,7 +458,7 @@ static void round_chart(struct ct_template *t, double hole)
         ring->stroke = ct_tint_mix(t->palette.on_card, t->palette.card, 0.62);
         ring->stroke_px = fmax(1, u * 0.18);
     }
-    if (c.n > 0)
+    if (named)
         legend(&c, list);
 }
 

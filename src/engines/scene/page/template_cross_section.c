@@ -124,25 +124,62 @@ static void set_labels(struct section *s, struct ct_rect in, const struct ct_xy 
     }
 }
 
-/* Discs in one another; on a narrow page their left half runs off the edge. */
+/* Does it look like a ball from outside, so that a wedge is cut out of it? */
+static bool is_globe(const struct ct_intent *in)
+{
+    static const char *const words[] = { "earth", "planet", "moon", "sun",     "star",
+                                         "mars",  "venus",  "jupiter", "saturn", "globe", NULL };
+    return mentions(in->prompt, words) || mentions(in->about, words) || mentions(in->subject, words);
+}
+
+/* A piece of a disc between two angles. */
+static struct ct_item *sector(struct section *s, double x, double y, double r, double half, struct ct_tint tint)
+{
+    struct ct_page *page = s->t->page;
+    struct ct_item *p = ct_page_path(page, CT_LAYER_SHAPES, ct_paint_flat(tint));
+    ct_path_move(page, p, x, y);
+    ct_path_arc(page, p, x, y, r, -half, half);
+    ct_path_close(page, p);
+    p->stroke = ct_tint_mix(tint, ct_tint_hex(0xFFFFFF), 0.35);
+    p->stroke_px = fmax(1, s->t->unit * 0.22);
+    return p;
+}
+
+/* The ball from outside: its light side up, a few soft bands. */
+static void ball(struct section *s, double x, double y, double radius)
+{
+    struct ct_page *page = s->t->page;
+    struct ct_tint tint = s->tint[0];
+    ct_page_circle(page, CT_LAYER_SHAPES, x, y, radius,
+                   s->t->palette.plain ? ct_paint_flat(tint)
+                                       : ct_paint_radial(x - radius * 0.3, y - radius * 0.35, radius * 1.5,
+                                                         ct_tint_mix(tint, ct_tint_hex(0xFFFFFF), 0.32),
+                                                         ct_tint_mix(tint, ct_tint_hex(0x000000), 0.25)));
+}
+
+/* Discs in one another, or a ball with a wedge cut out, whole on every page. */
 static void nested(struct section *s, struct ct_rect room, struct ct_xy *from)
 {
     struct ct_template *t = s->t;
-    bool whole = room.w > room.h * 1.2;
-    double radius =
-        whole ? fmin(room.h / 2, room.w * 0.31) : fmin(room.h / 2, t->page->width * 0.5);
-    double x = whole ? room.x + radius : t->margin * 0.2, y = room.y + room.h / 2;
-    if (whole)
-        x += spare(s, room.w, 2 * radius) / 2;
-    double core = radius * (s->n > 1 ? fmax(0.16, 0.9 / s->n) : 1);
+    double radius = fmin(room.h / 2, room.w * 0.31);
+    bool globe = s->n > 1 && is_globe(t->intent);
+    double x = room.x + radius + spare(s, room.w, 2 * radius) / 2, y = room.y + room.h / 2;
+    double core = radius * (s->n > 1 ? fmax(0.16, 0.9 / s->n) : 1), half = M_PI * 0.31;
     double step = s->n > 1 ? (radius - core) / (s->n - 1) : 0;
+    if (globe)
+        ball(s, x, y, radius);
     for (int i = 0; i < s->n; i++) {
-        double r = radius - step * i, mid = i + 1 < s->n ? r - step / 2 : r * 0.3;
-        struct ct_item *disc =
-            ct_page_circle(t->page, CT_LAYER_SHAPES, x, y, r, ct_paint_flat(s->tint[i]));
-        disc->stroke = ct_tint_mix(s->tint[i], ct_tint_hex(0xFFFFFF), 0.35);
-        disc->stroke_px = fmax(1, t->unit * 0.25);
-        from[i] = (struct ct_xy){ x + mid * cos(M_PI / 4), y - mid * sin(M_PI / 4) };
+        double r = radius - step * i, mid = i + 1 < s->n ? r - step / 2 : r * 0.4;
+        double turn = globe ? half * (0.62 - 1.1 * i / s->n) : M_PI / 4;
+        if (globe) {
+            sector(s, x, y, r * (i ? 1 : 1.0001), half, s->tint[i]);
+        } else {
+            struct ct_item *disc =
+                ct_page_circle(t->page, CT_LAYER_SHAPES, x, y, r, ct_paint_flat(s->tint[i]));
+            disc->stroke = ct_tint_mix(s->tint[i], ct_tint_hex(0xFFFFFF), 0.35);
+            disc->stroke_px = fmax(1, t->unit * 0.25);
+        }
+        from[i] = (struct ct_xy){ x + mid * cos(turn), y - mid * sin(turn) };
     }
     double left = x + radius + t->unit * 2.5, h = fmin(room.h, 2 * radius * 1.1);
     set_labels(s, (struct ct_rect){ left, y - h / 2, fmax(1, room.x + room.w - left), h }, from);

@@ -2,6 +2,8 @@
  *
  * Three compositions by seed and shape: a path of numbered discs down the page, a grid of cards,
  * and bands side by side. The numbers are those of the order; all other words are the prompt's. */
+#include "engines/scene/page/glyph.h"
+#include "engines/scene/page/point_sign.h"
 #include "engines/scene/page/template.h"
 
 #include <math.h>
@@ -37,6 +39,19 @@ static void badge(struct ct_template *t, double x, double y, double r, int i)
     ct_page_circle(t->page, CT_LAYER_SHAPES, x, y, r, ct_paint_flat(ground));
     ct_page_text(t->page, t->type, ordinal(t, i), &style,
                  (double[]){ x - r * 0.7, y - r * 0.7, r * 1.4, r * 1.4 }, 0.5, on(ground));
+}
+
+/* The sign of a point on a disc of its colour; the number where it has none. */
+static void sign(struct ct_template *t, const struct ct_value *v, double x, double y, double r, int i)
+{
+    const char *drawing = ct_point_sign(v->label);
+    struct ct_tint ground = ct_template_series(t, i);
+    if (!drawing) {
+        badge(t, x, y, r, i);
+        return;
+    }
+    ct_page_circle(t->page, CT_LAYER_SHAPES, x, y, r, ct_paint_flat(ground));
+    ct_glyph_draw(t->page, drawing, x - r * 0.56, y - r * 0.56, r * 1.12, on(ground), ground);
 }
 
 /* Name, and the number below it where there is one. */
@@ -75,7 +90,7 @@ static void path(struct points *p)
 {
     struct ct_template *t = p->t;
     double slot = p->room.h / p->n, r = fmin(slot * 0.34, t->unit * 7), gap = t->unit * 3.4;
-    double w = p->room.w - 2 * r - gap, pad = fmin(t->unit * 2, slot * 0.1);
+    double tile = fmin(r * 1.7, slot * 0.7), w = p->room.w - 2 * r - 2 * gap - tile, pad = fmin(t->unit * 2, slot * 0.1);
     double px = even(p, t->unit * 5, w, slot - 2 * pad);
     double x = p->room.x + r;
     struct ct_tint line = ct_tint_mix(t->palette.ink, t->palette.paper, 0.8);
@@ -85,6 +100,15 @@ static void path(struct points *p)
             ct_page_box(t->page, CT_LAYER_LINES, x - t->unit * 0.2, y + r + gap_y, t->unit * 0.4,
                         slot - 2 * r - 2 * gap_y, t->unit * 0.2, ct_paint_flat(line));
         badge(t, x, y, r, i);
+        const char *drawing = ct_point_sign(p->list[i].label);
+        struct ct_tint tint = ct_template_series(t, i), pale = ct_tint_mix(tint, t->palette.paper, 0.78);
+        double left = p->room.x + p->room.w - tile;
+        if (drawing) {
+            ct_page_box(t->page, CT_LAYER_SHAPES, left, y - tile / 2, tile, tile, tile * 0.3,
+                        ct_paint_flat(pale));
+            ct_glyph_draw(t->page, drawing, left + tile * 0.24, y - tile * 0.26, tile * 0.52,
+                          ct_tint_legible(tint, pale, 2.6), pale);
+        }
         words(t, &p->list[i], px,
               (struct ct_rect){ x + r + gap, y - slot / 2 + pad, w, slot - 2 * pad },
               CT_ALIGN_START, 0.5, t->palette.ink);
@@ -111,7 +135,13 @@ static void grid(struct points *p)
         double x = p->room.x + left + (i - row * columns) * (w + gap), y = y0 + row * (h + gap);
         ct_template_card(t, (struct ct_rect){ x, y, w, h }, fmin(t->unit * 2, w * 0.08),
                          t->palette.card);
-        badge(t, x + pad + r, y + pad + r, r, i);
+        sign(t, &p->list[i], x + pad + r, y + pad + r, r, i);
+        if (ct_point_sign(p->list[i].label)) {
+            struct ct_text_style number = { .weight = 800, .size_px = r * 1.1, .align = CT_ALIGN_END };
+            ct_page_text(t->page, t->type, ordinal(t, i), &number,
+                         (double[]){ x + w - pad - r * 2, y + pad + r * 0.3, r * 2, r * 1.4 }, 0.5,
+                         ct_tint_legible(ct_template_series(t, i), t->palette.card, 4.8));
+        }
         text.x = x + pad;
         text.y = y + 2 * pad + 2 * r;
         words(t, &p->list[i], px, text, CT_ALIGN_START, 1, t->palette.on_card);

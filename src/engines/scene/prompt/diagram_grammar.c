@@ -452,6 +452,37 @@ static void read_page_list(struct ct_reader *r)
         read_list(r, first);
 }
 
+/* "Infographic: 5 steps to better sleep, labeled: "Dim the lights", ...": what stands between the
+ * page word and the list is its heading. */
+static void read_heading(struct ct_reader *r)
+{
+    struct ct_match m;
+    int first = r->page_end + 1, groups, end = first;
+    if (r->page_end == 0 || !ct_is_mark(r, r->page_end, ':') || r->intent->subject.ptr)
+        return;
+    ct_diagram_groups(r, first, true, &groups);
+    if (groups > 1)
+        return;
+    while (end < r->n && end < first + 14 && (ct_is_word(r, end) || ct_is_mark(r, end, ',') ||
+                                              ct_is_mark(r, end, '\'')) &&
+           !ct_reader_match(r, end, CT_CLASS_BIT(LABELED), &m))
+        end++;
+    bool labeled = ct_reader_match(r, end, CT_CLASS_BIT(LABELED), &m) && !ct_word_is(r, end, "for");
+    int list = labeled ? end + m.n : end, last = end;
+    while (last > first && ct_is_mark(r, last - 1, ','))
+        last--;
+    for (int i = first; i < last; i++)
+        if (ct_is_mark(r, i, ','))
+            return; /* a list already */
+    if (last == first || (!labeled && !ct_is_mark(r, end, ':')))
+        return;
+    list += ct_is_mark(r, list, ':');
+    r->intent->subject = ct_reader_slice(r, first, last);
+    ct_mark(r, first, last, CT_USE_UNDERSTOOD, "heading", NULL);
+    ct_mark(r, last, list, CT_USE_SILENT, NULL, NULL);
+    read_list(r, list);
+}
+
 /* The lists that say of themselves what they are. */
 static void read_lists(struct ct_reader *r)
 {
@@ -487,6 +518,7 @@ static bool names_screen(const struct ct_reader *r)
 
 void ct_read_points(struct ct_reader *r)
 {
+    read_heading(r);
     read_lists(r);
     if (!names_screen(r))
         sweep(r, read_quoted, true);

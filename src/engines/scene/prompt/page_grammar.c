@@ -425,6 +425,12 @@ static int read_rest(struct ct_reader *r, int i)
         end = read_screen_part(r, i);
     if (end > i)
         return end;
+    if (r->intent->template_id == CT_TEMPLATE_icon &&
+        (r->tokens[i].kind == CT_TOKEN_NUMBER || ct_reader_match(r, i, CT_CLASS_BIT(NUMBER), &m))) {
+        int words = r->tokens[i].kind == CT_TOKEN_NUMBER ? 1 : m.n; /* "a set of", "9" */
+        ct_mark(r, i, i + words, CT_USE_UNDERSTOOD, "how many", NULL);
+        return i + words;
+    }
     if (!ct_reader_match(r, i, CT_CLASS_ANY, &m))
         return i + 1;
     if (m.classes & (CT_CLASS_BIT(TEMPLATE) | CT_CLASS_BIT(NEAR_TEMPLATE)) &&

@@ -75,7 +75,7 @@ static void warn_ignored(struct list *list, struct ct_buf *b, const struct ct_in
     add(list, b);
 }
 
-/* A chart invents no data: without numbers its axes stay empty, and that is said. */
+/* A chart invents no data: without numbers its shape is an illustration, and that is said. */
 static void warn_no_numbers(struct list *list, struct ct_buf *b, const struct ct_intent *intent)
 {
     if (intent->kind != CT_INTENT_PAGE || intent->n_values > 0)
@@ -85,7 +85,7 @@ static void warn_no_numbers(struct list *list, struct ct_buf *b, const struct ct
     case CT_TEMPLATE_line_chart:
     case CT_TEMPLATE_pie_chart:
     case CT_TEMPLATE_donut_chart:
-        ct_buf_puts(b, "No numbers were given, so the chart is drawn without figures; write "
+        ct_buf_puts(b, "No numbers were given, so the shape of the chart is an illustration without figures; write "
                        "\"Q1 10, Q2 20\", say.");
         add(list, b);
         break;
