@@ -106,6 +106,10 @@ static const struct row rows[] = {
       "stage land {\"scenery\":[\"sky\"],\"hour\":\"sunset\"}\nstage land_first true\nsky\n" },
     { NULL, "make the orange suit green", "look suit #008000 seen=#ffa500\n" },
     { NULL, "remove the red car", "remove car seen=#ff0000\n" },
+    { NULL, "blur the background", "adjust\n" },
+    { NULL, "make it warmer and brighter", "adjust\nexpose 1.38\n" },
+    { NULL, "increase the contrast and make the red car blue",
+      "adjust\nlook car #0000ff seen=#ff0000\n" },
     { NULL, "turn it into a pencil sketch", "stage style \"sketch\"\n" },
 };
 /* clang-format on */

@@ -1,5 +1,6 @@
 /* The tools for foreign pictures, on small ones whose answers are known. */
 #include "base/mem.h"
+#include "engines/scene/retouch/adjust.h"
 #include "engines/scene/retouch/inpaint.h"
 #include "engines/scene/retouch/matte.h"
 #include "engines/scene/retouch/maxflow.h"
@@ -317,6 +318,31 @@ TEST(retouch__a_thing_is_found_by_its_colour_and_the_sky_by_itself)
     CHECK(confidence < 0.001f);
     ct_mask_free(&none);
     ct_image_unref(&image);
+}
+
+TEST(retouch__a_blur_keeps_what_is_masked_out_of_it)
+{
+    struct ct_image *image = scene(true), *out = NULL;
+    struct ct_mask *around = disc(0);
+    const struct ct_adjust how = { 1, 1, 0, 40 };
+    double red = 0, n = 0;
+    for (size_t i = 0; around && i < (size_t)WIDTH * HEIGHT; i++)
+        around->px[i] = (uint8_t)(255 - around->px[i]);
+    CHECK_INT(ct_adjust(&out, image, around, &how, NULL), CT_OK);
+    for (int y = 0; out && y < HEIGHT; y++)
+        for (int x = 0; x < WIDTH; x++) {
+            const uint8_t *p = out->px + 3 * (y * WIDTH + x);
+            if (in_disc(x, y)) {
+                CHECK(memcmp(p, image->px + 3 * (y * WIDTH + x), 3) == 0);
+            } else {
+                red += p[0] - p[1]; /* the ball does not run into it */
+                n++;
+            }
+        }
+    CHECK(n > 0 && red / n < 1);
+    ct_image_unref(&image);
+    ct_image_unref(&out);
+    ct_mask_free(&around);
 }
 
 TEST(retouch__the_pool_changes_nothing)

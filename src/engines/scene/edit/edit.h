@@ -25,6 +25,7 @@ enum ct_edit_kind {
     CT_EDIT_STAGE,   /* choice `choice` of the intent: backdrop, light, camera, look ... */
     CT_EDIT_EXPOSE,  /* the whole picture brighter or darker: factor */
     CT_EDIT_CUT_OUT, /* the background becomes transparent */
+    CT_EDIT_ADJUST,  /* of a photograph: what a darkroom does, `adjust`; only `behind` the subject */
     CT_EDIT_LIKE,    /* `aspects` as they are in picture `image` */
     CT_EDIT_KINDS
 };
@@ -37,6 +38,11 @@ enum ct_edit_aspect {
     CT_ASPECT_LOOK = 8,    /* "a watercolor" */
     CT_ASPECT_PLACE = 16,  /* backdrop, support, setting, land */
     CT_ASPECT_STYLE = CT_ASPECT_LIGHT | CT_ASPECT_PALETTE | CT_ASPECT_CAMERA | CT_ASPECT_LOOK,
+};
+
+/* As retouch/adjust.h has it. */
+struct ct_edit_adjust {
+    float contrast, saturation, warmth, blur;
 };
 
 struct ct_edit_op {
@@ -56,6 +62,8 @@ struct ct_edit_op {
     int image;               /* LIKE, ADD, REPLACE: the input it is taken from; 0: none */
     bool missing;            /* ADD, REPLACE: that input has no such thing */
     unsigned aspects;        /* of LIKE */
+    struct ct_edit_adjust adjust;
+    bool behind;
 };
 
 /* What a prompt is read against. */

@@ -6,6 +6,7 @@
 
 #include "engines/scene/edit/grade.h"
 #include "engines/scene/math/fn.h"
+#include "engines/scene/retouch/adjust.h"
 #include "engines/scene/retouch/backdrop.h"
 #include "engines/scene/retouch/inpaint.h"
 #include "engines/scene/retouch/lettering.h"
@@ -373,6 +374,27 @@ static ct_code do_text(struct ct_foreign *f, const struct ct_edit_op *op, struct
 
 /* --- the background and the whole --- */
 
+static ct_code find_front(struct ct_mask **out, struct ct_foreign *f, struct ct_err *err);
+
+/* In the masked area, behind the subject, or everywhere. */
+static ct_code do_adjust(struct ct_foreign *f, const struct ct_edit_op *op, struct ct_err *err)
+{
+    CT_CLEANUP(ct_mask_free) struct ct_mask *front = NULL;
+    CT_CLEANUP(ct_mask_free) struct ct_mask *behind = NULL;
+    const struct ct_adjust how = { op->adjust.contrast, op->adjust.saturation, op->adjust.warmth,
+                                   op->adjust.blur };
+    struct ct_image *next = NULL;
+    if (op->behind && !f->mask) {
+        CT_TRY(find_front(&front, f, err));
+        if (!front)
+            return CT_OK;
+        CT_TRY(copy_mask(&behind, front, true, err));
+    }
+    CT_TRY(ct_adjust(&next, f->image, behind ? behind : f->mask, &how, err));
+    advance(f, next);
+    return CT_OK;
+}
+
 /* What stays in front: the part that a mask protects, or the subject. */
 static ct_code find_front(struct ct_mask **out, struct ct_foreign *f, struct ct_err *err)
 {
@@ -545,6 +567,8 @@ static ct_code carry_out(struct ct_foreign *f, const struct ct_edit_op *op, bool
         cannot(f, "The %.*s of a photograph cannot be moved, multiplied or resized.",
                CT_SARG(noun_of(f, op->target)));
         return CT_OK;
+    case CT_EDIT_ADJUST:
+        return do_adjust(f, op, err);
     case CT_EDIT_ONLY:
     case CT_EDIT_LIKE: /* only between pictures of ours: see do_transfer() */
     case CT_EDIT_KINDS:

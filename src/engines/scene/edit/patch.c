@@ -622,6 +622,7 @@ static void carry_out(struct patching *p, const struct ct_edit_op *op)
     case CT_EDIT_LIKE:
         do_like(p, op);
         break;
+    case CT_EDIT_ADJUST: /* of photographs alone */
     case CT_EDIT_KINDS:
         break;
     }

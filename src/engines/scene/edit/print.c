@@ -9,6 +9,7 @@ const char *ct_edit_kind_name(enum ct_edit_kind kind)
         [CT_EDIT_LOOK] = "look",       [CT_EDIT_TONE] = "tone",     [CT_EDIT_TEXT] = "text",
         [CT_EDIT_ADD] = "add",         [CT_EDIT_REMOVE] = "remove", [CT_EDIT_REPLACE] = "replace",
         [CT_EDIT_MOVE] = "move",       [CT_EDIT_COUNT] = "count",   [CT_EDIT_SIZE] = "size",
+        [CT_EDIT_ADJUST] = "adjust",
         [CT_EDIT_ONLY] = "only",       [CT_EDIT_STAGE] = "stage",   [CT_EDIT_EXPOSE] = "expose",
         [CT_EDIT_CUT_OUT] = "cut_out",  [CT_EDIT_LIKE] = "like",
     };

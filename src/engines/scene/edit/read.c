@@ -199,6 +199,8 @@ ct_code ct_edit_read(const struct ct_edit **out, struct ct_arena *arena,
         ct_edit_read_references(&s);
     ct_edit_read_keeps(&s);
     read_exclusions(&s);
+    if (s.foreign)
+        ct_edit_read_adjustments(&s);
     read_clauses(&s);
     sweep(&s);
     add_choices(&s);

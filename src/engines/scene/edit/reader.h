@@ -80,6 +80,10 @@ void ct_edit_take_from_image(struct ct_edit_reader *s, struct ct_edit_op *op, in
 /* The input that the thing called `noun` is said to come from, 0 for none. */
 int ct_edit_image_of(const struct ct_edit_reader *s, struct ct_slice noun);
 
+/* ---- adjust.c */
+/* What a darkroom does to a photograph: marks its phrases. Before the clauses are read. */
+void ct_edit_read_adjustments(struct ct_edit_reader *s);
+
 /* ---- clause.c */
 struct ct_edit_op *ct_edit_add(struct ct_edit_reader *s, enum ct_edit_kind kind, int first, int end);
 void ct_edit_clause(struct ct_edit_reader *s, int i, int end);
