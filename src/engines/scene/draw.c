@@ -94,6 +94,55 @@ static void sketch(struct ct_drawing *d, const struct ct_world *world, uint32_t 
     ct_image_unref(&small);
 }
 
+#define HERO_ARENA_BYTES ((size_t)8 << 20)
+
+/* The thing a page shows, alone on nothing: a scene of its own, as large as its room. */
+static ct_code render_hero(struct ct_image **out, struct ct_drawing *d, int width, int height,
+                           uint32_t seed, struct ct_err *err)
+{
+    const struct ct_image_request *rq = d->draw->request;
+    const struct ct_scene3 *scene;
+    struct ct_world world;
+    CT_CLEANUP(ct_arena_free) struct ct_arena *arena = ct_arena_new(HERO_ARENA_BYTES);
+    if (!arena)
+        return ct_fail(err, CT_E_MEMORY, NULL, "Out of memory for the thing on the page.");
+    struct ct_intent alone = *d->intent;
+    alone.kind = CT_INTENT_SCENE;
+    alone.template_id = CT_TEMPLATE_NONE;
+    alone.style = CT_LOOK_STYLE_NONE;
+    if (alone.rig == CT_RIG_NONE)
+        alone.rig = CT_RIG_studio; /* its shadow stays near */
+    alone.title = alone.subtitle = alone.subject = (struct ct_slice){ 0 };
+    alone.n_texts = alone.n_nodes = alone.n_edges = alone.n_values = alone.n_palette = 0;
+    alone.has_backdrop_color = alone.title_room = false;
+    CT_TRY(ct_scene3_compose(&scene, arena, &alone,
+                             &(struct ct_scene3_params){
+                                 .aspect = (float)width / (float)height,
+                                 .transparent = true,
+                                 .seed = seed,
+                                 .candidates = ct_scene3_candidates(rq->quality, rq->thinking),
+                                 .style = rq->style,
+                             },
+                             err));
+    ct_drawing_progress(d, 0.1, "rendering");
+    ct_world_init(&world);
+    world.cancel = d->draw->cancel;
+    ct_code rc = ct_scene3_build(&world, scene, err);
+    if (rc == CT_OK)
+        rc = ct_render(out, &world,
+                       &(struct ct_render_params){
+                           .width = width,
+                           .height = height,
+                           .samples = ct_render_samples((int)rq->quality, width, height),
+                           .seed = scene->seed,
+                           .pool = d->draw->pool,
+                           .cancel = d->draw->cancel,
+                       },
+                       err);
+    ct_world_release(&world);
+    return rc;
+}
+
 ct_code ct_drawing_render(struct ct_image **out, struct ct_drawing *d,
                           const struct ct_scene3 *scene, struct ct_err *err)
 {
@@ -147,6 +196,7 @@ ct_code ct_drawing_compose_page(const struct ct_page **out, struct ct_arena *are
                                .height = rq->height,
                                .seed = seed,
                                .transparent = rq->background == CT_BACKGROUND_TRANSPARENT,
+                               .pictures = rq->format != CT_FORMAT_SVG,
                                .candidates = ct_page_candidates(rq->quality, rq->thinking),
                                .style = rq->style,
                            },
@@ -154,15 +204,22 @@ ct_code ct_drawing_compose_page(const struct ct_page **out, struct ct_arena *are
 }
 
 ct_code ct_drawing_page(struct ct_image **out, struct ct_drawing *d, const struct ct_page *page,
-                        struct ct_err *err)
+                        uint32_t seed, struct ct_err *err)
 {
-    return ct_page_draw(out, page,
-                        &(struct ct_page_draw){
-                            .cancel = d->draw->cancel,
-                            .ctx = d,
-                            .layer = on_page_layer,
-                        },
-                        err);
+    struct ct_image *hero = NULL;
+    int width, height;
+    if (ct_page_has_picture(page, &width, &height))
+        CT_TRY(render_hero(&hero, d, width, height, seed, err));
+    ct_code rc = ct_page_draw(out, page,
+                              &(struct ct_page_draw){
+                                  .picture = hero,
+                                  .cancel = d->draw->cancel,
+                                  .ctx = d,
+                                  .layer = on_page_layer,
+                              },
+                              err);
+    ct_image_unref(&hero);
+    return rc;
 }
 
 static void hand_out_recipe(struct ct_drawing *d, const struct ct_scene3 *scene, uint32_t seed)

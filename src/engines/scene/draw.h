@@ -35,8 +35,10 @@ CT_MUSTCHECK ct_code ct_drawing_compose_page(const struct ct_page **out, struct 
                                              const struct ct_image_request *rq,
                                              const struct ct_intent *intent, uint32_t seed,
                                              struct ct_err *err);
+/* With the thing it shows, when it has room for one: rendered as the quality asks for. */
 CT_MUSTCHECK ct_code ct_drawing_page(struct ct_image **out, struct ct_drawing *d,
-                                     const struct ct_page *page, struct ct_err *err);
+                                     const struct ct_page *page, uint32_t seed,
+                                     struct ct_err *err);
 /* The look named by the intent; pages are drawn in their own. */
 CT_MUSTCHECK ct_code ct_drawing_style(const struct ct_drawing *d, struct ct_image *image,
                                       struct ct_err *err);

@@ -56,7 +56,7 @@ static ct_code draw_page(struct ct_image **out, struct ct_drawing *d, struct ct_
     const struct ct_page *page;
     ct_drawing_progress(d, 0, "layout");
     CT_TRY(ct_drawing_compose_page(&page, arena, d->draw->request, d->intent, seed, err));
-    return ct_drawing_page(out, d, page, err);
+    return ct_drawing_page(out, d, page, seed, err);
 }
 
 static ct_code draw_picture(struct ct_drawing *d, struct ct_arena *arena, struct ct_err *err)

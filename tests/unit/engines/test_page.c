@@ -409,6 +409,33 @@ TEST(page__arts_leave_room_that_words_can_be_read_in)
     }
 }
 
+/* A thing that the intent names has its room on a poster, apart from the words; in a document it has
+ * none. */
+TEST(page__a_thing_has_room_apart_from_the_words)
+{
+    static const int sizes[][2] = { { 1024, 1024 }, { 1536, 1024 }, { 1024, 1536 } };
+    for (int i = 0; i < 6; i++) {
+        struct fixture f;
+        const struct ct_page *page = NULL;
+        struct ct_entity mug = { .object = CT_OBJECT_mug, .count = 1, .size = 1 };
+        int width = 0, height = 0;
+        random_intent(&f, (uint64_t)(i * CT_TEMPLATE_COUNT + CT_TEMPLATE_poster));
+        f.intent.entities = &mug;
+        f.intent.n_entities = 1;
+        f.intent.title = CT_S("Bean Fest");
+        struct ct_page_params params = { sizes[i / 2][0], sizes[i / 2][1], (uint32_t)i };
+        params.pictures = i % 2 == 0;
+        REQUIRE(ct_page_compose(&page, f.arena, &f.intent, &params, NULL) == CT_OK);
+        CHECK(ct_page_has_picture(page, &width, &height) == params.pictures);
+        CHECK(!params.pictures || (width >= params.width / 3 && height >= params.height / 3));
+        for (const struct ct_item *a = page->first; a; a = a->next)
+            for (const struct ct_item *b = page->first; b; b = b->next)
+                if (a->kind == CT_ITEM_TEXT && b->kind == CT_ITEM_PICTURE)
+                    CHECK(!touch(ink_of(a), (struct area){ b->x, b->y, b->w, b->h }));
+        ct_arena_free(&f.arena);
+    }
+}
+
 static uint64_t picture_hash(const struct ct_intent *intent, struct ct_page_params params,
                              int *channels)
 {

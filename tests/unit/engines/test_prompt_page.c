@@ -150,6 +150,8 @@ static const struct prompt_row pages[] = {
       "invitation; title <Anna & Luca>" },
     { "Book cover \"The Last Garden\" by Elena Moore, mystery novel",
       "book_cover; title <The Last Garden>" },
+    { "Poster for a coffee festival with a red mug, title \"Bean Fest\", May 12",
+      "poster; title <Bean Fest>; subject <coffee festival>" },
     { "Menu for \"Bella\": Margherita 9, Tiramisu 6",
       "menu; title <Bella>; values <Margherita>=<9>,<Tiramisu>=<6>" },
     { "an icon of a mug",

@@ -114,7 +114,7 @@ static ct_code draw_page(struct ct_image **out, struct run *r, const struct ct_i
     ct_drawing_progress(&r->d, 0, "layout");
     ct_arena_reset(r->own);
     CT_TRY(ct_drawing_compose_page(&page, r->own, &r->request, intent, seed, err));
-    return ct_drawing_page(out, &r->d, page, err);
+    return ct_drawing_page(out, &r->d, page, seed, err);
 }
 
 /* --- our own pictures --- */

@@ -252,7 +252,7 @@ struct ct_room ct_art_space(struct ct_template *t)
     bool wide = ct_brush_wide(t);
     struct ct_tint c[CT_PALETTE_ART];
     ct_brush_ramp(t, c);
-    struct ct_room room = { .words = wide ? (struct ct_rect){ m, m, w * 0.5 - m, h - 2 * m }
+    struct ct_room room = { .words = wide ? (struct ct_rect){ m, m, w * 0.43 - m, h - 2 * m }
                                           : (struct ct_rect){ m, h * 0.6, w - 2 * m, h * 0.4 - m },
                             .on = t->palette,
                             .at_bottom = true };

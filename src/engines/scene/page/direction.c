@@ -127,12 +127,15 @@ void ct_direct(struct ct_template *t, uint32_t seed)
     t->emblem = in->title_room ? NULL : ct_glyph_find(in->emblem);
     if (!t->emblem && !in->title_room)
         t->emblem = ct_glyph_find(in->subject);
+    t->hero = t->page->pictures && in->n_entities > 0 && in->entities[0].object != CT_OBJECT_NONE;
     bool named = t->emblem;
     if (!t->emblem && !in->title_room)
         t->emblem = topic_sign(in->topic);
     t->art = choose_art(t, &dice);
     if (!named && (in->template_id == CT_TEMPLATE_poster && t->art != CT_ART_emblem))
         t->emblem = NULL; /* nobody asked for one */
+    if (t->hero && in->template_id == CT_TEMPLATE_poster)
+        t->art = CT_ART_product;
     t->face = choose_face(in);
     ct_palette_direct(&t->palette, in, seed);
 }

@@ -16,6 +16,7 @@ struct drawing {
     cairo_surface_t *surface;
     cairo_t *cairo;
     struct ct_type *type;
+    const struct ct_image *picture;
 };
 
 static void set_source(cairo_t *cairo, struct ct_tint t)
@@ -139,6 +140,33 @@ static void draw_shape(struct drawing *d, const struct ct_item *item)
     cairo_set_dash(cairo, NULL, 0, 0);
 }
 
+/* Straight alpha becomes Cairo's. */
+static void draw_picture(struct drawing *d, const struct ct_item *item)
+{
+    const struct ct_image *image = d->picture;
+    if (!image || image->channels != 4)
+        return;
+    cairo_surface_t *surface =
+        cairo_image_surface_create(CAIRO_FORMAT_ARGB32, image->width, image->height);
+    if (cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS) {
+        for (int y = 0; y < image->height; y++) {
+            const uint8_t *from = image->px + (size_t)y * (size_t)image->width * 4;
+            uint32_t *to = (uint32_t *)(void *)(cairo_image_surface_get_data(surface) +
+                                                (ptrdiff_t)y *
+                                                    cairo_image_surface_get_stride(surface));
+            for (int x = 0; x < image->width; x++, from += 4) {
+                uint32_t a = from[3];
+                to[x] = a << 24 | (from[0] * a + 127) / 255 << 16 |
+                        (from[1] * a + 127) / 255 << 8 | (from[2] * a + 127) / 255;
+            }
+        }
+        cairo_surface_mark_dirty(surface);
+        cairo_set_source_surface(d->cairo, surface, item->x, item->y);
+        cairo_paint(d->cairo);
+    }
+    cairo_surface_destroy(surface);
+}
+
 static void draw_item(struct drawing *d, const struct ct_item *item)
 {
     struct ct_raster raster;
@@ -157,6 +185,9 @@ static void draw_item(struct drawing *d, const struct ct_item *item)
         ct_raster_shadow(&raster, item->x, item->y, item->w, item->h, item->radius,
                          item->fill.stop[0]);
         cairo_surface_mark_dirty(d->surface);
+        break;
+    case CT_ITEM_PICTURE:
+        draw_picture(d, item);
         break;
     case CT_ITEM_TEXT:
         set_source(d->cairo, item->fill.stop[0]);
@@ -219,7 +250,7 @@ static ct_code draw_layers(struct drawing *d, const struct ct_page_draw *draw, s
 ct_code ct_page_draw(struct ct_image **out, const struct ct_page *page,
                      const struct ct_page_draw *draw, struct ct_err *err)
 {
-    struct drawing d = { .page = page };
+    struct drawing d = { .page = page, .picture = draw ? draw->picture : NULL };
     *out = NULL;
     CT_TRY(ct_type_new(&d.type, err));
     ct_type_set_mono(d.type, page->mono);

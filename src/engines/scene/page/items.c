@@ -16,6 +16,7 @@ struct ct_page *ct_page_new(struct ct_arena *arena, const struct ct_page_params 
     page->height = params->height;
     page->seed = params->seed;
     page->transparent = params->transparent;
+    page->pictures = params->pictures;
     return page;
 }
 
@@ -158,6 +159,16 @@ struct ct_item *ct_page_shadow(struct ct_page *page, double x, double y, double 
     item->h = h;
     item->radius = blur;
     item->fill = ct_paint_flat(tint);
+    return item;
+}
+
+struct ct_item *ct_page_picture(struct ct_page *page, double x, double y, double w, double h)
+{
+    struct ct_item *item = add(page, CT_ITEM_PICTURE, CT_LAYER_LINES);
+    item->x = floor(x);
+    item->y = floor(y);
+    item->w = floor(w);
+    item->h = floor(h);
     return item;
 }
 

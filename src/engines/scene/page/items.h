@@ -45,6 +45,7 @@ enum ct_item_kind {
     CT_ITEM_GLOW,   /* a soft spot that fills the ellipse inscribed in the box */
     CT_ITEM_SHADOW, /* a box blurred by `radius`: its edge fades over twice that */
     CT_ITEM_TEXT,
+    CT_ITEM_PICTURE, /* pixels that the one who draws brings along; none: nothing */
 };
 
 enum ct_step_op {
@@ -83,6 +84,7 @@ struct ct_page {
     int width, height;
     uint32_t seed;
     bool transparent;
+    bool pictures; /* it may have one */
     bool mono; /* texts in a typewriter face, where the script has one */
     const char *template_id;
     struct ct_slice title; /* what it is called aloud; len 0: by its template */
@@ -131,6 +133,9 @@ struct ct_line_style {
 };
 void ct_page_line(struct ct_page *page, const struct ct_xy *points, int n,
                   const struct ct_line_style *style);
+
+/* Room for the page's one picture; whole pixels. */
+struct ct_item *ct_page_picture(struct ct_page *page, double x, double y, double w, double h);
 
 /* Sets `text` into the box: style.size_px is the largest wanted; shrinks until all of it fits and
  * centres it vertically by `v_align` (0 top, 0.5, 1 bottom). Nothing is ever cut. Empty text adds

@@ -143,6 +143,17 @@ ct_code ct_page_compose(const struct ct_page **out, struct ct_arena *arena,
     return CT_OK;
 }
 
+bool ct_page_has_picture(const struct ct_page *page, int *width, int *height)
+{
+    for (const struct ct_item *item = page->first; item; item = item->next)
+        if (item->kind == CT_ITEM_PICTURE && item->w >= 16 && item->h >= 16) {
+            *width = (int)item->w;
+            *height = (int)item->h;
+            return true;
+        }
+    return false;
+}
+
 static void put_tint(struct ct_buf *b, const char *key, struct ct_tint t)
 {
     ct_json_put_key(b, key);
@@ -200,7 +211,7 @@ static void put_text(struct ct_buf *b, const struct ct_item *item)
 
 static void put_item(struct ct_buf *b, const struct ct_item *item)
 {
-    static const char *const kinds[] = { "box", "path", "glow", "shadow", "text" };
+    static const char *const kinds[] = { "box", "path", "glow", "shadow", "text", "picture" };
     static const char *const layers[] = { "ground", "shapes", "lines", "text" };
     ct_buf_printf(b, "{\"kind\":\"%s\",\"layer\":\"%s\"", kinds[item->kind], layers[item->layer]);
     if (item->kind == CT_ITEM_PATH)

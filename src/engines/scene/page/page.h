@@ -18,6 +18,7 @@ struct ct_page_params {
     int width, height;
     uint32_t seed;
     bool transparent; /* leave the paper out */
+    bool pictures;    /* a thing that the intent names may be the page's picture */
     int candidates;   /* layouts tried, the best is kept; < 1: one */
     enum ct_style style;
 };
@@ -42,12 +43,15 @@ CT_MUSTCHECK ct_code ct_page_compose(const struct ct_page **out, struct ct_arena
                                      const struct ct_intent *intent,
                                      const struct ct_page_params *params, struct ct_err *err);
 void ct_page_print(struct ct_buf *b, const struct ct_page *page); /* JSON */
+/* The size of the picture the page has room for; false when it has none. */
+bool ct_page_has_picture(const struct ct_page *page, int *width, int *height);
 const char *ct_page_score_part_name(enum ct_page_score_part part);
 const struct ct_page_score *ct_page_score(const struct ct_page *page);
 /* How many layouts a request pays for: 1 to 24. */
 int ct_page_candidates(enum ct_quality quality, enum ct_thinking thinking);
 
 struct ct_page_draw {
+    const struct ct_image *picture; /* RGBA, of the size asked for; NULL: its place stays empty */
     const atomic_int *cancel; /* may be NULL */
     void *ctx;
     /* After each layer (ground, shapes, lines, text): fraction drawn and the picture so far,

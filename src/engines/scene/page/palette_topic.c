@@ -100,18 +100,28 @@ static int ground_of(const struct ct_tint *named, int n, bool bold, bool dark, i
     return pick ? strongest : darkest;
 }
 
+static struct ct_tint of_rgb(struct ct_rgb c)
+{
+    return ct_tint_hex((uint32_t)c.r << 16 | (uint32_t)c.g << 8 | c.b);
+}
+
+/* Black, white and greys are grounds; they leave the other colours to the topic. */
+static bool is_grey(struct ct_rgb c)
+{
+    return ct_tint_chroma(of_rgb(c)) < 0.03;
+}
+
 static void use_named(struct ct_palette *p, const struct ct_intent *in, struct ct_dice *dice)
 {
     struct ct_tint named[CT_PALETTE_ART + 1], art[CT_PALETTE_ART], ground, accent;
     int n = 0, pick = ct_dice_below(dice, 2);
-    for (int i = 0; i < in->n_palette && n <= CT_PALETTE_ART; i++) {
-        struct ct_rgb c = in->palette[i];
-        named[n++] = ct_tint_hex((uint32_t)c.r << 16 | (uint32_t)c.g << 8 | c.b);
-    }
+    for (int i = 0; i < in->n_palette && n <= CT_PALETTE_ART; i++)
+        named[n++] = of_rgb(in->palette[i]);
     bool bold = in->feels & CT_FEEL_BIT(bold);
     if (n == 1) {
         double l = ct_tint_lightness(named[0]);
-        bool flat = !in->dark && (bold || pick || l > 0.86 || l < 0.3);
+        bool flat = !in->dark && in->template_id != CT_TEMPLATE_logo &&
+                    (bold || pick || l > 0.86 || l < 0.3);
         ground = flat ? named[0] : in->dark ? shifted(named[0], -0.86) : shifted(named[0], 0.92);
         accent = flat ? shifted(named[0], l > 0.5 ? -0.6 : 0.75) : named[0];
         fill_art(art, named, 1);
@@ -147,7 +157,9 @@ void ct_palette_direct(struct ct_palette *p, const struct ct_intent *in, uint32_
 {
     struct ct_dice dice = ct_dice_new(seed, 0x746F70);
     const char *name = palette_name(in);
-    if (in->n_palette > 0)
+    if (in->n_palette == 1 && is_grey(in->palette[0]) && name && use_name(p, name, in->dark, &dice))
+        ct_palette_set(p, of_rgb(in->palette[0]), p->ink, p->accent, p->art);
+    else if (in->n_palette > 0)
         use_named(p, in, &dice);
     else if (in->has_backdrop_color)
         return;

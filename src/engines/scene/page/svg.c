@@ -313,6 +313,8 @@ static void put_item(struct ct_buf *b, struct ct_type *type, const struct ct_ite
     case CT_ITEM_TEXT:
         put_text(b, type, item);
         break;
+    case CT_ITEM_PICTURE: /* documents are composed without */
+        break;
     }
 }
 

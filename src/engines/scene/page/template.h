@@ -20,6 +20,7 @@ struct ct_copy {
 struct ct_template {
     enum ct_art art;    /* how a printed page is filled */
     enum ct_face face;  /* of its headline */
+    bool hero;          /* it shows the intent's things, rendered */
     const char *emblem; /* drawing of the sign it shows, or NULL */
     struct ct_page *page;
     struct ct_type *type;

@@ -211,7 +211,7 @@ static int read_place(struct ct_reader *r, int i)
     bool listed =
         i > 0 && ct_is_mark(r, i, ',') &&
         (r->tokens[i - 1].use == CT_USE_UNDERSTOOD || r->tokens[i - 1].use == CT_USE_CONTINUED) &&
-        r->tokens[i - 1].kind != CT_TOKEN_QUOTED;
+        (r->tokens[i - 1].kind != CT_TOKEN_QUOTED || ct_is_mark(r, name_end(r, i + 1), ','));
     if (!is_free(r, i) || (!listed && !is_any(r, i, before) && !ct_is_mark(r, i, '@')))
         return i;
     int at = i + 1 + ct_is_mark(r, i + 1, ':');
@@ -241,6 +241,8 @@ static int read_more(struct ct_reader *r, int i)
         ct_reader_match(r, i, known, &m))
         return i;
     int end = name_end(r, i);
+    for (int k = 0; k < 3 && ct_is_word(r, end) && r->tokens[end].use == CT_USE_FREE; k++)
+        end++; /* "Senior designer" */
     if (end > i)
         add_detail(r, i, end, "text");
     return end;

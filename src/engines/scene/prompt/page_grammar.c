@@ -539,6 +539,9 @@ void ct_read_page(struct ct_reader *r)
     bool prints = ct_template_printed(r->intent->template_id);
     if (prints) {
         ct_read_details(r);
+        if (r->intent->template_id == CT_TEMPLATE_poster ||
+            r->intent->template_id == CT_TEMPLATE_magazine_cover)
+            ct_read_hero(r);
         ct_read_colored_emblem(r);
     }
     sort_texts(r->intent);

@@ -4,7 +4,7 @@
  * says is a hint, weaker than what the prompt says of it. Of several topics the upper row
  * of the table is taken; only the words of the one taken become notes. Linear in the prompt; the
  * tables are a few hundred words. */
-#include "engines/scene/prompt/reader.h"
+#include "engines/scene/prompt/scene_reader.h"
 
 /* "festivals" is "festival" as well. */
 static bool same_word(struct ct_slice said, struct ct_slice word)
@@ -168,6 +168,38 @@ static bool is_loose(struct ct_slice word)
         if (same_word(word, ct_slice(loose[k])))
             return true;
     return false;
+}
+
+/* "with a blue mug", "of a red sports car": a thing that can be drawn exactly. */
+void ct_read_hero(struct ct_reader *r)
+{
+    static const char *const before[] = { "with", "of", "featuring", "showing", "shows", NULL };
+    struct ct_scene_reader s = {
+        .r = r, .last = -1, .prev = -1, .rest = -1, .related = -1, .dangling = -1
+    };
+    struct ct_match m;
+    for (int i = 1; i + 1 < r->n && r->intent->n_entities == 0; i++) {
+        bool led = false;
+        for (int k = 0; before[k]; k++)
+            led |= ct_word_is(r, i - 1, before[k]) && i - 1 >= r->page_end - 1;
+        if (!led || r->tokens[i].use != CT_USE_FREE ||
+            !ct_reader_match(r, i, CT_CLASS_BIT(ARTICLE) | CT_CLASS_BIT(NUMBER), &m))
+            continue;
+        int noun = i + m.n, most = noun + 6; /* look before reading: a phrase marks what it takes */
+        while (noun < most && ct_is_word(r, noun) &&
+               !ct_reader_match(r, noun, CT_CLASS_BIT(OBJECT), &m))
+            noun++;
+        struct ct_phrase p;
+        if (noun == most || !ct_is_word(r, noun))
+            continue;
+        int end = ct_phrase_read(r, i, &p);
+        if (p.head != CT_HEAD_OBJECT || !(p.noun.classes & CT_CLASS_BIT(OBJECT)) || p.emoji ||
+            ct_scene_add(&s, &p) < 0)
+            continue;
+        for (int k = i; k < end && k < r->n; k++)
+            if (r->tokens[k].use == CT_USE_SCENE_ONLY)
+                r->tokens[k].use = CT_USE_UNDERSTOOD;
+    }
 }
 
 static void take_emblem(struct ct_reader *r, int i)

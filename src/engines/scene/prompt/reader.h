@@ -141,6 +141,7 @@ void ct_read_values(struct ct_reader *r);  /* of charts and price lists, before 
 void ct_read_details(struct ct_reader *r);
 /* Of a card: what stands between commas behind a name, when all else is read. */
 void ct_read_offices(struct ct_reader *r);
+void ct_read_hero(struct ct_reader *r);           /* "with a mug": the page's picture */
 void ct_read_colored_emblem(struct ct_reader *r); /* "yellow tram"; before the palette */
 void ct_read_emblem(struct ct_reader *r);         /* among what is left */
 void ct_read_page_words(struct ct_reader *r); /* topic, art, tones */
