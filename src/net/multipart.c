@@ -44,6 +44,7 @@ ct_code ct_multipart_init(struct ct_multipart *m, struct ct_slice content_type,
     m->handler = *handler;
     m->state = FIRST;
     m->n_parts = 0;
+    m->begun = false;
     m->header_len = 0;
     memcpy(m->delimiter, "\r\n--", 4);
     memcpy(m->delimiter + 4, boundary.ptr, boundary.len);
@@ -69,8 +70,9 @@ static bool match_on(struct ct_multipart *m, struct ct_slice *in)
 
 static ct_code feed_first(struct ct_multipart *m, struct ct_slice *in, struct ct_err *err)
 {
-    if (m->matched == 2 && in->ptr[0] == '\r')
-        m->matched = 0; /* an empty line before the first boundary, as some writers have it */
+    if (!m->begun && in->ptr[0] == '\r')
+        m->matched = 0; /* one empty line before the first boundary, as some writers have it */
+    m->begun = true;
     if (match_on(m, in))
         m->state = AFTER;
     else if (in->len)

@@ -36,6 +36,7 @@ struct ct_multipart {
     struct ct_multipart_handler handler;
     int state;
     int n_parts;
+    bool begun; /* a byte of the body was seen */
     char delimiter[4 + CT_MULTIPART_MAX_BOUNDARY]; /* CR LF - - boundary */
     size_t delimiter_len;
     size_t matched; /* bytes of the delimiter seen at the end of the last piece */
