@@ -152,6 +152,8 @@ static const struct prompt_row pages[] = {
       "book_cover; title <The Last Garden>" },
     { "Poster for a coffee festival with a red mug, title \"Bean Fest\", May 12",
       "poster; title <Bean Fest>; subject <coffee festival>" },
+    { "A comic poster saying \"POW!\"",
+      "poster; title <POW!>" },
     { "Menu for \"Bella\": Margherita 9, Tiramisu 6",
       "menu; title <Bella>; values <Margherita>=<9>,<Tiramisu>=<6>" },
     { "an icon of a mug",

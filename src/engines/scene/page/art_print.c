@@ -160,9 +160,13 @@ struct ct_room ct_art_stripes(struct ct_template *t)
     for (int i = 0; i < 5; i++)
         bend(t, cx, cy, first + px * (i + 0.5), px * 1.02, tone[i]);
     double top = cy + first + px * 5;
-    if (t->emblem)
+    if (t->emblem && !wide)
         ct_glyph_draw(t->page, t->emblem, cx - s * 0.25, cy - s * 0.16, s * 0.3, p->accent,
                       p->paper);
+    if (wide) /* above the bands, left of where they rise */
+        return (struct ct_room){ .words = { m, m, cx + first - 1.7 * m, cy + first - 1.8 * m },
+                                 .on = *p,
+                                 .at_middle = true };
     return (struct ct_room){ .words = { m, top + m * 0.6, w - 2 * m, h - top - m * 1.6 },
                              .on = *p,
                              .at_bottom = true };

@@ -80,6 +80,10 @@ bool ct_prompt_is_page(struct ct_reader *r)
             continue;
         if (m.classes & CT_CLASS_BIT(NODE) && labelled_boxes(r, i, &m))
             boxes = true;
+        struct ct_match next;
+        if (!(m.classes & CT_CLASS_BIT(TEMPLATE)) && m.classes & CT_CLASS_BIT(NEAR_TEMPLATE) &&
+            ct_reader_match(r, i + m.n, CT_CLASS_BIT(TEMPLATE), &next))
+            continue; /* "comic poster" is a poster */
         if (m.classes & pages && (!object || i == object_end || compound) && !boxes &&
             !is_box_of_app(r, &m)) {
             m.classes &= pages;
