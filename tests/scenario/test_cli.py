@@ -129,9 +129,9 @@ def test_dry_run_tells_the_request_and_its_price_and_draws_nothing(generate, tmp
 
 
 def test_unknown_words_are_told_on_stderr(generate):
-    done = generate(prompt=PAGE + " with a purple dragon")
-    assert done.returncode == 0 and "dragon" in done.stderr and "dragon" not in done.stdout.replace(
-        "with-a-purple-dragon", "")
+    done = generate(prompt=PAGE + " with a purple flibberty")
+    assert done.returncode == 0 and "flibberty" in done.stderr and "flibberty" not in done.stdout.replace(
+        "with-a-purple-flibberty", "")
 
 
 @pytest.mark.parametrize("arguments", [
