@@ -68,7 +68,7 @@ static int width_of(const struct chart *c, int node)
 /* Rows that the tree below needs, the node's own included. */
 static int depth_of(const struct chart *c, int node)
 {
-    int list[MOST], n = children(c, node, list), most = 0;
+    int list[MOST] = { 0 }, n = children(c, node, list), most = 0;
     if (c->stacked && node >= 0 && all_leaves(c, list, n))
         return (node >= 0) + n;
     for (int i = 0; i < n; i++) {
