@@ -128,6 +128,14 @@ static ct_code best_layout(int *best, int *tried, const struct ct_intent *intent
     return CT_OK;
 }
 
+/* Screens differ by dice only in what a picture's place shows: trying them costs the time of many
+ * small texts and finds nothing. */
+static bool has_one_layout(enum ct_template_id id)
+{
+    return id == CT_TEMPLATE_app_screen || id == CT_TEMPLATE_dashboard ||
+           id == CT_TEMPLATE_landing_page;
+}
+
 ct_code ct_page_compose(const struct ct_page **out, struct ct_arena *arena,
                         const struct ct_intent *intent, const struct ct_page_params *params,
                         struct ct_err *err)
@@ -135,7 +143,7 @@ ct_code ct_page_compose(const struct ct_page **out, struct ct_arena *arena,
     struct ct_page *page = NULL;
     int best = 0, tried = 1;
     *out = NULL;
-    if (params->candidates > 1)
+    if (params->candidates > 1 && !has_one_layout(intent->template_id))
         CT_TRY(best_layout(&best, &tried, intent, params, err));
     CT_TRY(lay_out(&page, arena, intent, params, best, err));
     page->score.tried = tried;
