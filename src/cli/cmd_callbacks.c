@@ -93,8 +93,6 @@ static ct_code run_redeliver(struct ct_db *db, const struct ct_args *args, struc
 {
     bool all = ct_args_get(args, "all-dead") != NULL;
     struct again a = { .n = 0 };
-    if (all == (args->n_words > 1))
-        return ct_fail(err, CT_E_USAGE, NULL, "callbacks redeliver wants either ID or --all-dead.");
     if (!all)
         a.id = ct_slice(args->words[1]);
     CT_TRY(ct_db_write(db, redeliver, &a, err));
@@ -145,6 +143,21 @@ static ct_code run_secret(struct ct_db *db, const struct ct_config *config,
     return rc;
 }
 
+/* Before anything is opened: a mistyped command is not about the data folder. */
+static ct_code check_words(const struct ct_args *args, struct ct_err *err)
+{
+    const char *verb = args->words[0];
+    bool plain = strcmp(verb, "list") == 0 || strcmp(verb, "secret") == 0;
+    if (plain && args->n_words == 1)
+        return CT_OK;
+    if (strcmp(verb, "redeliver") != 0)
+        return ct_fail(err, CT_E_USAGE, NULL,
+                       "callbacks wants: list, redeliver ID, redeliver --all-dead, or secret.");
+    if (args->n_words != (ct_args_get(args, "all-dead") ? 1 : 2))
+        return ct_fail(err, CT_E_USAGE, NULL, "callbacks redeliver wants either ID or --all-dead.");
+    return CT_OK;
+}
+
 static int run_callbacks(const struct ct_args *args)
 {
     const char *verb = args->words[0];
@@ -152,22 +165,21 @@ static int run_callbacks(const struct ct_args *args)
     struct ct_db *db = NULL;
     struct ct_err err = { 0 };
 
-    ct_code rc = ct_settings_load(&config, args, &err);
+    ct_code rc = check_words(args, &err);
+    if (rc == CT_OK)
+        rc = ct_settings_load(&config, args, &err);
     if (rc == CT_OK)
         rc = ct_settings_check_data(&config, &err);
     if (rc == CT_OK)
         rc = ct_db_open(&db, config.data, &err);
     if (rc != CT_OK)
         return ct_cli_fail(&err);
-    if (strcmp(verb, "list") == 0 && args->n_words == 1)
+    if (strcmp(verb, "list") == 0)
         rc = run_list(db, args, &err);
     else if (strcmp(verb, "redeliver") == 0)
         rc = run_redeliver(db, args, &err);
-    else if (strcmp(verb, "secret") == 0 && args->n_words == 1)
-        rc = run_secret(db, &config, args, &err);
     else
-        rc = ct_fail(&err, CT_E_USAGE, NULL,
-                     "callbacks wants: list, redeliver ID, redeliver --all-dead, or secret.");
+        rc = run_secret(db, &config, args, &err);
     ct_db_close(&db);
     return rc == CT_OK ? CT_EXIT_OK : ct_cli_fail(&err);
 }

@@ -165,10 +165,10 @@ def test_the_model_may_be_left_out_in_extended(server):
 
 
 def test_words_that_are_not_drawn_are_named(server, strict_server):
-    ask = FAST | {"prompt": PAGE + " with a purple dragon and a zeppelín"}
+    ask = FAST | {"prompt": PAGE + " with a purple flibberty and a zeppelín"}
     _, headers, reply = server.generate(**ask)
-    assert any("dragon" in warning for warning in reply["warnings"])
-    assert "dragon" in headers["x-calotype-warnings"]
+    assert any("flibberty" in warning for warning in reply["warnings"])
+    assert "flibberty" in headers["x-calotype-warnings"]
     assert headers["x-calotype-warnings"].isascii()
     _, headers, reply = strict_server.generate(**ask)
     assert "warnings" not in reply and headers["x-calotype-warnings"] is None
