@@ -17,10 +17,11 @@ const struct ct_object_shape ct_object_refrigerator_shape = {
 
 void ct_object_refrigerator(struct ct_object_builder *b)
 {
+    int body = ct_part_body(b, v3(0.78f, 0.78f, 0.76f));
     int metal = ct_object_accent(b, ct_object_part(b, CT_MATERIAL_chrome));
-    ct_model_box(b, v3(0, 86, -1), v3(32, 84, 30), 4.0f, b->body);
-    ct_model_box(b, v3(0, 58, 30), v3(31.6f, 53, 3.2f), 3.0f, b->body);
-    ct_model_box(b, v3(0, 141, 30), v3(31.6f, 27.6f, 3.2f), 3.0f, b->body);
+    ct_model_box(b, v3(0, 86, -1), v3(32, 84, 30), 4.0f, body);
+    ct_model_box(b, v3(0, 58, 30), v3(31.6f, 53, 3.2f), 3.0f, body);
+    ct_model_box(b, v3(0, 141, 30), v3(31.6f, 27.6f, 3.2f), 3.0f, body);
     ct_model_box(b, v3(0, 2, 0), v3(28, 2, 26), 0.6f, ct_object_part_colored(b, CT_MATERIAL_matte, v3(0.03f, 0.03f, 0.03f)));
     ct_model_box(b, v3(25, 84, 34), v3(1.1f, 17, 1.0f), 0.8f, metal);
     ct_model_box(b, v3(25, 126, 34), v3(1.1f, 9, 1.0f), 0.8f, metal);

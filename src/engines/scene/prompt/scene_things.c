@@ -281,7 +281,8 @@ void ct_scene_use_support(struct ct_scene_reader *s, const struct ct_phrase *p)
 {
     struct ct_reader *r = s->r;
     struct ct_intent *intent = r->intent;
-    intent->backdrop = CT_BACKDROP_table;
+    if (!intent->interior) /* a room keeps its walls: "a kitchen with a marble worktop" */
+        intent->backdrop = CT_BACKDROP_table;
     for (int i = 0; i < p->n_items; i++) {
         const struct ct_match *m = &p->items[i];
         if (m->classes & CT_CLASS_BIT(COLOR) && !intent->has_support_color) {
