@@ -26,18 +26,6 @@ struct petals {
     float raise;  /* of the feet along the axis */
 };
 
-/* A place whose y is `up` and whose z looks along `face` as well as it can. */
-static void frame(float out[12], ct_v3 at, ct_v3 up, ct_v3 face, float k)
-{
-    up = v3_norm(up);
-    face = v3_norm(v3_mad(up, -v3_dot(up, face), face));
-    ct_v3 side = v3_cross(up, face);
-    const float rows[12] = { k * side.x, k * up.x, k * face.x, at.x,     k * side.y, k * up.y,
-                             k * face.y, at.y,     k * side.z, k * up.z, k * face.z, at.z };
-    for (int j = 0; j < 12; j++)
-        out[j] = rows[j];
-}
-
 static void add_ring(struct ct_object_builder *b, ct_v3 at, ct_v3 axis, const struct petals *p,
                      float turn, float k, int material)
 {
@@ -49,8 +37,8 @@ static void add_ring(struct ct_object_builder *b, ct_v3 at, ct_v3 axis, const st
         ct_sincosf(turn + 2 * CT_PI * (float)i / (float)p->n, &s, &c);
         ct_v3 out = v3_add(v3_scale(u, c), v3_scale(v, s));
         ct_v3 foot = v3_mad(axis, k * p->raise, v3_mad(out, k * p->radius, at));
-        frame(places[i], foot, v3_add(axis, v3_scale(out, p->lean)),
-              v3_mad(axis, 0.4f, v3_scale(out, -1)), k);
+        ct_model_frame(places[i], foot, v3_add(axis, v3_scale(out, p->lean)),
+                       v3_mad(axis, 0.4f, v3_scale(out, -1)), k);
     }
     ct_model_copies(b, ct_model_leaf(&p->petal), (const float(*)[12])places, p->n, material);
 }
@@ -145,8 +133,8 @@ void ct_bouquet_add(struct ct_object_builder *b, const struct ct_bouquet *bouque
             float s, c, out = 0.9f + 0.5f * ct_part_random(b, 40 + i + 20 * half);
             ct_sincosf(2.39996f * (float)(i + LEAVES * half) + 0.2f, &s, &c);
             ct_v3 at = v3(2.2f * c, NECK_Y + lift + 1.5f + 3 * ct_part_random(b, 70 + i), 2.2f * s);
-            frame(places[i], at, v3(out * c, 1, out * s), v3(-c, 0.5f, -s),
-                  0.8f + 0.35f * ct_part_random(b, 90 + i));
+            ct_model_frame(places[i], at, v3(out * c, 1, out * s), v3(-c, 0.5f, -s),
+                           0.8f + 0.35f * ct_part_random(b, 90 + i));
         }
         struct ct_mesh *one =
             ct_model_leaf(&(struct ct_model_leaf){ 8.5f, half ? 1.3f : 0.95f, 0.42f, 0.5f, 0.28f });

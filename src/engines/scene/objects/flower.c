@@ -15,18 +15,6 @@ const struct ct_object_shape ct_object_flower_shape = {
     .max = { 9, HEIGHT, 9 },
 };
 
-/* A place whose y is `up` and whose z looks along `face` as well as it can. */
-static void frame(float out[12], ct_v3 at, ct_v3 up, ct_v3 face, float k)
-{
-    up = v3_norm(up);
-    face = v3_norm(v3_mad(up, -v3_dot(up, face), face));
-    ct_v3 side = v3_cross(up, face);
-    const float rows[12] = { k * side.x, k * up.x, k * face.x, at.x,     k * side.y, k * up.y,
-                             k * face.y, at.y,     k * side.z, k * up.z, k * face.z, at.z };
-    for (int j = 0; j < 12; j++)
-        out[j] = rows[j];
-}
-
 static void add_blossom(struct ct_object_builder *b, ct_v3 at, ct_v3 axis, int petal)
 {
     float places[PETALS][12];
@@ -35,8 +23,9 @@ static void add_blossom(struct ct_object_builder *b, ct_v3 at, ct_v3 axis, int p
         ct_sincosf(turn, &s, &c);
         ct_v3 out = v3(c, 0, s);
         /* Outwards first, then curled in: the upper side looks to the axis. */
-        frame(places[i], v3_mad(out, r, at), v3_add(axis, v3_scale(out, i & 1 ? 0.62f : 0.55f)),
-              v3_scale(out, -1), i & 1 ? 1.0f : 0.96f);
+        ct_model_frame(places[i], v3_mad(out, r, at),
+                       v3_add(axis, v3_scale(out, i & 1 ? 0.62f : 0.55f)), v3_scale(out, -1),
+                       i & 1 ? 1.0f : 0.96f);
     }
     struct ct_mesh *one =
         ct_model_leaf(&(struct ct_model_leaf){ 5.4f, 1.75f, 0.52f, 0.55f, -0.42f });
@@ -64,8 +53,8 @@ void ct_object_flower(struct ct_object_builder *b)
     for (int i = 0; i < LEAVES; i++) {
         float s, c, lean = 0.42f + 0.06f * ct_part_random(b, i);
         ct_sincosf(2.39996f * (float)i + 1.2f, &s, &c);
-        frame(places[i], v3(0.9f * c, earth - 0.2f, 0.9f * s), v3(lean * c, 1, lean * s),
-              v3(-c, 0.3f, -s), 0.97f + 0.06f * ct_part_random(b, i + 20));
+        ct_model_frame(places[i], v3(0.9f * c, earth - 0.2f, 0.9f * s), v3(lean * c, 1, lean * s),
+                       v3(-c, 0.3f, -s), 0.97f + 0.06f * ct_part_random(b, i + 20));
     }
     struct ct_mesh *one = ct_model_leaf(&(struct ct_model_leaf){ 12.5f, 1.15f, 0.4f, 0.7f, 0.30f });
     ct_model_copies(b, one, (const float(*)[12])places, LEAVES, green);

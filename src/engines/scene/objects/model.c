@@ -187,3 +187,14 @@ struct ct_mesh *ct_model_leaf(const struct ct_model_leaf *leaf)
 {
     return ct_shape_grid(&(struct ct_grid){ 6, 12, false, leaf_at, leaf });
 }
+
+void ct_model_frame(float out[12], ct_v3 at, ct_v3 up, ct_v3 face, float k)
+{
+    up = v3_norm(up);
+    face = v3_norm(v3_mad(up, -v3_dot(up, face), face));
+    ct_v3 side = v3_cross(up, face);
+    const float rows[12] = { k * side.x, k * up.x, k * face.x, at.x,     k * side.y, k * up.y,
+                             k * face.y, at.y,     k * side.z, k * up.z, k * face.z, at.z };
+    for (int j = 0; j < 12; j++)
+        out[j] = rows[j];
+}

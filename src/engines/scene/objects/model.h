@@ -58,6 +58,9 @@ void ct_model_screen(struct ct_object_builder *b, ct_v3 at, float hx, float hy, 
 /* `n` placed copies of a mesh as one part; takes the mesh. */
 void ct_model_copies(struct ct_object_builder *b, struct ct_mesh *one, const float (*places)[12],
                      int n, int material);
+/* A place at `at`, k times as large, whose y is `up` and whose z looks along `face` as well as it
+ * can: rows of a 3x4 matrix, for ct_model_copies(). */
+void ct_model_frame(float out[12], ct_v3 at, ct_v3 up, ct_v3 face, float k);
 /* A leaf or petal: a thin sheet from the origin along +y, its upper side towards +z, folded along
  * its midrib and bent back towards the tip. Both sides are seen. */
 struct ct_model_leaf {
