@@ -24,11 +24,22 @@ static const int64_t delays_ms[] = {
 int64_t ct_delivery_next_ms(int attempts, int64_t first_ms, int64_t now_ms, uint32_t random)
 {
     int64_t last = first_ms + CT_CALLBACK_HOURS * HOUR;
-    int64_t delay = delays_ms[attempts < 1 ? 0 : attempts > N_DELAYS ? N_DELAYS - 1 : attempts - 1];
     if (now_ms >= last)
         return 0;
+    if (attempts > N_DELAYS)
+        return last;
+    int64_t delay = delays_ms[attempts < 1 ? 0 : attempts - 1];
     delay += delay / 10 * ((int64_t)(random % 2001) - 1000) / 1000;
     return now_ms + delay < last ? now_ms + delay : last;
+}
+
+static uint32_t draw(const struct ct_sender *sender)
+{
+    uint32_t random;
+    if (sender->random)
+        return sender->random(sender->random_ctx);
+    ct_random(&random, sizeof(random));
+    return random;
 }
 
 struct reading {
@@ -111,17 +122,15 @@ static ct_code settle(const struct ct_sender *sender, const struct reading *r,
                       const struct ct_fetch_item *item, struct ct_err *err)
 {
     char what[256];
-    uint32_t random;
     int64_t now = ct_clock_wall_ms();
     int attempts = r->row.attempts + 1;
     struct ct_delivery_outcome o = { .id = r->row.id, .now_ms = now, .status = item->status };
 
-    ct_random(&random, sizeof(random));
     describe(what, item);
     o.delivered = item->err.code == CT_OK;
     if (!o.delivered) {
         o.error = ct_slice(what);
-        o.next_ms = ct_delivery_next_ms(attempts, r->row.first_ms, now, random);
+        o.next_ms = ct_delivery_next_ms(attempts, r->row.first_ms, now, draw(sender));
     }
     CT_TRY(ct_db_write(sender->db, note, &o, err));
     ct_log_event(sender->log, o.delivered || o.next_ms ? CT_LOG_INFO : CT_LOG_WARN,
