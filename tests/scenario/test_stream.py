@@ -83,6 +83,8 @@ def test_a_page_has_partials_too(connection):
     names = [name for name, _ in events]
     assert names[-1] == COMPLETED and set(names[:-1]) <= {PARTIAL} and len(names) <= 4
     told = len(names) - 1
+    assert told >= 2, "the ground, and the shapes on it"
+    assert len({data["b64_json"] for _, data in events}) == len(events), "none twice"
     assert events[-1][1]["usage"]["output_tokens"] == 397 + 100 * told
 
 

@@ -231,18 +231,31 @@ static struct ct_image *snapshot(void *state)
     return copy_out(&image, state, NULL) == CT_OK ? image : NULL;
 }
 
+static ct_code draw_layer(struct drawing *d, enum ct_page_layer layer,
+                          const struct ct_page_draw *draw, struct ct_err *err)
+{
+    for (const struct ct_item *item = d->page->first; item; item = item->next) {
+        if (item->layer != layer)
+            continue;
+        if (draw && draw->cancel && atomic_load(draw->cancel))
+            return ct_fail(err, CT_E_CANCELLED, NULL, "the page was cancelled while drawing");
+        draw_item(d, item);
+    }
+    return CT_OK;
+}
+
+/* An empty layer is not looked at: the picture would be the one before it. */
 static ct_code draw_layers(struct drawing *d, const struct ct_page_draw *draw, struct ct_err *err)
 {
+    int items[CT_LAYER_COUNT] = { 0 }, layers = 0, drawn = 0;
+    for (const struct ct_item *item = d->page->first; item; item = item->next)
+        layers += items[item->layer]++ == 0;
     for (int layer = 0; layer < CT_LAYER_COUNT; layer++) {
-        for (const struct ct_item *item = d->page->first; item; item = item->next) {
-            if (item->layer != (enum ct_page_layer)layer)
-                continue;
-            if (draw && draw->cancel && atomic_load(draw->cancel))
-                return ct_fail(err, CT_E_CANCELLED, NULL, "the page was cancelled while drawing");
-            draw_item(d, item);
-        }
+        if (!items[layer])
+            continue;
+        CT_TRY(draw_layer(d, (enum ct_page_layer)layer, draw, err));
         if (draw && draw->layer)
-            draw->layer(draw->ctx, (layer + 1.0) / CT_LAYER_COUNT, snapshot, d);
+            draw->layer(draw->ctx, (double)++drawn / layers, snapshot, d);
     }
     return CT_OK;
 }

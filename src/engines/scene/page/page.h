@@ -54,8 +54,8 @@ struct ct_page_draw {
     const struct ct_image *picture; /* RGBA, of the size asked for; NULL: its place stays empty */
     const atomic_int *cancel; /* may be NULL */
     void *ctx;
-    /* After each layer (ground, shapes, lines, text): fraction drawn and the picture so far,
-     * which may be requested with snapshot(). NULL: not wanted. */
+    /* After each layer (ground, shapes, lines, text) that has items: fraction drawn and the picture
+     * so far, which may be requested with snapshot(). NULL: not wanted. */
     void (*layer)(void *ctx, double fraction, struct ct_image *(*snapshot)(void *page_state),
                   void *page_state);
 };
