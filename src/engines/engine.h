@@ -77,7 +77,8 @@ struct ct_engine {
     bool charges; /* its work is billed; otherwise prices are simulated */
     enum ct_outcome (*draw)(struct ct_engine *engine, const struct ct_draw *draw,
                             struct ct_err *err);
-    /* Appends what was understood of a prompt, for people (text) or programs (json); may be NULL. */
+    /* Appends what was understood of a prompt, for people (text) or programs (json); may be NULL.
+     */
     ct_code (*explain)(struct ct_engine *engine, const struct ct_image_request *request, bool json,
                        struct ct_buf *out, struct ct_err *err);
     /* *out: the picture's size, transparent where `what` of it is seen ("the background", "the

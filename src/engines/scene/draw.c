@@ -227,18 +227,19 @@ static void hand_out_recipe(struct ct_drawing *d, const struct ct_scene3 *scene,
     const struct ct_image_request *rq = d->draw->request;
     struct ct_buf b;
     ct_buf_init(&b, CT_RECIPE_BYTES);
-    ct_scene_recipe_write(&b, &(struct ct_scene_recipe){
-                                  .width = rq->width,
-                                  .height = rq->height,
-                                  .quality = rq->quality,
-                                  .thinking = rq->thinking,
-                                  .style = rq->style,
-                                  .transparent = scene ? scene->transparent
-                                                       : rq->background == CT_BACKGROUND_TRANSPARENT,
-                                  .seed = seed,
-                                  .intent = d->intent,
-                                  .scene = scene,
-                              });
+    ct_scene_recipe_write(
+        &b,
+        &(struct ct_scene_recipe){
+            .width = rq->width,
+            .height = rq->height,
+            .quality = rq->quality,
+            .thinking = rq->thinking,
+            .style = rq->style,
+            .transparent = scene ? scene->transparent : rq->background == CT_BACKGROUND_TRANSPARENT,
+            .seed = seed,
+            .intent = d->intent,
+            .scene = scene,
+        });
     if (!b.failed) /* a very long page travels without: it cannot be edited, only drawn again */
         d->draw->sink->recipe(d->draw->sink->ctx, d->index, ct_buf_slice(&b));
     ct_buf_release(&b);

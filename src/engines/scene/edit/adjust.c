@@ -8,16 +8,20 @@ static const struct {
 } phrases[] = {
     { "blur|blurred|blurry|out of focus|bokeh|defocus|defocused", { 1, 1, 0, 9 } },
     { "increase the contrast|more contrast|higher contrast|add contrast|raise the contrast|"
-      "increase contrast|boost the contrast|stronger contrast", { 1.3f, 1.05f, 0, 0 } },
+      "increase contrast|boost the contrast|stronger contrast",
+      { 1.3f, 1.05f, 0, 0 } },
     { "less contrast|lower contrast|reduce the contrast|decrease the contrast|reduce contrast|"
-      "softer contrast", { 0.75f, 1, 0, 0 } },
+      "softer contrast",
+      { 0.75f, 1, 0, 0 } },
     { "more saturated|more vivid|more vibrant|more colorful|more colourful|increase the saturation|"
       "increase saturation|boost the colors|boost the colours|vivid colors|vivid colours|"
-      "more saturation", { 1, 1.4f, 0, 0 } },
+      "more saturation",
+      { 1, 1.4f, 0, 0 } },
     { "less saturated|less colorful|less colourful|reduce the saturation|decrease the saturation|"
       "mute the colors|mute the colours|muted colors|muted colours|less saturation|desaturate",
       { 1, 0.55f, 0, 0 } },
-    { "warmer|warm it up|warmer tones|warm tones|warmer colors|warmer colours", { 1, 1.05f, 1, 0 } },
+    { "warmer|warm it up|warmer tones|warm tones|warmer colors|warmer colours",
+      { 1, 1.05f, 1, 0 } },
     { "cooler|colder|cooler tones|cool tones|cooler colors|cooler colours", { 1, 1, -1, 0 } },
     { "vintage|retro|old photo|old photograph|faded|nostalgic", { 0.82f, 0.6f, 0.8f, 0 } },
 };

@@ -17,19 +17,21 @@ struct before {
     int n_entities, n_relations;
 };
 
-static const char leading[] = "to|into|look|looks|be|become|becoming|as|so|that|is|are|in color|"
-                              "a different|instead|like|appear|made|so that|for|them|it|using|with a|"
-                              "of color|a color of|a colour of|should be|be in|now";
+static const char leading[] =
+    "to|into|look|looks|be|become|becoming|as|so|that|is|are|in color|"
+    "a different|instead|like|appear|made|so that|for|them|it|using|with a|"
+    "of color|a color of|a colour of|should be|be in|now";
 
 struct ct_edit_op *ct_edit_add(struct ct_edit_reader *s, enum ct_edit_kind kind, int first, int end)
 {
     struct ct_edit *edit = s->edit;
     struct ct_edit_op *op = &edit->ops[edit->n_ops < CT_EDIT_OPS ? edit->n_ops++ : CT_EDIT_OPS];
-    *op = (struct ct_edit_op){ .kind = kind,
-                               .words = ct_reader_slice(&s->r, first, end > first ? end : first + 1),
-                               .target = -1,
-                               .other = -1,
-                               .factor = 1 };
+    *op =
+        (struct ct_edit_op){ .kind = kind,
+                             .words = ct_reader_slice(&s->r, first, end > first ? end : first + 1),
+                             .target = -1,
+                             .other = -1,
+                             .factor = 1 };
     op->want = (struct ct_entity){ .object = CT_OBJECT_NONE,
                                    .material = CT_MATERIAL_NONE,
                                    .contents = CT_MATERIAL_NONE,

@@ -25,8 +25,8 @@ enum ct_edit_kind {
     CT_EDIT_STAGE,   /* choice `choice` of the intent: backdrop, light, camera, look ... */
     CT_EDIT_EXPOSE,  /* the whole picture brighter or darker: factor */
     CT_EDIT_CUT_OUT, /* the background becomes transparent */
-    CT_EDIT_ADJUST,  /* of a photograph: what a darkroom does, `adjust`; only `behind` the subject */
-    CT_EDIT_LIKE,    /* `aspects` as they are in picture `image` */
+    CT_EDIT_ADJUST, /* of a photograph: what a darkroom does, `adjust`; only `behind` the subject */
+    CT_EDIT_LIKE,   /* `aspects` as they are in picture `image` */
     CT_EDIT_KINDS
 };
 
@@ -76,12 +76,14 @@ struct ct_edit_context {
 };
 
 struct ct_edit {
-    struct ct_edit_op ops[CT_EDIT_OPS + 1]; /* the last takes what is too many, and is not counted */
+    struct ct_edit_op
+        ops[CT_EDIT_OPS + 1]; /* the last takes what is too many, and is not counted */
     int n_ops;
     bool keep_rest; /* "keep everything else identical" */
     bool fresh;     /* the prompt describes a picture rather than a change */
     bool only[CT_EDIT_THINGS];  /* of ONLY */
-    /* Of a foreign picture: "the red cup" looks red now; the ground that is spoken of is the sky. */
+    /* Of a foreign picture: "the red cup" looks red now; the ground that is spoken of is the sky.
+     */
     bool is_seen[CT_EDIT_THINGS];
     struct ct_rgb seen[CT_EDIT_THINGS];
     bool sky;

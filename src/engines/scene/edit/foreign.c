@@ -112,7 +112,8 @@ static ct_code find_seen(const struct ct_mask **out, struct ct_foreign *f, int e
     return CT_OK;
 }
 
-/* Where an operation on a thing is to work: the mask, what looks as it is said to, or the subject. */
+/* Where an operation on a thing is to work: the mask, what looks as it is said to, or the subject.
+ */
 static ct_code find_region(const struct ct_mask **out, struct ct_foreign *f, int entity,
                            struct ct_err *err)
 {
@@ -279,7 +280,8 @@ static struct ct_rgb ink_on(const struct ct_image *image, const struct ct_mask_b
             sum += 0.299 * px[0] + 0.587 * px[1] + 0.114 * px[2];
             n++;
         }
-    return n > 0 && sum / n < 140 ? (struct ct_rgb){ 255, 255, 255 } : (struct ct_rgb){ 24, 24, 27 };
+    return n > 0 && sum / n < 140 ? (struct ct_rgb){ 255, 255, 255 }
+                                  : (struct ct_rgb){ 24, 24, 27 };
 }
 
 static ct_code fill_box(struct ct_foreign *f, const struct ct_mask_box *box, struct ct_err *err)
@@ -434,7 +436,8 @@ static ct_code recolour_sky(struct ct_foreign *f, struct ct_err *err)
 {
     const struct ct_retouch tools = with(f);
     const struct ct_rgb want = f->edit->intent->backdrop_color;
-    const struct ct_recolour how = { .to = (uint32_t)want.r << 16 | (uint32_t)want.g << 8 | want.b };
+    const struct ct_recolour how = { .to =
+                                         (uint32_t)want.r << 16 | (uint32_t)want.g << 8 | want.b };
     struct ct_image *next = NULL;
     CT_TRY(ct_recolour(&next, NULL, f->image, f->mask ? f->mask : f->named, &how, &tools, err));
     advance(f, next);

@@ -141,11 +141,12 @@ static void read_clauses(struct ct_edit_reader *s)
     for (int i = 0; i < r->n;) {
         const struct ct_token *t = &r->tokens[i];
         struct ct_match m;
-        int skipped = ct_edit_skip(s, i, r->n,
-                                   "please|now|then|and|also|next|finally|can you|could you|"
-                                   "would you|will you|i want you to|i want to|i want|"
-                                   "i would like you to|i would like to|i'd like you to|"
-                                   "i'd like to|let's|but|so|plus|while|just|only|except|for|leave|keep");
+        int skipped =
+            ct_edit_skip(s, i, r->n,
+                         "please|now|then|and|also|next|finally|can you|could you|"
+                         "would you|will you|i want you to|i want to|i want|"
+                         "i would like you to|i would like to|i'd like you to|"
+                         "i'd like to|let's|but|so|plus|while|just|only|except|for|leave|keep");
         if (skipped > i) {
             i = skipped;
         } else if (t->use != CT_USE_FREE || t->kind == CT_TOKEN_MARK || t->kind == CT_TOKEN_BREAK) {

@@ -60,13 +60,15 @@ enum ct_edit_verb ct_edit_verb_at(const struct ct_edit_reader *s, int i, int end
 int ct_edit_words_at(const struct ct_edit_reader *s, int i, const char *words);
 /* "keep everything else identical": marks all such phrases, sets edit->keep_rest. */
 void ct_edit_read_keeps(struct ct_edit_reader *s);
-/* Tokens at i that only lead over to what follows ("to", "into", "look"); returns the token behind. */
+/* Tokens at i that only lead over to what follows ("to", "into", "look"); returns the token behind.
+ */
 int ct_edit_skip(struct ct_edit_reader *s, int i, int end, const char *words);
 /* The token behind the clause that starts at i. */
 int ct_edit_clause_end(const struct ct_edit_reader *s, int i);
 
 /* ---- aim.c */
-/* What the phrase at token i points at; returns the token behind it, i when it points at nothing. */
+/* What the phrase at token i points at; returns the token behind it, i when it points at nothing.
+ */
 int ct_edit_aim(struct ct_edit_reader *s, int i, int end, struct ct_aim *aim);
 /* Marks its tokens as understood. */
 void ct_edit_mark_aim(struct ct_edit_reader *s, const struct ct_aim *aim);
@@ -85,7 +87,8 @@ int ct_edit_image_of(const struct ct_edit_reader *s, struct ct_slice noun);
 void ct_edit_read_adjustments(struct ct_edit_reader *s);
 
 /* ---- clause.c */
-struct ct_edit_op *ct_edit_add(struct ct_edit_reader *s, enum ct_edit_kind kind, int first, int end);
+struct ct_edit_op *ct_edit_add(struct ct_edit_reader *s, enum ct_edit_kind kind, int first,
+                               int end);
 void ct_edit_clause(struct ct_edit_reader *s, int i, int end);
 
 #endif

@@ -1,5 +1,6 @@
 /* What an edit says of the other pictures of its request: "in the light of the second picture",
- * "in the style of image 2", "put the perfume from image 2 beside the mug", "combine both pictures".
+ * "in the style of image 2", "put the perfume from image 2 beside the mug", "combine both
+ * pictures".
  *
  * Called by read.c before the clauses, for a picture of ours. A phrase that asks for an aspect
  * becomes an operation at once. One that says where a thing comes from is remembered, and its words
@@ -148,10 +149,11 @@ static void join(struct ct_edit_reader *s, int image, int first, int end)
 static int join_at(struct ct_edit_reader *s, int i)
 {
     int image = 0;
-    int n = ct_edit_words_at(s, i, "combine|merge|join|unite|bring together|put together|everything|"
-                                   "all the items|all items|all the things|all things|all objects|"
-                                   "the items|the things|the objects|the subjects|the products|"
-                                   "all the objects|all the products|subjects|items|products|things");
+    int n = ct_edit_words_at(s, i,
+                             "combine|merge|join|unite|bring together|put together|everything|"
+                             "all the items|all items|all the things|all things|all objects|"
+                             "the items|the things|the objects|the subjects|the products|"
+                             "all the objects|all the products|subjects|items|products|things");
     int at = i + n;
     if (n == 0)
         return i;

@@ -93,10 +93,11 @@ static ct_code fail_nothing(const struct ct_patch *patch, struct ct_err *err)
     if (patch && patch->n_warnings > 0)
         return ct_fail(err, CT_E_EDIT, "prompt", "The picture was not changed. %s",
                        patch->warnings[0]);
-    return ct_fail(err, CT_E_EDIT, "prompt",
-                   "Nothing in this prompt could be understood as a change to the picture. Say what "
-                   "to change, add, remove, replace or move, as in 'make the mug navy blue' or 'add "
-                   "a croissant beside the mug'.");
+    return ct_fail(
+        err, CT_E_EDIT, "prompt",
+        "Nothing in this prompt could be understood as a change to the picture. Say what "
+        "to change, add, remove, replace or move, as in 'make the mug navy blue' or 'add "
+        "a croissant beside the mug'.");
 }
 
 static ct_code draw_scene(struct ct_image **out, struct run *r, const struct ct_scene3 *scene,

@@ -133,7 +133,8 @@ static int keep_at(const struct ct_edit_reader *s, int i)
     struct ct_match m;
     int n = ct_edit_words_at(s, i, "keep|keeping|leave|leaving|preserve|preserving|maintain|"
                                    "maintaining|retain|retaining");
-    for (int k = i + 1; n && k < i + 4; k++) /* "leave some space for a title" is a wish of its own */
+    for (int k = i + 1; n && k < i + 4;
+         k++) /* "leave some space for a title" is a wish of its own */
         if (ct_reader_match(&s->r, k, CT_CLASS_BIT(EFFECT), &m))
             return 0;
     if (n)

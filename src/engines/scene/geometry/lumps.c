@@ -17,7 +17,7 @@
 #include <stddef.h>
 
 #define FAR_AWAY 1e9f
-#define BOUND 1.5f      /* distances to flat ellipsoids may change that much faster than points do */
+#define BOUND 1.5f /* distances to flat ellipsoids may change that much faster than points do */
 #define TOUCH_CM 3.0f   /* how far a feature's place may be given from the surface */
 #define CORNER 1.75f    /* from the middle of a cube to its corner, in half sides */
 #define PAINT_FAR 4.0f  /* cm; further than any vertex from a border it decides about */
@@ -182,9 +182,12 @@ static void choose_near(struct field *field, ct_v3 middle, float radius)
 static ct_v3 gradient(const struct field *field, ct_v3 p, float h)
 {
     ct_v3 g;
-    g.x = field_distance(field, v3(p.x + h, p.y, p.z)) - field_distance(field, v3(p.x - h, p.y, p.z));
-    g.y = field_distance(field, v3(p.x, p.y + h, p.z)) - field_distance(field, v3(p.x, p.y - h, p.z));
-    g.z = field_distance(field, v3(p.x, p.y, p.z + h)) - field_distance(field, v3(p.x, p.y, p.z - h));
+    g.x =
+        field_distance(field, v3(p.x + h, p.y, p.z)) - field_distance(field, v3(p.x - h, p.y, p.z));
+    g.y =
+        field_distance(field, v3(p.x, p.y + h, p.z)) - field_distance(field, v3(p.x, p.y - h, p.z));
+    g.z =
+        field_distance(field, v3(p.x, p.y, p.z + h)) - field_distance(field, v3(p.x, p.y, p.z - h));
     return v3_norm(g);
 }
 
@@ -344,7 +347,8 @@ static bool cell_point(const struct net *net, int x, int y, int z, ct_v3 *out)
     ct_v3 sum = v3(0, 0, 0);
     int crossings = 0, inside = 0;
     for (int corner = 0; corner < 8; corner++)
-        inside += net->values[at(net, x + (corner & 1), y + (corner >> 1 & 1), z + (corner >> 2))] < 0;
+        inside +=
+            net->values[at(net, x + (corner & 1), y + (corner >> 1 & 1), z + (corner >> 2))] < 0;
     if (inside == 0 || inside == 8)
         return false;
     for (int edge = 0; edge < 12; edge++) {
@@ -356,8 +360,9 @@ static bool cell_point(const struct net *net, int x, int y, int z, ct_v3 *out)
         if ((a < 0) == (b < 0))
             continue;
         float t = a / (a - b);
-        sum = v3_add(sum, v3((float)from[0] + (axis == 0 ? t : 0), (float)from[1] + (axis == 1 ? t : 0),
-                             (float)from[2] + (axis == 2 ? t : 0)));
+        sum = v3_add(sum,
+                     v3((float)from[0] + (axis == 0 ? t : 0), (float)from[1] + (axis == 1 ? t : 0),
+                        (float)from[2] + (axis == 2 ? t : 0)));
         crossings++;
     }
     if (crossings)

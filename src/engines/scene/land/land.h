@@ -2,8 +2,8 @@
  * picture shows, or as the picture itself.
  *
  *   intent: scenery, hour ── plan.c ── struct ct_land_plan ──┬─ dome.c, clouds.c   what shines
- *                                                            ├─ terrain.c          what one stands on
- *                                                            └─ plants.c, town.c   what stands on it
+ *                                                            ├─ terrain.c          what one stands
+ * on └─ plants.c, town.c   what stands on it
  *
  * Land is built in land units, of which the eye is a few above the ground, whatever the subject's
  * size: one unit is `unit` cm. x runs to the right, y up, and `far` away from the viewer. */

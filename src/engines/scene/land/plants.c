@@ -74,7 +74,8 @@ static void conifer(struct thicket *t, const struct spot *s, float tall)
         for (uint32_t k = 0; k < points; k++) {
             float sine, cosine, long_one = near && (k & 1) ? 0.55f : 1.0f;
             float jitter = 0.8f + 0.4f * unit_of(s, 200 + 20 * l + k);
-            ct_sincosf(2 * CT_PI * ((float)k + 0.5f * (float)(l & 1)) / (float)points + 6 * unit_of(s, 3),
+            ct_sincosf(2 * CT_PI * ((float)k + 0.5f * (float)(l & 1)) / (float)points +
+                           6 * unit_of(s, 3),
                        &sine, &cosine);
             float reach = r * long_one * jitter;
             put(t, s->x + reach * cosine, y0 - 0.30f * reach * long_one, s->far + reach * sine,
@@ -94,7 +95,8 @@ static void trunk(struct thicket *t, const struct spot *s, float bottom, float t
         return;
     uint32_t first = t->mesh->n_vertices;
     for (uint32_t j = 0; j <= steps; j++) {
-        float a = (float)j / (float)steps, r = radius * (1.0f + 0.5f * (1 - a) * (1 - a) * (1 - a) - 0.5f * a);
+        float a = (float)j / (float)steps,
+              r = radius * (1.0f + 0.5f * (1 - a) * (1 - a) * (1 - a) - 0.5f * a);
         float bow = lean * a * a;
         for (uint32_t k = 0; k < sides; k++) {
             float sine, cosine;
@@ -153,7 +155,8 @@ static void leaves(struct thicket *t, const struct spot *s, ct_v3 middle, float 
         float reach = r * (0.92f + 0.26f * unit_of(s, key + 3 * i + 1));
         float size = 0.17f * r * (0.7f + 0.6f * unit_of(s, key + 3 * i + 2));
         ct_v3 side = v3_norm(v3_cross(out, v3(unit_of(s, key + 3 * i + 3) - 0.5f, 0.4f, 0.3f)));
-        ct_v3 at = v3_mad(out, reach, middle), up = v3_norm(v3_add(v3_cross(side, out), v3_scale(out, 0.5f)));
+        ct_v3 at = v3_mad(out, reach, middle),
+              up = v3_norm(v3_add(v3_cross(side, out), v3_scale(out, 0.5f)));
         ct_v3 normal = v3_norm(v3_add(out, v3(0, 0.4f, 0)));
         ct_v3 a = v3_mad(side, -size, at), b = v3_mad(side, size, at), c = v3_mad(up, 2 * size, at);
         uint32_t first = put(t, a.x, a.y, a.z, normal);
@@ -174,7 +177,11 @@ static void broadleaf(struct thicket *crown, struct thicket *wood, const struct 
     for (uint32_t i = 0; i < blobs; i++) {
         float sine, cosine, ring = i == 0 ? 0 : tall * (i % 2 ? 0.20f : 0.12f);
         ct_sincosf(2.4f * (float)i + 6 * unit_of(s, 3), &sine, &cosine);
-        float y = s->y + tall * (i == 0 ? 0.80f : i % 2 ? 0.54f : 0.70f) + 0.06f * tall * (unit_of(s, 10 + i) - 0.5f);
+        float y = s->y +
+                  tall * (i == 0  ? 0.80f
+                          : i % 2 ? 0.54f
+                                  : 0.70f) +
+                  0.06f * tall * (unit_of(s, 10 + i) - 0.5f);
         float size = r * (0.82f + 0.3f * unit_of(s, 30 + i)) * (near ? 0.86f : 1.1f);
         ct_v3 middle = v3(s->x + ring * cosine, y, s->far + ring * sine);
         blob(crown, middle, size, 0.85f, near ? 9 : 6, near ? 6 : 4, 0.30f);
@@ -193,16 +200,21 @@ static void palm(struct thicket *crown, struct thicket *wood, const struct spot 
     for (uint32_t f = 0; f < fronds; f++) {
         float sine, cosine, length = tall * (0.40f + 0.10f * unit_of(s, 20 + f));
         float rise = f % 3 == 0 ? 0.65f : f % 3 == 1 ? 0.34f : 0.06f;
-        ct_sincosf(2 * CT_PI * ((float)f + 0.4f * unit_of(s, 40 + f)) / (float)fronds, &sine, &cosine);
+        ct_sincosf(2 * CT_PI * ((float)f + 0.4f * unit_of(s, 40 + f)) / (float)fronds, &sine,
+                   &cosine);
         uint32_t first = crown->mesh->n_vertices;
         for (uint32_t j = 0; j <= steps; j++) {
             float a = (float)j / (float)steps;
-            float half = 0.12f * length * ct_sinf(CT_PI * ct_minf(0.12f + 0.88f * a, 1)) * (j & 1 ? 1.15f : 0.8f);
-            float out = length * (a - 0.16f * a * a), y = s->y + tall - 0.2f + length * (rise * a - 0.85f * a * a);
+            float half = 0.12f * length * ct_sinf(CT_PI * ct_minf(0.12f + 0.88f * a, 1)) *
+                         (j & 1 ? 1.15f : 0.8f);
+            float out = length * (a - 0.16f * a * a),
+                  y = s->y + tall - 0.2f + length * (rise * a - 0.85f * a * a);
             float x = s->x + lean + out * cosine, far = s->far + out * sine;
-            put(crown, x - half * sine, y - 0.5f * half, far + half * cosine, v3(cosine * 0.3f, 0.9f, sine * 0.3f));
+            put(crown, x - half * sine, y - 0.5f * half, far + half * cosine,
+                v3(cosine * 0.3f, 0.9f, sine * 0.3f));
             put(crown, x, y, far, v3(0, 1, 0));
-            put(crown, x + half * sine, y - 0.5f * half, far - half * cosine, v3(cosine * 0.3f, 0.9f, sine * 0.3f));
+            put(crown, x + half * sine, y - 0.5f * half, far - half * cosine,
+                v3(cosine * 0.3f, 0.9f, sine * 0.3f));
         }
         for (uint32_t j = 0; j < steps; j++) {
             for (uint32_t k = 0; k < 2; k++) {
@@ -230,7 +242,9 @@ static struct stand stand_of(const struct ct_land_plan *plan, enum kind kind)
 {
     bool forest = ct_land_has(plan, CT_SCENERY_forest);
     float behind = plan->subject + 2 * plan->clear;
-    struct stand s = { plan->alone ? 30 : behind + 16, 520, kind == PINES ? 6500 : 900, 0.02f, 0, 58 };
+    struct stand s = {
+        plan->alone ? 30 : behind + 16, 520, kind == PINES ? 6500 : 900, 0.02f, 0, 58
+    };
     if (forest) {
         s.from = plan->alone ? 27 : behind + 6;
         s.to = 260;
@@ -297,7 +311,8 @@ static void grow(const struct ct_land_plan *plan, enum kind kind)
     bool pines = kind == PINES, autumn = ct_land_has(plan, CT_SCENERY_autumn);
     bool snow = ct_land_has(plan, CT_SCENERY_snow);
     struct thicket crown = thicket(plan, MAX_VERTICES, MAX_TRIANGLES);
-    struct thicket second = thicket(plan, kind == TREES ? MAX_VERTICES / 2 : 1, kind == TREES ? MAX_TRIANGLES / 2 : 1);
+    struct thicket second =
+        thicket(plan, kind == TREES ? MAX_VERTICES / 2 : 1, kind == TREES ? MAX_TRIANGLES / 2 : 1);
     struct thicket wood = thicket(plan, 30000, 40000);
     for (uint32_t i = 0; i < stand.tries && !ct_land_cancelled(plan); i++) {
         struct spot s;
@@ -334,7 +349,8 @@ static void grow(const struct ct_land_plan *plan, enum kind kind)
         plant(&second, ct_land_leaf_material(plan, c, d, snow ? 0.95f : 0));
     else
         ct_mesh_free(&second.mesh);
-    plant(&wood, ct_land_leaf_material(plan, v3(0.085f, 0.060f, 0.042f), v3(0.13f, 0.095f, 0.065f), 0));
+    plant(&wood,
+          ct_land_leaf_material(plan, v3(0.085f, 0.060f, 0.042f), v3(0.13f, 0.095f, 0.065f), 0));
 }
 
 /* ---- the ground near by */
@@ -370,9 +386,12 @@ static void flower(struct thicket *petals, struct thicket *hearts, const struct 
         ct_sincosf(2 * CT_PI * ((float)k + 0.9f) / (float)n, &s1, &c1);
         ct_v3 up = v3(0.2f * c0, 1, -0.4f);
         uint32_t a = put(petals, x, y, far, up);
-        put(petals, x + 0.8f * r * c0, y + 0.12f * r - tilt * r * s0 * 0.8f, far + 0.8f * r * s0, up);
-        put(petals, x + r * 0.5f * (c0 + c1) * 1.12f, y + 0.26f * r - tilt * r * 0.55f * (s0 + s1), far + r * 0.5f * (s0 + s1) * 1.12f, up);
-        put(petals, x + 0.8f * r * c1, y + 0.12f * r - tilt * r * s1 * 0.8f, far + 0.8f * r * s1, up);
+        put(petals, x + 0.8f * r * c0, y + 0.12f * r - tilt * r * s0 * 0.8f, far + 0.8f * r * s0,
+            up);
+        put(petals, x + r * 0.5f * (c0 + c1) * 1.12f, y + 0.26f * r - tilt * r * 0.55f * (s0 + s1),
+            far + r * 0.5f * (s0 + s1) * 1.12f, up);
+        put(petals, x + 0.8f * r * c1, y + 0.12f * r - tilt * r * s1 * 0.8f, far + 0.8f * r * s1,
+            up);
         ct_mesh_triangle(petals->mesh, a, a + 1, a + 2);
         ct_mesh_triangle(petals->mesh, a, a + 2, a + 3);
     }
@@ -381,14 +400,17 @@ static void flower(struct thicket *petals, struct thicket *hearts, const struct 
 
 static void carpet(const struct ct_land_plan *plan)
 {
-    bool flowers = ct_land_has(plan, CT_SCENERY_flowers), forest = ct_land_has(plan, CT_SCENERY_forest);
+    bool flowers = ct_land_has(plan, CT_SCENERY_flowers),
+         forest = ct_land_has(plan, CT_SCENERY_forest);
     bool dry = ct_land_has(plan, CT_SCENERY_dry) || ct_land_has(plan, CT_SCENERY_autumn);
     bool garden = ct_land_has(plan, CT_SCENERY_garden);
     struct thicket grass = thicket(plan, MAX_VERTICES, MAX_TRIANGLES / 2);
-    struct thicket petals[3] = { thicket(plan, 36000, 20000), thicket(plan, 36000, 20000), thicket(plan, 36000, 20000) };
+    struct thicket petals[3] = { thicket(plan, 36000, 20000), thicket(plan, 36000, 20000),
+                                 thicket(plan, 36000, 20000) };
     struct thicket hearts = thicket(plan, 40000, 60000);
     /* Behind a subject blades are measured by it; a lawn does not hide what stands on it. */
-    float tall = plan->alone ? 0.62f : ct_minf(10 / plan->unit, 0.36f * plan->stage->radius / plan->unit);
+    float tall =
+        plan->alone ? 0.62f : ct_minf(10 / plan->unit, 0.36f * plan->stage->radius / plan->unit);
     float from = plan->alone ? 0.5f * plan->eye / 0.33f : 0.35f * plan->subject;
     float to = plan->alone ? 58 : plan->subject + 26;
     tall = forest ? 0.7f * tall : garden ? 0.6f * tall : tall;
@@ -405,14 +427,17 @@ static void carpet(const struct ct_land_plan *plan)
         if (s.y < plan->water + 0.12f)
             continue;
         /* Shorter in front of and beside the subject. */
-        float low = plan->alone ? 1 : ct_lerp(0.35f, 1, ct_smoothstep(plan->foot, 2.5f * plan->foot, away));
+        float low =
+            plan->alone ? 1 : ct_lerp(0.35f, 1, ct_smoothstep(plan->foot, 2.5f * plan->foot, away));
         if (!plan->alone && s.far < plan->subject)
             low *= 0.55f;
         float size = tall * low * (0.6f + 0.5f * unit_of(&s, 3) + 0.35f * patch);
         for (uint32_t k = 0; k < 5; k++) {
-            float ox = 0.55f * tall * (unit_of(&s, 10 + k) - 0.5f), of = 0.55f * tall * (unit_of(&s, 20 + k) - 0.5f);
-            blade(&grass, s.x + ox, s.y - 0.03f, s.far + of, size * (0.7f + 0.5f * unit_of(&s, 30 + k)),
-                  6.28f * unit_of(&s, 40 + k), 0.45f * size * unit_of(&s, 60 + k));
+            float ox = 0.55f * tall * (unit_of(&s, 10 + k) - 0.5f),
+                  of = 0.55f * tall * (unit_of(&s, 20 + k) - 0.5f);
+            blade(&grass, s.x + ox, s.y - 0.03f, s.far + of,
+                  size * (0.7f + 0.5f * unit_of(&s, 30 + k)), 6.28f * unit_of(&s, 40 + k),
+                  0.45f * size * unit_of(&s, 60 + k));
         }
         float bloom = ct_noise3(v3(s.x * 0.07f, plan->seed + 31, s.far * 0.07f));
         if (flowers && unit_of(&s, 70) < 0.30f + 0.35f * bloom) {
@@ -422,7 +447,9 @@ static void carpet(const struct ct_land_plan *plan)
     }
     ct_v3 a = dry ? v3(0.33f, 0.24f, 0.075f) : v3(0.105f, 0.175f, 0.022f);
     ct_v3 b = dry ? v3(0.46f, 0.36f, 0.13f) : v3(0.210f, 0.265f, 0.048f);
-    static const ct_v3 colors[3] = { { 0.72f, 0.68f, 0.66f }, { 0.62f, 0.055f, 0.07f }, { 0.33f, 0.13f, 0.52f } };
+    static const ct_v3 colors[3] = { { 0.72f, 0.68f, 0.66f },
+                                     { 0.62f, 0.055f, 0.07f },
+                                     { 0.33f, 0.13f, 0.52f } };
     plant(&grass, ct_land_leaf_material(plan, a, b, 0));
     for (int i = 0; i < 3; i++)
         plant(&petals[i], ct_land_leaf_material(plan, colors[i], v3_scale(colors[i], 1.2f), 0));

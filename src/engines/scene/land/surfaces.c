@@ -43,11 +43,13 @@ static void grass_texture(const struct ct_material *m, const struct ct_shade_poi
         return;
     float tuft = ct_noise3(v3_scale(p, 2.3f)), fine = ct_noise3(v3(p.x * 9, p.y * 9, p.z * 5));
     float near = detail(p, 0.25f), slope = 1 - at->geometric_normal.y;
-    s->base_color = v3_scale(s->base_color, 1 + near * (0.22f * tuft + 0.22f * fine) + 0.10f * tuft);
+    s->base_color =
+        v3_scale(s->base_color, 1 + near * (0.22f * tuft + 0.22f * fine) + 0.10f * tuft);
     s->base_color = v3_lerp(s->base_color, v3(0.13f, 0.10f, 0.065f),
                             ct_smoothstep(0.30f, 0.55f, slope + 0.1f * patch));
-    s->base_color = v3_lerp(s->base_color, v3(0.20f, 0.165f, 0.115f),
-                            m->param[2] > 0.5f ? ct_smoothstep(0.55f, 0.05f, p.y - m->param[3]) : 0);
+    s->base_color =
+        v3_lerp(s->base_color, v3(0.20f, 0.165f, 0.115f),
+                m->param[2] > 0.5f ? ct_smoothstep(0.55f, 0.05f, p.y - m->param[3]) : 0);
     s->normal = ct_bend_normal(at, v3_scale(v3(tuft + fine, 0, fine - tuft), 0.16f * near + 0.05f));
 }
 
@@ -64,10 +66,12 @@ static void sand_texture(const struct ct_material *m, const struct ct_shade_poin
     float bend = 2.2f * slow + 0.35f * mid;
     float phase = 2.6f * (p.z * 0.8f + p.x * 0.5f) + 3.0f * bend, wave, slope_of;
     ct_sincosf(phase, &wave, &slope_of);
-    float ripple = detail(p, 0.30f) * (1 - wet) * ct_smoothstep(-0.35f, 0.25f, slow + 0.2f * mid) * m->bump;
+    float ripple =
+        detail(p, 0.30f) * (1 - wet) * ct_smoothstep(-0.35f, 0.25f, slow + 0.2f * mid) * m->bump;
     float near = detail(p, 0.05f);
     float grain = near > 0 ? near * ct_noise3(v3_scale(p, 34)) : 0;
-    s->base_color = v3_scale(s->base_color, 1 + 0.09f * slow + 0.06f * mid + 0.05f * ripple * wave + 0.15f * grain);
+    s->base_color = v3_scale(s->base_color, 1 + 0.09f * slow + 0.06f * mid + 0.05f * ripple * wave +
+                                                0.15f * grain);
     s->normal = ct_bend_normal(at, v3_add(v3_scale(v3(0.5f, 0, -0.8f), -0.34f * ripple * slope_of),
                                           v3_scale(v3(mid, 0, slow), 0.12f * (1 - wet))));
     s->roughness = ct_lerp(s->roughness, 0.16f, wet);
@@ -80,10 +84,12 @@ static void snow_texture(const struct ct_material *m, const struct ct_shade_poin
     ct_v3 p = land_position(m, at);
     if (at->bounce > 0)
         return;
-    float slow = ct_fbm3(v3(p.x * 0.10f, p.y * 0.1f, p.z * 0.07f), 4), mid = ct_noise3(v3_scale(p, 0.9f));
+    float slow = ct_fbm3(v3(p.x * 0.10f, p.y * 0.1f, p.z * 0.07f), 4),
+          mid = ct_noise3(v3_scale(p, 0.9f));
     float near = detail(p, 0.06f), grain = near > 0 ? near * ct_noise3(v3_scale(p, 24)) : 0;
     s->base_color = v3_scale(s->base_color, 1 + 0.03f * slow + 0.04f * grain);
-    s->normal = ct_bend_normal(at, v3(0.22f * slow + 0.06f * mid + 0.05f * grain, 0, 0.20f * mid * 0.5f - 0.16f * slow));
+    s->normal = ct_bend_normal(
+        at, v3(0.22f * slow + 0.06f * mid + 0.05f * grain, 0, 0.20f * mid * 0.5f - 0.16f * slow));
 }
 
 /* Needles, moss and light earth under trees. */
@@ -95,7 +101,8 @@ static void forest_texture(const struct ct_material *m, const struct ct_shade_po
     s->base_color = v3_lerp(s->base_color, m->color2, ct_smoothstep(-0.20f, 0.30f, patch));
     if (at->bounce > 0)
         return;
-    float near = detail(p, 0.15f), fine = ct_noise3(v3_scale(p, 11)), mid = ct_noise3(v3_scale(p, 3));
+    float near = detail(p, 0.15f), fine = ct_noise3(v3_scale(p, 11)),
+          mid = ct_noise3(v3_scale(p, 3));
     s->base_color = v3_scale(s->base_color, 1 + near * (0.35f * fine + 0.2f * mid));
     s->normal = ct_bend_normal(at, v3_scale(v3(fine + mid, 0, fine - mid), 0.28f * near));
 }
@@ -117,7 +124,8 @@ static void mountain_texture(const struct ct_material *m, const struct ct_shade_
     float white = ct_smoothstep(m->param[2] - 12, m->param[2] + 16, height) *
                   ct_smoothstep(0.62f, 0.34f, slope + 0.16f * fine);
     s->base_color = v3_lerp(c, v3(0.82f, 0.85f, 0.90f), white);
-    s->normal = ct_bend_normal(at, v3_scale(v3(fine + strata, 0, fine - strata), (1 - 0.5f * green) * 0.30f));
+    s->normal = ct_bend_normal(
+        at, v3_scale(v3(fine + strata, 0, fine - strata), (1 - 0.5f * green) * 0.30f));
 }
 
 /* Layered red rock: bands of height, bent a little. */
@@ -191,7 +199,8 @@ static void paving_texture(const struct ct_material *m, const struct ct_shade_po
     if (m->param[3] > 0) { /* slabs */
         float u = p.x / m->param[3], v = p.z / m->param[3];
         float edge = ct_minf(fabsf(u - ct_floorf(u + 0.5f)), fabsf(v - ct_floorf(v + 0.5f)));
-        s->base_color = v3_scale(s->base_color, 1 - 0.45f * ct_smoothstep(0.03f, 0.01f, edge) * detail(p, 0.2f));
+        s->base_color = v3_scale(s->base_color,
+                                 1 - 0.45f * ct_smoothstep(0.03f, 0.01f, edge) * detail(p, 0.2f));
     }
     s->normal = ct_bend_normal(at, v3(0.10f * grain, 0, 0.10f * grain));
 }
@@ -263,7 +272,8 @@ static void leaf_texture(const struct ct_material *m, const struct ct_shade_poin
     float rough = near > 0 ? near * ct_noise3(v3_scale(p, 8.7f)) : 0;
     s->base_color = v3_scale(s->base_color, 1 + 0.35f * fine + 0.3f * rough);
     s->normal = ct_bend_normal(at, v3_scale(v3(fine + rough, rough, fine - rough), 0.45f));
-    float white = m->param[2] * ct_smoothstep(0.15f, 0.55f, at->normal.y + 0.35f * fine + 0.2f * patch);
+    float white =
+        m->param[2] * ct_smoothstep(0.15f, 0.55f, at->normal.y + 0.35f * fine + 0.2f * patch);
     s->base_color = v3_lerp(s->base_color, v3(0.83f, 0.86f, 0.90f), white);
 }
 
@@ -292,7 +302,11 @@ int ct_land_rock_material(const struct ct_land_plan *plan)
     bool snow = ct_land_has(plan, CT_SCENERY_snow);
     bool red = ct_land_has(plan, CT_SCENERY_canyon) || ct_land_has(plan, CT_SCENERY_desert);
     ct_v3 stone = red ? v3(0.40f, 0.22f, 0.13f) : v3(0.22f, 0.21f, 0.20f);
-    struct ct_material m = plain(plan, stone, snow ? v3(0.82f, 0.85f, 0.90f) : v3(0.07f, 0.10f, 0.03f), rock_texture);
-    m.param[2] = snow ? 1 : red || ct_land_has(plan, CT_SCENERY_sea) || ct_land_has(plan, CT_SCENERY_space) ? 0 : 0.6f;
+    struct ct_material m =
+        plain(plan, stone, snow ? v3(0.82f, 0.85f, 0.90f) : v3(0.07f, 0.10f, 0.03f), rock_texture);
+    m.param[2] = snow ? 1
+                 : red || ct_land_has(plan, CT_SCENERY_sea) || ct_land_has(plan, CT_SCENERY_space)
+                     ? 0
+                     : 0.6f;
     return ct_world_add_material(plan->world, &m);
 }

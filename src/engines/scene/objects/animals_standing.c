@@ -41,8 +41,9 @@ const struct ct_object_shape ct_object_horse_shape = HORSE_SHAPE(30.7f);
 const struct ct_object_shape ct_object_zebra_shape = HORSE_SHAPE(30.7f);
 const struct ct_object_shape ct_object_unicorn_shape = HORSE_SHAPE(34.4f);
 
-static const struct ct_lump horse_rows[] = { HORSE_BODY, HORSE_HAIR,
-                                             FIGURE_MARK(1, false, 0, 26.2f, 12.6f, 0.6f, 1.7f, 1.4f) };
+static const struct ct_lump horse_rows[] = {
+    HORSE_BODY, HORSE_HAIR, FIGURE_MARK(1, false, 0, 26.2f, 12.6f, 0.6f, 1.7f, 1.4f)
+};
 static const struct ct_figure horse = { FIGURE_BODY(horse_rows, 88),
                                         { 0x9c5a2b, 0xe6c9a8, 0x33201a },
                                         false };
@@ -67,16 +68,25 @@ void ct_object_unicorn(struct ct_object_builder *b)
 
 #define BAND(z, r) FIGURE_MARK(2, false, 0, 14.4f, z, 7, 5.6f, r)
 static const struct ct_lump zebra_rows[] = {
-    HORSE_BODY, HORSE_HAIR,
-    BAND(-7.6f, 0.5f), BAND(-5.4f, 0.52f), BAND(-3.2f, 0.52f), BAND(-1.0f, 0.52f),
-    BAND(1.2f, 0.52f), BAND(3.4f, 0.52f), BAND(5.6f, 0.5f),
+    HORSE_BODY,
+    HORSE_HAIR,
+    BAND(-7.6f, 0.5f),
+    BAND(-5.4f, 0.52f),
+    BAND(-3.2f, 0.52f),
+    BAND(-1.0f, 0.52f),
+    BAND(1.2f, 0.52f),
+    BAND(3.4f, 0.52f),
+    BAND(5.6f, 0.5f),
     FIGURE_STRIPE(2, true, 0, 18.6f, 10.2f, 0.4f, 4, 20.2f, 3.4f, 0.5f),
     FIGURE_STRIPE(2, true, 0, 21.4f, 11.2f, 0.4f, 4, 23.0f, 4.4f, 0.5f),
     FIGURE_STRIPE(2, true, 3.4f, 27.4f, 10.4f, 0.3f, 3.4f, 24.4f, 8.2f, 0.5f),
     FIGURE_STRIPE(2, true, 3.2f, 25.6f, 13.2f, 0.25f, 3.2f, 22.4f, 11.2f, 0.4f),
-    FIGURE_MARK(2, true, 2.3f, 8.4f, 4.8f, 3, 0.45f, 3), FIGURE_MARK(2, true, 2.3f, 6.2f, 4.8f, 3, 0.45f, 3),
-    FIGURE_MARK(2, true, 2.4f, 8.4f, -6.0f, 3, 0.45f, 3), FIGURE_MARK(2, true, 2.4f, 6.2f, -6.2f, 3, 0.45f, 3),
-    FIGURE_MARK(2, true, 2.3f, 4.0f, 4.9f, 3, 0.45f, 3), FIGURE_MARK(2, true, 2.4f, 4.0f, -6.3f, 3, 0.45f, 3),
+    FIGURE_MARK(2, true, 2.3f, 8.4f, 4.8f, 3, 0.45f, 3),
+    FIGURE_MARK(2, true, 2.3f, 6.2f, 4.8f, 3, 0.45f, 3),
+    FIGURE_MARK(2, true, 2.4f, 8.4f, -6.0f, 3, 0.45f, 3),
+    FIGURE_MARK(2, true, 2.4f, 6.2f, -6.2f, 3, 0.45f, 3),
+    FIGURE_MARK(2, true, 2.3f, 4.0f, 4.9f, 3, 0.45f, 3),
+    FIGURE_MARK(2, true, 2.4f, 4.0f, -6.3f, 3, 0.45f, 3),
     FIGURE_MARK(2, false, 0, 22.0f, 15.6f, 3, 2.2f, 1.7f),
 };
 static const struct ct_figure zebra = { FIGURE_BODY(zebra_rows, 88),

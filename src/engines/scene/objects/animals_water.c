@@ -60,7 +60,7 @@ void ct_object_whale(struct ct_object_builder *b)
 }
 
 #define STREAMLINED                                                                                \
-    FIGURE_BALL(0, 0, false, 0, 3.55f, 1.6f, 3.4f, 3.6f, 7.2f),                                     \
+    FIGURE_BALL(0, 0, false, 0, 3.55f, 1.6f, 3.4f, 3.6f, 7.2f),                                    \
         FIGURE_LIMB(0, 2.4f, false, 0, 4.1f, -4.0f, 2.4f, 0, 5.1f, -10.4f, 1.0f),                  \
         FIGURE_TURNED(0, 0.8f, true, 4.0f, 1.9f, 2.2f, 2.6f, 0.5f, 1.3f, 0.1f, -0.55f),            \
         FIGURE_TURNED(0, 0.8f, false, 0, 8.1f, -0.8f, 0.45f, 2.6f, 1.9f, -0.55f, 0),               \

@@ -83,7 +83,8 @@ void ct_object_backpack(struct ct_object_builder *b)
     ct_model_box(b, v3(0, 17.2f, 8.6f), v3(7.4f, 0.35f, 0.6f), 0.2f, leather);
     for (int side = -1; side <= 1; side += 2) {
         float s = (float)side;
-        ct_model_cushion(b, v3(s * 11.2f, 10.4f, 0.4f), v3(1.4f, 6.6f, 4.6f), 0.5f, v3(0, 0, 0), pocket);
+        ct_model_cushion(b, v3(s * 11.2f, 10.4f, 0.4f), v3(1.4f, 6.6f, 4.6f), 0.5f, v3(0, 0, 0),
+                         pocket);
         ct_model_box(b, v3(s * 5.0f, 23.6f, 7.6f), v3(1.0f, 4.6f, 0.3f), 0.15f, leather);
         ct_model_box(b, v3(s * 5.0f, 20.4f, 8.0f), v3(1.3f, 0.9f, 0.3f), 0.2f, brass);
         const ct_v3 strap[] = { { s * 5.4f, 32.6f, -4.8f }, { s * 7.6f, 24, -7.6f },

@@ -12,13 +12,15 @@ const struct ct_object_shape ct_object_soda_can_shape = {
 
 void ct_object_soda_can(struct ct_object_builder *b)
 {
-    int paint = ct_part_body(b, v3(0.56f, 0.02f, 0.03f)), metal = ct_object_part(b, CT_MATERIAL_chrome);
+    int paint = ct_part_body(b, v3(0.56f, 0.02f, 0.03f)),
+        metal = ct_object_part(b, CT_MATERIAL_chrome);
     static const struct ct_corner wall[] = {
         { 0, 0.5f, 0 },        { 1.9f, 0.5f, 0.2f }, { 2.5f, 0.1f, 0.15f }, { 3.28f, 1.1f, 0.4f },
         { 3.28f, 10.6f, 0.5f }, { 2.7f, 11.7f, 0.1f }, { 0, 11.7f, 0 },
     };
-    static const struct ct_corner foot[] = { { 0, 0.4f, 0 }, { 1.8f, 0.4f, 0.1f }, { 2.3f, 0, 0.1f },
-                                             { 2.6f, 0, 0.1f }, { 2.75f, 0.5f, 0.1f }, { 0, 0.6f, 0 } };
+    static const struct ct_corner foot[] = { { 0, 0.4f, 0 },        { 1.8f, 0.4f, 0.1f },
+                                             { 2.3f, 0, 0.1f },     { 2.6f, 0, 0.1f },
+                                             { 2.75f, 0.5f, 0.1f }, { 0, 0.6f, 0 } };
     static const struct ct_corner lid[] = { { 0, 11.5f, 0 }, { 2.72f, 11.5f, 0.05f },
                                             { 2.85f, 12.15f, 0.12f }, { 2.6f, 12.2f, 0.1f },
                                             { 2.4f, 11.85f, 0.1f }, { 0, 11.85f, 0 } };
@@ -45,8 +47,9 @@ void ct_object_paper_cup(struct ct_object_builder *b)
                                                                v3(0.03f, 0.027f, 0.025f)));
     int card = ct_object_accent_of(b, 1, ct_object_part_colored(b, CT_MATERIAL_paper,
                                                                 v3(0.36f, 0.22f, 0.11f)));
-    static const struct ct_corner cup[] = { { 0, 0.3f, 0 }, { 2.7f, 0.3f, 0.05f }, { 2.8f, 0, 0.06f },
-                                            { 3.0f, 0, 0.06f }, { 4.35f, 12.0f, 0.1f }, { 0, 12.0f, 0 } };
+    static const struct ct_corner cup[] = { { 0, 0.3f, 0 },         { 2.7f, 0.3f, 0.05f },
+                                            { 2.8f, 0, 0.06f },     { 3.0f, 0, 0.06f },
+                                            { 4.35f, 12.0f, 0.1f }, { 0, 12.0f, 0 } };
     static const struct ct_corner sleeve[] = { { 3.2f, 3.2f, 0 }, { 3.48f, 3.2f, 0.05f },
                                                { 4.12f, 8.9f, 0.05f }, { 3.8f, 8.9f, 0 },
                                                { 3.2f, 3.2f, 0 } };
@@ -101,13 +104,14 @@ static void add_toppings(struct ct_object_builder *b)
         ct_model_ball(b, v3_add(at, v3(0.05f, 0.42f, 0.1f)), v3(1.0f, 0.55f, 1.1f), yolk);
     }
     for (int i = 0; i < 3; i++)
-        ct_model_cushion(b, v3(2.6f + 1.2f * (float)i, 8.3f + 0.25f * (float)i, 1.0f - 1.8f * (float)i),
-                         v3(2.5f, 0.4f, 2.2f), 0.75f, v3(0.28f, 0, -0.2f), pork);
+        ct_model_cushion(
+            b, v3(2.6f + 1.2f * (float)i, 8.3f + 0.25f * (float)i, 1.0f - 1.8f * (float)i),
+            v3(2.5f, 0.4f, 2.2f), 0.75f, v3(0.28f, 0, -0.2f), pork);
     for (int i = 0; i < 22; i++) {
         float x = -2.4f + 4.2f * (ct_part_random(b, 200 + 2 * i) - 0.5f);
         float z = -2.6f + 4.0f * (ct_part_random(b, 201 + 2 * i) - 0.5f);
-        ct_model_ring(b, v3(x, 8.3f, z), v3(0.3f * ct_part_random(b, 300 + i), 1, 0.2f), 0.42f, 0.16f,
-                      green);
+        ct_model_ring(b, v3(x, 8.3f, z), v3(0.3f * ct_part_random(b, 300 + i), 1, 0.2f), 0.42f,
+                      0.16f, green);
     }
     ct_model_box_turned(b, v3(-5.2f, 9.2f, -4.4f), v3(2.6f, 2.9f, 0.08f), 0.05f,
                         v3(-0.25f, 0.7f, 0.12f), weed);

@@ -48,7 +48,7 @@ void ct_object_key(struct ct_object_builder *b)
     };
     ct_model_mesh(b, bow(), v3(-1.5708f, 0, 0), v3(-2.35f, Y, 0), b->body);
     ct_model_turned(b, shank, 9, v3(-1.3f, Y, 0), v3(1, 0, 0), b->body);
-    ct_model_plate(b,
-                   (struct ct_model_plate){ bit, 14, 0.15f, 0.015f, { 1.5708f, 0, 0 }, { 0, Y, 0 } },
-                   b->body);
+    ct_model_plate(
+        b, (struct ct_model_plate){ bit, 14, 0.15f, 0.015f, { 1.5708f, 0, 0 }, { 0, Y, 0 } },
+        b->body);
 }

@@ -76,8 +76,11 @@ void ct_object_pancakes(struct ct_object_builder *b)
         y += 1.72f;
     }
     float top = y + 0.03f;
-    ct_object_add_part(b, ct_mesh_creased(ct_shape_grid(&(struct ct_grid){ 120, 30, true, syrup_at, &top, NULL }), 60),
-                       ct_object_part_colored(b, CT_MATERIAL_lacquer, v3(0.24f, 0.075f, 0.010f)));
+    ct_object_add_part(
+        b,
+        ct_mesh_creased(ct_shape_grid(&(struct ct_grid){ 120, 30, true, syrup_at, &top, NULL }),
+                        60),
+        ct_object_part_colored(b, CT_MATERIAL_lacquer, v3(0.24f, 0.075f, 0.010f)));
     ct_model_box_turned(
         b, v3(0.4f, top + 0.65f, 0.2f), v3(1.55f, 0.6f, 1.4f), 0.3f, v3(0, 0.5f, 0),
         ct_object_accent_of(b, 1,

@@ -145,7 +145,8 @@ void ct_object_astronaut(struct ct_object_builder *b)
     ct_model_cushion(b, v3(0, 23.4f, 3.2f), v3(5.2f, 4.3f, 4.0f), 0.85f, v3(0, 0, 0), dark);
     ct_model_cushion(b, v3(0, 23.4f, 3.6f), v3(4.8f, 3.9f, 3.8f), 0.85f, v3(0, 0, 0), visor);
     ct_model_box(b, v3(0, 13.4f, 3.9f), v3(2.3f, 1.7f, 0.7f), 0.4f, dark);
-    ct_model_ball(b, v3(-1.2f, 13.8f, 4.6f), v3(0.45f, 0.45f, 0.3f), ct_figure_feature(b, 0xd2342b));
+    ct_model_ball(b, v3(-1.2f, 13.8f, 4.6f), v3(0.45f, 0.45f, 0.3f),
+                  ct_figure_feature(b, 0xd2342b));
     ct_model_ball(b, v3(0, 13.8f, 4.6f), v3(0.45f, 0.45f, 0.3f), ct_figure_feature(b, 0x3aa65a));
     ct_model_ball(b, v3(1.2f, 13.8f, 4.6f), v3(0.45f, 0.45f, 0.3f), ct_figure_feature(b, 0x2f6fc4));
     ct_model_box(b, v3(0, 12.7f, 4.5f), v3(1.7f, 0.3f, 0.2f), 0.1f, ct_figure_feature(b, 0xd8dbe0));

@@ -26,12 +26,15 @@ void ct_object_carrot(struct ct_object_builder *b)
         FIGURE_STRIPE(1, false, -1.4f, 2.7f, 2.8f, 0.14f, 0.4f, 3.0f, 2.9f, 0.14f),
         FIGURE_STRIPE(1, false, 0.2f, 2.5f, 5.2f, 0.13f, 1.2f, 2.1f, 5.3f, 0.13f),
     };
-    static const struct ct_figure carrot = { FIGURE_BODY(rows, 96), { 0xf0781c, 0xb9530f, 0 }, false };
+    static const struct ct_figure carrot = { FIGURE_BODY(rows, 96),
+                                             { 0xf0781c, 0xb9530f, 0 },
+                                             false };
     int green = leafy(b);
     ct_figure_add_body(b, &carrot);
     for (int i = 0; i < 7; i++) {
         float a = ((float)i - 3) / 3;
-        const ct_v3 leaf[] = { { 0, 2.2f, -5.4f }, { 1.0f * a, 2.9f + 0.5f * (float)(i & 1), -7.4f },
+        const ct_v3 leaf[] = { { 0, 2.2f, -5.4f },
+                               { 1.0f * a, 2.9f + 0.5f * (float)(i & 1), -7.4f },
                                { 2.2f * a, 3.3f + 0.7f * (float)(i & 1), -9.2f } };
         ct_model_tube(b, leaf, 3, 0.28f, 0.42f, green);
     }
@@ -74,7 +77,8 @@ const struct ct_object_shape ct_object_grapes_shape = {
 /* A bunch lying on its side, the stalk behind. */
 void ct_object_grapes(struct ct_object_builder *b)
 {
-    static const signed char rows[][2] = { { 3, -3 }, { 4, -1 }, { 4, 1 }, { 3, 3 }, { 2, 5 }, { 1, 7 } };
+    static const signed char rows[][2] = { { 3, -3 }, { 4, -1 }, { 4, 1 },
+                                           { 3, 3 },  { 2, 5 },  { 1, 7 } };
     int skin = ct_part_body(b, v3(0.13f, 0.025f, 0.10f)), green = leafy(b);
     float places[96][12];
     int n = 0;
@@ -84,7 +88,8 @@ void ct_object_grapes(struct ct_object_builder *b)
                 float half = 0.5f * (float)(rows[r][0] - layer);
                 ct_v3 at = v3(1.9f * ((float)i - half) + 0.25f * (ct_part_random(b, n) - 0.5f),
                               1.15f + 1.7f * (float)layer,
-                              (float)rows[r][1] + 0.4f * (float)layer + 0.3f * (ct_part_random(b, 90 + n) - 0.5f));
+                              (float)rows[r][1] + 0.4f * (float)layer +
+                                  0.3f * (ct_part_random(b, 90 + n) - 0.5f));
                 ct_matrix_place(places[n++], at, 0, 1);
             }
     ct_model_copies(b, ct_shape_ellipsoid(v3(1.12f, 1.14f, 1.12f), 28), places, n, skin);
@@ -107,13 +112,25 @@ void ct_object_avocado(struct ct_object_builder *b)
     static const struct ct_lump rows[] = {
         FIGURE_BALL(0, 0, false, 0, 4.3f, 0, 4.3f, 4.3f, 4.3f),
         FIGURE_LIMB(0, 2.6f, false, 0, 4.6f, 0, 3.4f, 0, 9.9f, 0, 1.9f),
-        { .kind = CT_LUMP_BLOCK, .use = CT_LUMP_CUT, .a = { 0, 6, 6.4f }, .b = { 8, 10, 5.4f },
-          .r0 = 0.2f, .blend = 0.25f },
-        { .kind = CT_LUMP_BLOCK, .use = CT_LUMP_PAINT, .a = { 0, 6, 3.2f }, .b = { 8, 10, 2.45f },
+        { .kind = CT_LUMP_BLOCK,
+          .use = CT_LUMP_CUT,
+          .a = { 0, 6, 6.4f },
+          .b = { 8, 10, 5.4f },
+          .r0 = 0.2f,
+          .blend = 0.25f },
+        { .kind = CT_LUMP_BLOCK,
+          .use = CT_LUMP_PAINT,
+          .a = { 0, 6, 3.2f },
+          .b = { 8, 10, 2.45f },
           .paint = 1 },
         FIGURE_MARK(2, false, 0, 4.3f, 1.0f, 3.6f, 3.6f, 0.8f),
-        { .kind = CT_LUMP_LIMB, .use = CT_LUMP_PAINT, .a = { 0, 4.6f, 1.0f }, .b = { 0, 9.6f, 1.0f },
-          .r0 = 2.7f, .r1 = 1.3f, .paint = 2 },
+        { .kind = CT_LUMP_LIMB,
+          .use = CT_LUMP_PAINT,
+          .a = { 0, 4.6f, 1.0f },
+          .b = { 0, 9.6f, 1.0f },
+          .r0 = 2.7f,
+          .r1 = 1.3f,
+          .paint = 2 },
     };
     static const struct ct_figure avocado = { FIGURE_BODY(rows, 80),
                                               { 0x2f4a1e, 0x8fb04a, 0xe6e29a },
@@ -149,7 +166,8 @@ void ct_object_pineapple(struct ct_object_builder *b)
                        skin);
     for (int i = 0; i < 26; i++) {
         float ring = (float)(i / 9), turn = 2.4f * (float)i;
-        struct ct_model_leaf leaf = { 11.5f - 1.6f * (2 - ring), 1.3f, 0.3f, 0.5f, 0.55f - 0.18f * ring };
+        struct ct_model_leaf leaf = { 11.5f - 1.6f * (2 - ring), 1.3f, 0.3f, 0.5f,
+                                      0.55f - 0.18f * ring };
         ct_model_mesh(b, ct_model_leaf(&leaf), v3(0.75f - 0.28f * ring, turn, 0),
                       v3(0.9f * ct_sinf(turn) * (1 - 0.3f * ring), 17.2f + 0.4f * ring,
                          0.9f * ct_cosf(turn) * (1 - 0.3f * ring)),
@@ -169,9 +187,10 @@ void ct_object_sunflower(struct ct_object_builder *b)
     int petal = ct_part_body(b, v3(0.86f, 0.50f, 0.02f)), green = leafy(b);
     int clay = ct_object_part_colored(b, CT_MATERIAL_matte, v3(0.42f, 0.17f, 0.09f));
     int seeds = ct_object_part_colored(b, CT_MATERIAL_fur, v3(0.07f, 0.035f, 0.018f));
-    static const struct ct_corner pot[] = { { 0, 0, 0 }, { 3.6f, 0, 0.3f }, { 4.6f, 6.4f, 0.1f },
-                                            { 5.1f, 6.5f, 0.15f }, { 5.2f, 8.0f, 0.2f },
-                                            { 4.6f, 8.0f, 0.2f }, { 4.5f, 7.0f, 0.1f }, { 0, 7.0f, 0 } };
+    static const struct ct_corner pot[] = { { 0, 0, 0 },          { 3.6f, 0, 0.3f },
+                                            { 4.6f, 6.4f, 0.1f }, { 5.1f, 6.5f, 0.15f },
+                                            { 5.2f, 8.0f, 0.2f }, { 4.6f, 8.0f, 0.2f },
+                                            { 4.5f, 7.0f, 0.1f }, { 0, 7.0f, 0 } };
     const ct_v3 stalk[] = { { 0, 6.8f, 0 }, { 0.3f, 17, -0.4f }, { 0, 26.6f, 0 } };
     const ct_v3 middle = v3(0, 27.6f, 1.2f);
     ct_part_turned(b, pot, 8, clay);
@@ -179,7 +198,8 @@ void ct_object_sunflower(struct ct_object_builder *b)
     for (int i = 0; i < 34; i++) {
         bool back = i >= 17;
         float turn = 2 * CT_PI * ((float)i + (back ? 0.5f : 0)) / 17;
-        struct ct_model_leaf leaf = { back ? 8.2f : 7.6f, 1.35f, 0.45f, 0.25f, back ? 0.12f : -0.05f };
+        struct ct_model_leaf leaf = { back ? 8.2f : 7.6f, 1.35f, 0.45f, 0.25f,
+                                      back ? 0.12f : -0.05f };
         struct ct_mesh *mesh = ct_model_leaf(&leaf);
         ct_mesh_rotate(mesh, 0, back ? -0.14f : 0.16f);
         ct_mesh_rotate(mesh, 2, turn);

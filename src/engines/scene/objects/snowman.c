@@ -43,7 +43,8 @@ static void add_head(struct ct_object_builder *b, int coal, int hat)
         { 2.85f, 29.7f, 0 }, { 2.9f, HEIGHT, 0.4f }, { 0, HEIGHT, 0 },
     };
     static const struct ct_corner band[] = {
-        { 2.9f, 25.2f, 0 }, { 3.2f, 25.2f, 0.1f }, { 3.12f, 26.4f, 0.1f }, { 2.8f, 26.4f, 0 }, { 2.9f, 25.2f, 0 },
+        { 2.9f, 25.2f, 0 }, { 3.2f, 25.2f, 0.1f }, { 3.12f, 26.4f, 0.1f },
+        { 2.8f, 26.4f, 0 }, { 2.9f, 25.2f, 0 },
     };
     static const struct ct_corner carrot[] = { { 0, -0.4f, 0 },
                                                { 0.72f, 0, 0.3f },

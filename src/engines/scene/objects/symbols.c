@@ -92,8 +92,10 @@ void ct_object_planet(struct ct_object_builder *b)
 {
     static const struct ct_lump rows[] = {
         FIGURE_BALL(0, 0, false, 0, 8.4f, 0, 6.0f, 6.0f, 6.0f),
-        FIGURE_MARK(1, false, 0, 8.0f, 0, 8, 0.75f, 8), FIGURE_MARK(1, false, 0, 11.2f, 0, 8, 0.6f, 8),
-        FIGURE_MARK(2, false, 0, 9.7f, 0, 8, 0.35f, 8), FIGURE_MARK(2, false, 0, 5.6f, 0, 8, 0.6f, 8),
+        FIGURE_MARK(1, false, 0, 8.0f, 0, 8, 0.75f, 8),
+        FIGURE_MARK(1, false, 0, 11.2f, 0, 8, 0.6f, 8),
+        FIGURE_MARK(2, false, 0, 9.7f, 0, 8, 0.35f, 8),
+        FIGURE_MARK(2, false, 0, 5.6f, 0, 8, 0.6f, 8),
     };
     static const struct ct_figure planet = { FIGURE_BODY(rows, 64),
                                              { 0xdda86a, 0xb9713f, 0xf1d6a4 },
@@ -105,7 +107,8 @@ void ct_object_planet(struct ct_object_builder *b)
     int metal = ct_object_part(b, CT_MATERIAL_brass);
     ct_figure_add_body(b, &planet);
     ct_model_turned(b, ring, 5, v3(0, 8.4f, 0), v3(0.3f, 1, 0.22f), ct_figure_feature(b, 0xe6cf9f));
-    ct_model_drum(b, (struct ct_model_drum){ v3(0, 0, 0), v3(0, 0.7f, 0), 3.6f, 3.2f, 0.25f }, metal);
+    ct_model_drum(b, (struct ct_model_drum){ v3(0, 0, 0), v3(0, 0.7f, 0), 3.6f, 3.2f, 0.25f },
+                  metal);
     ct_model_drum(b, (struct ct_model_drum){ v3(0, 0.6f, 0), v3(0, 2.7f, 0), 0.8f, 0.5f, 0.1f },
                   metal);
 }
@@ -124,13 +127,19 @@ void ct_object_globe(struct ct_object_builder *b)
       .roll = roll_, .paint = 1 }
     static const struct ct_lump rows[] = {
         FIGURE_BALL(0, 0, false, 0, 15.6f, 0, 7.6f, 7.6f, 7.6f),
-        LAND(-2.6f, 4.2f, 5.8f, 2.9f, 1.9f, 2.5f, -0.3f), LAND(-1.0f, 1.6f, 7.2f, 1.0f, 1.3f, 1.2f, 0.5f),
-        LAND(1.2f, -1.6f, 7.2f, 1.7f, 2.2f, 1.6f, 0.2f), LAND(1.4f, -4.2f, 6.0f, 0.9f, 1.8f, 1.4f, 0),
-        LAND(6.4f, 0.6f, 3.6f, 1.8f, 2.6f, 2.4f, 0), LAND(6.6f, -3.0f, 2.2f, 1.3f, 1.9f, 1.4f, 0),
-        LAND(5.4f, 4.6f, 2.6f, 2.0f, 1.4f, 2.0f, 0), LAND(6.0f, 3.6f, -3.0f, 2.4f, 2.2f, 3.0f, 0),
-        LAND(0.6f, 3.6f, -6.6f, 3.4f, 1.8f, 2.0f, 0), LAND(-4.6f, -3.2f, -5.0f, 1.9f, 1.4f, 1.7f, 0),
+        LAND(-2.6f, 4.2f, 5.8f, 2.9f, 1.9f, 2.5f, -0.3f),
+        LAND(-1.0f, 1.6f, 7.2f, 1.0f, 1.3f, 1.2f, 0.5f),
+        LAND(1.2f, -1.6f, 7.2f, 1.7f, 2.2f, 1.6f, 0.2f),
+        LAND(1.4f, -4.2f, 6.0f, 0.9f, 1.8f, 1.4f, 0),
+        LAND(6.4f, 0.6f, 3.6f, 1.8f, 2.6f, 2.4f, 0),
+        LAND(6.6f, -3.0f, 2.2f, 1.3f, 1.9f, 1.4f, 0),
+        LAND(5.4f, 4.6f, 2.6f, 2.0f, 1.4f, 2.0f, 0),
+        LAND(6.0f, 3.6f, -3.0f, 2.4f, 2.2f, 3.0f, 0),
+        LAND(0.6f, 3.6f, -6.6f, 3.4f, 1.8f, 2.0f, 0),
+        LAND(-4.6f, -3.2f, -5.0f, 1.9f, 1.4f, 1.7f, 0),
         LAND(-0.6f, 7.0f, 3.0f, 1.4f, 0.9f, 1.4f, 0),
-        FIGURE_MARK(2, false, 0, 8.0f, 0, 4, 0.9f, 4), FIGURE_MARK(2, false, 0, 23.4f, 0, 3, 0.7f, 3),
+        FIGURE_MARK(2, false, 0, 8.0f, 0, 4, 0.9f, 4),
+        FIGURE_MARK(2, false, 0, 23.4f, 0, 3, 0.7f, 3),
     };
 #undef LAND
     static const struct ct_figure globe = { FIGURE_BODY(rows, 72),

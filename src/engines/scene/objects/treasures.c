@@ -118,7 +118,8 @@ void ct_object_treasure_chest(struct ct_object_builder *b)
     for (int i = 0; i < 46; i++) {
         float x = 10.2f * (2 * ct_part_random(b, 3 * i) - 1);
         float z = 5.4f * (2 * ct_part_random(b, 3 * i + 1) - 1);
-        float y = 10.3f + 2.2f * (1 - x * x / 130) * (1 - z * z / 60) * ct_part_random(b, 3 * i + 2);
+        float y =
+            10.3f + 2.2f * (1 - x * x / 130) * (1 - z * z / 60) * ct_part_random(b, 3 * i + 2);
         ct_model_drum(b, (struct ct_model_drum){ v3(x, y, z),
                                                  v3(x + 0.2f * (float)(i % 3 - 1), y + 0.35f,
                                                     z + 0.15f * (float)(i % 5 - 2)),
@@ -145,14 +146,16 @@ void ct_object_sword(struct ct_object_builder *b)
     int grip = ct_object_part(b, CT_MATERIAL_leather);
     int rock = ct_object_part_colored(b, CT_MATERIAL_concrete, v3(0.22f, 0.22f, 0.23f));
     const struct ct_corner blade[] = {
-        { 0, 4, 0 }, { 1.9f, 5, 0 }, { 1.7f, 35, 0 }, { -1.7f, 35, 0 }, { -1.9f, 5, 0 }, { 0, 4, 0 },
+        { 0, 4, 0 },      { 1.9f, 5, 0 },  { 1.7f, 35, 0 },
+        { -1.7f, 35, 0 }, { -1.9f, 5, 0 }, { 0, 4, 0 },
     };
     ct_model_plate(b, (struct ct_model_plate){ blade, 6, 0.42f, 0.3f, v3(0, 0, 0), v3(0, 0, 0) },
                    b->body);
     ct_model_box(b, v3(0, 35.9f, 0), v3(7.4f, 1.0f, 1.0f), 0.5f, brass);
     for (int side = -1; side <= 1; side += 2)
         ct_model_ball(b, v3(7.2f * (float)side, 35.9f, 0), v3(1.0f, 1.35f, 1.2f), brass);
-    ct_model_drum(b, (struct ct_model_drum){ v3(0, 36.6f, 0), v3(0, 47, 0), 1.1f, 1.0f, 0.1f }, grip);
+    ct_model_drum(b, (struct ct_model_drum){ v3(0, 36.6f, 0), v3(0, 47, 0), 1.1f, 1.0f, 0.1f },
+                  grip);
     for (int i = 0; i < 6; i++)
         ct_model_ring(b, v3(0, 38.0f + 1.6f * (float)i, 0), v3(0, 1, 0), 1.02f, 0.16f, brass);
     ct_model_ball(b, v3(0, 48.2f, 0), v3(1.8f, 1.8f, 1.4f), brass);
@@ -182,7 +185,8 @@ void ct_object_shield(struct ct_object_builder *b)
     for (int i = 0; i < n; i++)
         inner[i] = (struct ct_corner){ 0.86f * rim[i].x, 12.6f + 0.87f * (rim[i].y - 12.6f),
                                        rim[i].radius };
-    ct_model_plate(b, (struct ct_model_plate){ rim, n, 1.0f, 0.3f, v3(0, 0, 0), v3(0, 0, 0) }, metal);
+    ct_model_plate(b, (struct ct_model_plate){ rim, n, 1.0f, 0.3f, v3(0, 0, 0), v3(0, 0, 0) },
+                   metal);
     ct_model_plate(b, (struct ct_model_plate){ inner, n, 0.9f, 0.25f, v3(0, 0, 0), v3(0, 0, 0.5f) },
                    paint);
     ct_model_box(b, v3(0, 13.4f, 1.5f), v3(1.1f, 9.6f, 0.35f), 0.15f, metal);

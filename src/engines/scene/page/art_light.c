@@ -176,7 +176,8 @@ static void record(struct ct_template *t, struct ct_rect in)
     const struct ct_palette *p = &t->palette;
     struct ct_tint c[CT_PALETTE_ART];
     ct_brush_ramp(t, c);
-    double r = fmin(in.w, in.h) * (ct_brush_wide(t) ? 0.54 : 0.6), cx = in.x + in.w * 0.5, cy = in.y + in.h * 0.42;
+    double r = fmin(in.w, in.h) * (ct_brush_wide(t) ? 0.54 : 0.6), cx = in.x + in.w * 0.5,
+           cy = in.y + in.h * 0.42;
     struct ct_tint body = ct_tint_mix(c[3], ct_tint_hex(0x08060A), 0.5);
     ct_brush_dot(t, cx, cy, r, body);
     for (int i = 0; i < 12; i++) {

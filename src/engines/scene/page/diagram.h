@@ -4,7 +4,8 @@
 
 #include "engines/scene/page/template.h"
 
-/* One ring of arrows through all boxes: drawn into the room; false (and nothing drawn) otherwise. */
+/* One ring of arrows through all boxes: drawn into the room; false (and nothing drawn) otherwise.
+ */
 bool ct_diagram_cycle(struct ct_template *t, struct ct_rect room);
 
 #endif

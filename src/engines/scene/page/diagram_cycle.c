@@ -98,13 +98,14 @@ bool ct_diagram_cycle(struct ct_template *t, struct ct_rect room)
     for (int k = 0; k < n; k++) {
         struct ct_xy c = on_ring(&r, -M_PI / 2 + step * k);
         struct ct_rect at = { c.x - r.w / 2, c.y - r.h / 2, r.w, r.h };
-        struct ct_tint tint = p->plain ? p->card : ct_tint_mix(ct_template_series(t, k), p->card, 0.78);
+        struct ct_tint tint =
+            p->plain ? p->card : ct_tint_mix(ct_template_series(t, k), p->card, 0.78);
         struct ct_item *box = ct_template_card(t, at, r.h * 0.28, tint);
         box->stroke = ct_template_series(t, k);
         box->stroke_px = t->unit * 0.24;
         ct_page_text(t->page, t->type, in->nodes[order[k]].label, &style,
-                     (double[]){ at.x + r.w * 0.07, at.y + r.h * 0.12, r.w * 0.86, r.h * 0.76 }, 0.5,
-                     ct_tint_legible(p->on_card, tint, 6.5));
+                     (double[]){ at.x + r.w * 0.07, at.y + r.h * 0.12, r.w * 0.86, r.h * 0.76 },
+                     0.5, ct_tint_legible(p->on_card, tint, 6.5));
     }
     for (int k = 0; k < n; k++)
         for (int e = 0; e < in->n_edges; e++)

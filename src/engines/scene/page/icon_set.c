@@ -32,8 +32,9 @@ static const struct {
     { "education", "book trophy star clock search globe check user chat" },
     { "food", "cup cart heart star clock location leaf flame gift" },
     { "smart", "home lock wifi camera bolt bell clock sun drop" },
-    { "", "home heart star bell search gear user mail lock calendar camera chat cart clock folder gift "
-          "globe key leaf moon music phone rocket sun" },
+    { "",
+      "home heart star bell search gear user mail lock calendar camera chat cart clock folder gift "
+      "globe key leaf moon music phone rocket sun" },
 };
 
 static int number_of(struct ct_slice word)
@@ -96,7 +97,8 @@ static bool says(struct ct_slice prompt, const char *theme)
 
 bool ct_icon_set_wanted(struct ct_slice prompt)
 {
-    return says(prompt, "icons") || (says(prompt, "icon") && (says(prompt, "set") || says(prompt, "pack")));
+    return says(prompt, "icons") ||
+           (says(prompt, "icon") && (says(prompt, "set") || says(prompt, "pack")));
 }
 
 static int choose(const char *signs[MOST], struct ct_slice prompt)

@@ -1,9 +1,9 @@
 /* What a page is made of: one list of items in pixels, each in one of four layers.
  *
- * Templates fill the list, draw.c draws it, svg.c writes it as SVG, ct_page_print() prints it. Everything lives in the
- * arena of the page. An adder never fails visibly: when the arena is full it hands out a spare
- * item that is not in the list, and ct_page_compose() reports CT_E_MEMORY at the end.
- * One thread at a time. */
+ * Templates fill the list, draw.c draws it, svg.c writes it as SVG, ct_page_print() prints it.
+ * Everything lives in the arena of the page. An adder never fails visibly: when the arena is full
+ * it hands out a spare item that is not in the list, and ct_page_compose() reports CT_E_MEMORY at
+ * the end. One thread at a time. */
 #ifndef CT_SCENE_PAGE_ITEMS_H
 #define CT_SCENE_PAGE_ITEMS_H
 

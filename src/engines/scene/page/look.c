@@ -70,7 +70,8 @@ static void make_duotone(struct ct_palette *p)
     p->art[2] = ct_tint_mix(a, p->paper, 0.55);
     p->art[3] = ct_tint_mix(b, a, 0.4);
     struct ct_tint soft = p->paper;
-    for (double t = 0.8; t < 1 && ct_tint_contrast(soft = ct_tint_mix(a, p->paper, t), p->ink) < 5.6;)
+    for (double t = 0.8;
+         t < 1 && ct_tint_contrast(soft = ct_tint_mix(a, p->paper, t), p->ink) < 5.6;)
         t += 0.04;
     for (int i = 0; i < CT_PALETTE_ART; i++)
         p->soft[i] = p->calm ? p->paper : soft;

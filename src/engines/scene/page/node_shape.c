@@ -19,9 +19,10 @@ static bool has_word(struct ct_slice label, const char *const *list)
 
 enum ct_node_shape ct_node_shape_of(struct ct_slice label)
 {
-    static const char *const stores[] = { "database", "databases", "db",       "datastore", "warehouse",
-                                          "postgres", "postgresql", "mysql",   "mongodb",   "redis",
-                                          "sqlite",   "s3",         "bucket",  "storage",   NULL };
+    static const char *const stores[] = { "database",  "databases", "db",         "datastore",
+                                          "warehouse", "postgres",  "postgresql", "mysql",
+                                          "mongodb",   "redis",     "sqlite",     "s3",
+                                          "bucket",    "storage",   NULL };
     static const char *const ends[] = { "start", "end", "stop", "begin", "finish", "done", NULL };
     static const char *const sheets[] = { "document", "documents", "report", "invoice", "pdf",
                                           "receipt",  "contract",  NULL };
@@ -38,8 +39,9 @@ enum ct_node_shape ct_node_shape_of(struct ct_slice label)
 
 const char *ct_node_sign_of(struct ct_slice label)
 {
-    static const char *const people[] = { "user", "users", "customer", "customers", "admin", "person",
-                                          "visitor", "employee", "student", "patient", NULL };
+    static const char *const people[] = { "user",    "users",   "customer", "customers",
+                                          "admin",   "person",  "visitor",  "employee",
+                                          "student", "patient", NULL };
     static const char *const clouds[] = { "cloud", "internet", "cdn", NULL };
     static const char *const phones[] = { "phone", "smartphone", "mobile", NULL };
     static const char *const mails[] = { "email", "mail", "e-mail", NULL };
@@ -106,8 +108,8 @@ static void sheet(struct ct_page *page, struct ct_item *p, struct ct_rect at)
     ct_path_line(page, p, right, at.y);
     ct_path_line(page, p, right, foot - dip);
     ct_path_curve(page, p,
-                  (double[]){ right - at.w * 0.3, foot - dip * 2.6, at.x + at.w * 0.34, foot + dip * 1.2,
-                              at.x, foot - dip * 0.5 });
+                  (double[]){ right - at.w * 0.3, foot - dip * 2.6, at.x + at.w * 0.34,
+                              foot + dip * 1.2, at.x, foot - dip * 0.5 });
     ct_path_close(page, p);
 }
 

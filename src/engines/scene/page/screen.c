@@ -61,8 +61,8 @@ static void status_line(struct ct_screen *s, struct ct_rect glass)
 {
     double u = s->u, y = glass.y + u * 1.1, size = u * 1.9;
     if (!ct_template_silent(s->t->intent))
-        ct_screen_text(s, ct_slice("9:41"), (struct ct_rect){ glass.x + u * 3.6, y, u * 7, size }, 650,
-                       u * 1.6, CT_ALIGN_START, s->ink, 0);
+        ct_screen_text(s, ct_slice("9:41"), (struct ct_rect){ glass.x + u * 3.6, y, u * 7, size },
+                       650, u * 1.6, CT_ALIGN_START, s->ink, 0);
     ct_screen_sign(s, "wifi", glass.x + glass.w - u * 8.4, y, size, s->ink, s->ground);
     ct_screen_sign(s, "battery", glass.x + glass.w - u * 5.8, y, size * 1.1, s->ink, s->ground);
 }
@@ -111,7 +111,8 @@ void ct_screen_window(struct ct_screen *s, struct ct_template *t)
     for (int i = 0; i < 3; i++)
         ct_page_circle(t->page, CT_LAYER_SHAPES, body.x + u * (2.4 + 2 * i), body.y + top / 2,
                        u * 0.6, ct_paint_flat(ct_template_series(t, i)));
-    ct_screen_bar(s, body.x + body.w * 0.3, body.y + top * 0.24, body.w * 0.4, top * 0.52, s->faint);
+    ct_screen_bar(s, body.x + body.w * 0.3, body.y + top * 0.24, body.w * 0.4, top * 0.52,
+                  s->faint);
     ct_page_box(t->page, CT_LAYER_LINES, body.x, body.y + top, body.w, fmax(1, u * 0.1), 0,
                 ct_paint_flat(s->faint));
     s->u = u;
@@ -177,8 +178,8 @@ void ct_screen_button(struct ct_screen *s, struct ct_rect at, struct ct_slice la
 void ct_screen_field(struct ct_screen *s, struct ct_rect at, struct ct_slice label)
 {
     struct ct_item *box =
-        ct_page_box(s->t->page, CT_LAYER_SHAPES, at.x, at.y, at.w, at.h,
-                    fmin(at.h / 2, s->u * 1.4), ct_paint_flat(ct_tint_mix(s->faint, s->ground, 0.6)));
+        ct_page_box(s->t->page, CT_LAYER_SHAPES, at.x, at.y, at.w, at.h, fmin(at.h / 2, s->u * 1.4),
+                    ct_paint_flat(ct_tint_mix(s->faint, s->ground, 0.6)));
     box->stroke = ct_tint_mix(s->bar, s->ground, 0.5);
     box->stroke_px = fmax(1, s->u * 0.1);
     struct ct_tint ink = ct_tint_legible(s->muted, box->fill.stop[0], 5);
@@ -221,7 +222,9 @@ static void row(struct ct_screen *s, struct ct_rect at, int i, int from, const c
             v.text = ct_sample_part(known, i, 2);
         }
     }
-    double icon = fmin(at.h * 0.56, s->u * 4), end = switches ? icon * 1.4 : v.text.len ? at.w * 0.24 : 0;
+    double icon = fmin(at.h * 0.56, s->u * 4), end = switches     ? icon * 1.4
+                                                     : v.text.len ? at.w * 0.24
+                                                                  : 0;
     double x = at.x + icon * 1.4, w = at.w - icon * 1.4 - end - s->u;
     struct ct_tint tint = ct_template_series(t, i), pale = ct_tint_mix(tint, s->ground, 0.74);
     double iy = at.y + (at.h - icon) / 2;

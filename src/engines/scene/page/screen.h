@@ -27,7 +27,8 @@ struct ct_slice ct_screen_word(const struct ct_screen *s, int i, const char *kno
 /* The text; the known words when it is empty and words are wanted. */
 struct ct_slice ct_screen_or(const struct ct_screen *s, struct ct_slice text, const char *known);
 
-void ct_screen_bar(struct ct_screen *s, double x, double y, double w, double h, struct ct_tint tint);
+void ct_screen_bar(struct ct_screen *s, double x, double y, double w, double h,
+                   struct ct_tint tint);
 /* The text, centred in height, or a neutral bar of `share` of the width when it is empty. */
 void ct_screen_text(struct ct_screen *s, struct ct_slice text, struct ct_rect at, int weight,
                     double px, enum ct_text_align align, struct ct_tint tint, double share);

@@ -41,8 +41,8 @@ static double head(struct app *a, double y)
     text(a, title, (struct ct_rect){ s->in.x, y, s->in.w - 5 * r, h }, 750, s->u * 3.1,
          CT_ALIGN_START, s->ink);
     ct_page_circle(t->page, CT_LAYER_SHAPES, right - r, y + h / 2, r, ct_paint_flat(pale));
-    ct_screen_sign(s, "user", right - r * 1.5, y + h / 2 - r / 2, r, ct_tint_legible(tint, pale, 2.4),
-                   pale);
+    ct_screen_sign(s, "user", right - r * 1.5, y + h / 2 - r / 2, r,
+                   ct_tint_legible(tint, pale, 2.4), pale);
     ct_screen_sign(s, "bell", right - r * 4, y + h / 2 - r * 0.55, r * 1.1, s->muted, s->ground);
     y += h;
     if (t->copy.subtitle.len) {
@@ -131,8 +131,9 @@ static double rings(struct app *a, double y)
     struct ct_slice label, number;
     static const double done[] = { 0.72, 0.54, 0.84 };
     hero_words(a, &label, &number);
-    struct ct_item *box = ct_page_box(s->t->page, CT_LAYER_SHAPES, at.x, at.y, at.w, at.h, s->u * 2.4,
-                                      ct_paint_flat(ct_tint_mix(s->faint, s->ground, 0.5)));
+    struct ct_item *box =
+        ct_page_box(s->t->page, CT_LAYER_SHAPES, at.x, at.y, at.w, at.h, s->u * 2.4,
+                    ct_paint_flat(ct_tint_mix(s->faint, s->ground, 0.5)));
     struct ct_tint ground = box->fill.stop[0];
     double r = fmin(at.h * 0.38, at.w * 0.2), px = r * 0.2, x = at.x + at.h * 0.12 + r;
     for (int i = 0; i < 3; i++) {
@@ -160,8 +161,8 @@ static double field(struct app *a, double y, struct ct_slice label)
     ct_page_box(s->t->page, CT_LAYER_SHAPES, s->in.x, y, s->in.w, h, h / 2, ct_paint_flat(fill));
     ct_screen_sign(s, "search", s->in.x + h * 0.42, y + (h - icon) / 2, icon,
                    ct_tint_legible(s->muted, fill, 3), fill);
-    text(a, label, (struct ct_rect){ s->in.x + h * 1.1, y + h * 0.1, s->in.w - h * 1.6, h * 0.8 }, 450,
-         s->u * 1.9, CT_ALIGN_START, ct_tint_legible(s->muted, fill, 5));
+    text(a, label, (struct ct_rect){ s->in.x + h * 1.1, y + h * 0.1, s->in.w - h * 1.6, h * 0.8 },
+         450, s->u * 1.9, CT_ALIGN_START, ct_tint_legible(s->muted, fill, 5));
     return y + h;
 }
 
@@ -223,8 +224,9 @@ static double map(struct app *a, double y)
                             { at.x + at.w * 0.575, at.y + at.h * 0.67 },
                             { at.x + at.w * 0.565, at.y + at.h * 0.22 },
                             { at.x + at.w * 0.82, at.y + at.h * 0.18 } };
-    ct_page_line(page, way, 4,
-                 &(struct ct_line_style){ .tint = p->accent, .width_px = s->u * 0.9, .radius = s->u });
+    ct_page_line(
+        page, way, 4,
+        &(struct ct_line_style){ .tint = p->accent, .width_px = s->u * 0.9, .radius = s->u });
     ct_page_circle(page, CT_LAYER_LINES, way[0].x, way[0].y, s->u * 0.9, ct_paint_flat(p->accent));
     ct_page_circle(page, CT_LAYER_LINES, way[3].x, way[3].y, s->u * 1.2, ct_paint_flat(p->accent));
     return field(a, at.y + at.h + s->u * 1.4, word(a, ct_slice(a->sample->hero_label)));
@@ -245,10 +247,12 @@ static double strip(struct app *a, double y)
         ct_page_box(s->t->page, CT_LAYER_SHAPES, x, y, w, h, s->u * 1.4, ct_paint_flat(fill));
         if (a->silent)
             continue;
-        text(a, ct_slice(days[i]), (struct ct_rect){ x + w * 0.08, y + h * 0.14, w * 0.84, h * 0.26 },
-             500, s->u * 1.5, CT_ALIGN_CENTER, ink);
+        text(a, ct_slice(days[i]),
+             (struct ct_rect){ x + w * 0.08, y + h * 0.14, w * 0.84, h * 0.26 }, 500, s->u * 1.5,
+             CT_ALIGN_CENTER, ink);
         text(a, ct_slice(ct_arena_strdup(s->t->page->arena, ct_slice(day))),
-             (struct ct_rect){ x, y + h * 0.44, w, h * 0.4 }, 700, s->u * 2.4, CT_ALIGN_CENTER, ink);
+             (struct ct_rect){ x, y + h * 0.44, w, h * 0.4 }, 700, s->u * 2.4, CT_ALIGN_CENTER,
+             ink);
     }
     return y + h;
 }
@@ -264,17 +268,19 @@ static double actions(struct app *a, double y)
     double slot = s->in.w / n, tile = fmin(slot * 0.62, s->in.h * 0.07), h = s->u * 2.4;
     for (int i = 0; i < n; i++) {
         double x = s->in.x + slot * (i + 0.5) - tile / 2;
-        struct ct_tint tint = ct_template_series(s->t, i), pale = ct_tint_mix(tint, s->ground, 0.76);
+        struct ct_tint tint = ct_template_series(s->t, i),
+                       pale = ct_tint_mix(tint, s->ground, 0.76);
         struct ct_slice sign = ct_sample_part(a->sample->actions, i, 0);
         const char *drawing = ct_glyph_find(sign);
-        ct_page_box(s->t->page, CT_LAYER_SHAPES, x, y, tile, tile, tile * 0.32, ct_paint_flat(pale));
+        ct_page_box(s->t->page, CT_LAYER_SHAPES, x, y, tile, tile, tile * 0.32,
+                    ct_paint_flat(pale));
         if (drawing)
             ct_glyph_draw(s->t->page, drawing, x + tile * 0.27, y + tile * 0.27, tile * 0.46,
                           ct_tint_legible(tint, pale, 3), pale);
         if (!a->silent)
             text(a, ct_sample_part(a->sample->actions, i, 1),
-                 (struct ct_rect){ x + tile / 2 - slot * 0.48, y + tile + h * 0.2, slot * 0.96, h }, 500,
-                 s->u * 1.6, CT_ALIGN_CENTER, s->muted);
+                 (struct ct_rect){ x + tile / 2 - slot * 0.48, y + tile + h * 0.2, slot * 0.96, h },
+                 500, s->u * 1.6, CT_ALIGN_CENTER, s->muted);
     }
     return y + tile + h * 1.2;
 }
@@ -303,7 +309,8 @@ static void row(struct app *a, struct ct_rect at, const struct entry *e, int i)
     struct ct_tint tint = ct_template_series(s->t, i), pale = ct_tint_mix(tint, s->ground, 0.76);
     double iy = at.y + (at.h - icon) / 2;
     const char *drawing = e->sign.len ? ct_glyph_find(e->sign) : ct_point_sign(e->label);
-    ct_page_box(s->t->page, CT_LAYER_SHAPES, at.x, iy, icon, icon, icon * 0.32, ct_paint_flat(pale));
+    ct_page_box(s->t->page, CT_LAYER_SHAPES, at.x, iy, icon, icon, icon * 0.32,
+                ct_paint_flat(pale));
     if (drawing)
         ct_glyph_draw(s->t->page, drawing, at.x + icon * 0.25, iy + icon * 0.25, icon * 0.5,
                       ct_tint_legible(tint, pale, 3), pale);
@@ -314,11 +321,12 @@ static void row(struct app *a, struct ct_rect at, const struct entry *e, int i)
     ct_screen_text(s, e->label, (struct ct_rect){ x, at.y + at.h * 0.12, w, at.h * share }, 600,
                    s->u * 2, CT_ALIGN_START, s->ink, 0.6);
     if (e->below.len)
-        text(a, e->below, (struct ct_rect){ x, at.y + at.h * 0.54, w, at.h * 0.32 }, 400, s->u * 1.6,
-             CT_ALIGN_START, s->muted);
+        text(a, e->below, (struct ct_rect){ x, at.y + at.h * 0.54, w, at.h * 0.32 }, 400,
+             s->u * 1.6, CT_ALIGN_START, s->muted);
     if (e->right.len)
-        text(a, e->right, (struct ct_rect){ at.x + at.w - right, at.y + at.h * 0.12, right, at.h * 0.76 },
-             600, s->u * 1.9, CT_ALIGN_END, s->ink);
+        text(a, e->right,
+             (struct ct_rect){ at.x + at.w - right, at.y + at.h * 0.12, right, at.h * 0.76 }, 600,
+             s->u * 1.9, CT_ALIGN_END, s->ink);
 }
 
 static void list(struct app *a, double y, double foot)
@@ -338,8 +346,8 @@ static void list(struct app *a, double y, double foot)
     }
     if (*a->sample->section && own <= 0 && !a->silent) {
         y += s->u * 1.4;
-        text(a, ct_slice(a->sample->section), (struct ct_rect){ s->in.x, y, s->in.w, s->u * 3 }, 700,
-             s->u * 2.3, CT_ALIGN_START, s->ink);
+        text(a, ct_slice(a->sample->section), (struct ct_rect){ s->in.x, y, s->in.w, s->u * 3 },
+             700, s->u * 2.3, CT_ALIGN_START, s->ink);
         y += s->u * 3.4;
     } else {
         y += s->u * 1.4;
@@ -363,7 +371,8 @@ static void feed(struct app *a, double y, double foot)
     double gap = s->u * 2, h = (foot - y - gap * (n - 1)) / n;
     for (int i = 0; i < n; i++) {
         struct entry e = entry_of(a, i);
-        double top = y + i * (h + gap), line = fmin(h * 0.24, s->u * 5), bar = fmin(h * 0.14, s->u * 3);
+        double top = y + i * (h + gap), line = fmin(h * 0.24, s->u * 5),
+               bar = fmin(h * 0.14, s->u * 3);
         row(a, (struct ct_rect){ s->in.x, top, s->in.w, line }, &e, i);
         struct ct_rect at = { s->in.x, top + line + s->u * 0.4, s->in.w,
                               h - line - bar - s->u * 0.8 };
@@ -389,7 +398,8 @@ static void tabs(struct app *a, struct ct_rect at)
         struct ct_tint tint = i ? s->muted : ct_tint_legible(s->t->palette.accent, s->ground, 4.8);
         const char *drawing = ct_glyph_find(ct_sample_part(a->sample->tabs, i, 0));
         if (drawing)
-            ct_glyph_draw(s->t->page, drawing, x - icon / 2, at.y + at.h * 0.06, icon, tint, s->ground);
+            ct_glyph_draw(s->t->page, drawing, x - icon / 2, at.y + at.h * 0.06, icon, tint,
+                          s->ground);
         if (!a->silent)
             text(a, ct_sample_part(a->sample->tabs, i, 1),
                  (struct ct_rect){ x - slot * 0.48, at.y + at.h * 0.56, slot * 0.96, at.h * 0.4 },

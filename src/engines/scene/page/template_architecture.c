@@ -17,15 +17,18 @@ static const struct role {
     const char *name, *sign, *words;
 } roles[] = {
     { "Clients", "user",
-      "user|users|client|clients|browser|browsers|mobile|mobile app|web app|frontend|front end|customer|"
-      "customers|admin|phone|desktop|visitor|spa|react|react app|ios app|android app|laptop|laptops|pc|"
+      "user|users|client|clients|browser|browsers|mobile|mobile app|web app|frontend|front "
+      "end|customer|"
+      "customers|admin|phone|desktop|visitor|spa|react|react app|ios app|android "
+      "app|laptop|laptops|pc|"
       "internet|web client|printer|printers|devices|sensors|sensor" },
     { "Edge", "shield",
       "gateway|load balancer|cdn|cloudfront|dns|nginx|proxy|ingress|firewall|waf|route 53|router|"
       "balancer|elb|alb|api management|haproxy|modem|edge" },
     { "Services", "server", "" },
     { "Messaging", "mail",
-      "queue|kafka|rabbitmq|sqs|sns|broker|event bus|bus|pub sub|pubsub|stream|topic|message|events|"
+      "queue|kafka|rabbitmq|sqs|sns|broker|event bus|bus|pub "
+      "sub|pubsub|stream|topic|message|events|"
       "kinesis|nats|mqtt" },
     { "Data", "folder",
       "database|databases|db|postgres|postgresql|mysql|redis|mongodb|s3|bucket|storage|cache|"
@@ -43,7 +46,8 @@ struct tier {
 static int role_of(struct ct_slice label)
 {
     static const int order[] = { 4, 3, 1, 0 }; /* "message queue database": the strongest first */
-    if (ct_sample_mentions(label, "service|services|api|worker|workers|lambda|function|server|servers") &&
+    if (ct_sample_mentions(label,
+                           "service|services|api|worker|workers|lambda|function|server|servers") &&
         !ct_sample_mentions(label, "gateway|database|db|queue|proxy"))
         return 2;
     for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++)
@@ -80,15 +84,19 @@ static int make_tiers(const struct ct_intent *in, struct tier *tiers)
     return n;
 }
 
-static void part(struct ct_template *t, struct ct_slice label, struct ct_rect at, double px, int role)
+static void part(struct ct_template *t, struct ct_slice label, struct ct_rect at, double px,
+                 int role)
 {
     const struct ct_palette *p = &t->palette;
     bool store = role == 4;
     double icon = fmin(at.h * 0.34, fmin(at.w * 0.22, px * 1.7));
     struct ct_tint tint = ct_template_series(t, role);
-    ct_node_draw(t, store ? CT_NODE_STORE : CT_NODE_BOX, at, fmin(t->unit * 1.2, at.h * 0.2), p->card,
-                 ct_tint_mix(p->ink, p->card, p->dark ? 0.72 : 0.3), fmax(1, t->unit * 0.16));
-    const char *sign = ct_node_sign_of(label) ? ct_node_sign_of(label) : store ? NULL : roles[role].sign;
+    ct_node_draw(t, store ? CT_NODE_STORE : CT_NODE_BOX, at, fmin(t->unit * 1.2, at.h * 0.2),
+                 p->card, ct_tint_mix(p->ink, p->card, p->dark ? 0.72 : 0.3),
+                 fmax(1, t->unit * 0.16));
+    const char *sign = ct_node_sign_of(label) ? ct_node_sign_of(label)
+                       : store                ? NULL
+                                              : roles[role].sign;
     struct ct_text_style style = { .weight = 600,
                                    .size_px = px,
                                    .align = CT_ALIGN_CENTER,
@@ -96,19 +104,21 @@ static void part(struct ct_template *t, struct ct_slice label, struct ct_rect at
                                    .whole_words = true,
                                    .balance = true };
     double lid = store ? ct_node_lid(at.h) : 0, pad = at.w * 0.07;
-    struct ct_rect in = { at.x + pad, at.y + at.h * 0.08 + lid, at.w - 2 * pad, at.h * 0.84 - lid * 1.6 };
+    struct ct_rect in = { at.x + pad, at.y + at.h * 0.08 + lid, at.w - 2 * pad,
+                          at.h * 0.84 - lid * 1.6 };
     if (sign && at.h > px * 3.2) {
         ct_glyph_draw(t->page, ct_glyph_find(ct_slice(sign)), at.x + (at.w - icon) / 2,
                       in.y + in.h * 0.06, icon, ct_tint_legible(tint, p->card, 2.2), p->card);
         in.y += icon + in.h * 0.1;
         in.h -= icon + in.h * 0.1;
     }
-    ct_page_text(t->page, t->type, label, &style, (double[]){ in.x, in.y, in.w, fmax(1, in.h) }, 0.5,
-                 p->on_card);
+    ct_page_text(t->page, t->type, label, &style, (double[]){ in.x, in.y, in.w, fmax(1, in.h) },
+                 0.5, p->on_card);
 }
 
 /* Frame, name and parts of a tier. */
-static void band(struct ct_template *t, const struct tier *tier, int index, struct ct_rect at, double px)
+static void band(struct ct_template *t, const struct tier *tier, int index, struct ct_rect at,
+                 double px)
 {
     const struct ct_palette *p = &t->palette;
     double pad = t->unit * 1.8, name_w = fmin(at.w * 0.17, t->unit * 20);
@@ -123,7 +133,8 @@ static void band(struct ct_template *t, const struct tier *tier, int index, stru
         ct_page_text(t->page, t->type, tier->name, &style,
                      (double[]){ at.x + pad, at.y + pad * 0.5, name_w - pad, at.h - pad }, 0.5,
                      ct_tint_legible(p->ink, ground, 5));
-    struct ct_rect in = { at.x + name_w + pad, at.y + pad, at.w - name_w - 2 * pad, at.h - 2 * pad };
+    struct ct_rect in = { at.x + name_w + pad, at.y + pad, at.w - name_w - 2 * pad,
+                          at.h - 2 * pad };
     int rows = tier->n > 6 ? 2 : 1, columns = (tier->n + rows - 1) / rows;
     double gap = t->unit * 1.6, w = fmin((in.w - gap * (columns - 1)) / columns, t->unit * 34);
     double h = (in.h - gap * (rows - 1)) / rows;
@@ -131,7 +142,8 @@ static void band(struct ct_template *t, const struct tier *tier, int index, stru
         int row = i / columns, in_row = row + 1 < rows ? columns : tier->n - columns * row;
         double left = (in.w - in_row * w - (in_row - 1) * gap) / 2;
         part(t, t->intent->nodes[tier->node[i]].label,
-             (struct ct_rect){ in.x + left + (i - row * columns) * (w + gap), in.y + row * (h + gap), w, h },
+             (struct ct_rect){ in.x + left + (i - row * columns) * (w + gap),
+                               in.y + row * (h + gap), w, h },
              px, tier->role >= 0 ? tier->role : role_of(t->intent->nodes[tier->node[i]].label));
     }
 }
@@ -149,7 +161,8 @@ void ct_template_architecture(struct ct_template *t)
     for (int i = 0; i < n; i++)
         units += tiers[i].n > 6 ? 1.7 : 1;
     double one = fmin((room.h - gap * (n - 1)) / units, t->unit * 24);
-    double px = fmin(t->unit * 2.7, one * 0.16), y = room.y + (room.h - one * units - gap * (n - 1)) / 2;
+    double px = fmin(t->unit * 2.7, one * 0.16),
+           y = room.y + (room.h - one * units - gap * (n - 1)) / 2;
     for (int i = 0; i < n; i++) {
         double h = one * (tiers[i].n > 6 ? 1.7 : 1);
         band(t, &tiers[i], i, (struct ct_rect){ room.x, y, room.w, h }, px);

@@ -80,13 +80,15 @@ void ct_template_calendar(struct ct_template *t)
     int marked = 1 + ct_dice_below(&t->dice, m.days);
     for (int day = 1; day <= m.days; day++) {
         int at = m.first + day - 1;
-        struct ct_rect c = { room.x + (at % 7) * (w + gap), room.y + head + (at / 7) * (h + gap), w, h };
+        struct ct_rect c = { room.x + (at % 7) * (w + gap), room.y + head + (at / 7) * (h + gap), w,
+                             h };
         bool loud = day == marked, weekend = at % 7 > 4;
         struct ct_tint fill = loud      ? p->accent
                               : weekend ? ct_tint_mix(p->card, p->paper, 0.55)
                                         : p->card;
-        struct ct_item *box = ct_page_box(t->page, CT_LAYER_SHAPES, c.x, c.y, c.w, c.h,
-                                          fmin(t->unit * 1.2, fmin(w, h) * 0.2), ct_paint_flat(fill));
+        struct ct_item *box =
+            ct_page_box(t->page, CT_LAYER_SHAPES, c.x, c.y, c.w, c.h,
+                        fmin(t->unit * 1.2, fmin(w, h) * 0.2), ct_paint_flat(fill));
         box->stroke = ct_tint_mix(p->ink, p->card, 0.86);
         box->stroke_px = fmax(1, t->unit * 0.1);
         struct ct_text_style number = { .weight = loud ? 700 : 500, .size_px = px };

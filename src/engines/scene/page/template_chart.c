@@ -2,8 +2,8 @@
  *
  * Each value stands at its mark, as written, so there is no scale to read off and none is made up.
  * Without a single number the shape is an illustration: no figure and no scale stands at it, and
- * the reply says so; over a year its marks are the months. All positions follow from measured texts; a value over a line
- * stands above the highest point of the line under it. */
+ * the reply says so; over a year its marks are the months. All positions follow from measured
+ * texts; a value over a line stands above the highest point of the line under it. */
 #include "engines/scene/page/sample.h"
 #include "engines/scene/page/template.h"
 
@@ -34,7 +34,8 @@ static double level_of(const struct ct_template *t, int i, int n)
     double u = n > 1 ? (double)i / (n - 1) : 0.5;
     struct ct_slice texts[] = { t->intent->about, t->intent->subject, t->intent->prompt };
     for (int k = 0; k < 3; k++)
-        if (ct_sample_mentions(texts[k], "temperature|temperatures|sunlight|sunshine|daylight|weather|climate"))
+        if (ct_sample_mentions(
+                texts[k], "temperature|temperatures|sunlight|sunshine|daylight|weather|climate"))
             return 0.18 + 0.74 * pow(sin(M_PI * (0.04 + 0.92 * u)), 1.6);
     return 0.3 + 0.55 * u + wobble[i % 8];
 }
@@ -43,7 +44,8 @@ static bool over_a_year(const struct ct_template *t)
 {
     struct ct_slice texts[] = { t->intent->about, t->intent->subject, t->intent->prompt };
     for (int k = 0; k < 3; k++)
-        if (ct_sample_mentions(texts[k], "year|yearly|annual|month|months|monthly|seasonal|seasons"))
+        if (ct_sample_mentions(texts[k],
+                               "year|yearly|annual|month|months|monthly|seasonal|seasons"))
             return !ct_template_silent(t->intent);
     return false;
 }

@@ -8,7 +8,8 @@ static void bubble(struct ct_screen *s, struct ct_rect at, struct ct_slice text,
     struct ct_template *t = s->t;
     struct ct_tint fill = mine ? t->palette.accent : s->faint;
     struct ct_tint ink = mine ? t->palette.on_accent : ct_tint_legible(s->ink, fill, 5);
-    double w = at.w * (text.len ? 0.74 : 0.4 + 0.09 * (i * 2 % 4)), pad = fmin(s->u * 1.6, at.h * 0.2);
+    double w = at.w * (text.len ? 0.74 : 0.4 + 0.09 * (i * 2 % 4)),
+           pad = fmin(s->u * 1.6, at.h * 0.2);
     struct ct_text_style style = {
         .weight = 450, .size_px = fmin(s->u * 2.2, at.h * 0.5), .whole_words = true
     };
@@ -68,14 +69,18 @@ void ct_template_chat(struct ct_template *t)
                        (struct ct_rect){ x, in.y + head * 0.58, w, head * 0.42 }, 400, u * 1.7,
                        CT_ALIGN_START, s.muted, 0.26);
     double y = in.y + head * 1.4, foot = in.y + in.h - head;
-    static const char *const said[] = { "Hi! Are we still on for today?", "Yes, at six as planned.",
-                                        "Great. Shall I bring anything?",  "Just yourself.",
-                                        "See you then!",                   "Looking forward to it." };
+    static const char *const said[] = { "Hi! Are we still on for today?",
+                                        "Yes, at six as planned.",
+                                        "Great. Shall I bring anything?",
+                                        "Just yourself.",
+                                        "See you then!",
+                                        "Looking forward to it." };
     int n = s.n > 6 ? s.n : s.n > 0 ? s.n : 6;
     double step = fmin((foot - head * 0.3 - y) / n, u * 10), gap = fmin(u * 1.2, step * 0.16);
     for (int i = 0; i < n; i++)
         bubble(&s, (struct ct_rect){ in.x, y + step * i, in.w, step - gap },
-               s.n > 0 ? ct_screen_word(&s, i, NULL) : ct_screen_or(&s, ct_slice(NULL), said[i]), i % 2 == 1, i);
+               s.n > 0 ? ct_screen_word(&s, i, NULL) : ct_screen_or(&s, ct_slice(NULL), said[i]),
+               i % 2 == 1, i);
     ct_screen_field(&s, (struct ct_rect){ in.x, foot, in.w - head * 1.1, head * 0.84 },
                     s.n == 0 ? ct_screen_word(&s, 0, "Message") : ct_slice(NULL));
     ct_page_circle(t->page, CT_LAYER_SHAPES, in.x + in.w - head * 0.42, foot + head * 0.42,

@@ -129,11 +129,13 @@ static bool is_globe(const struct ct_intent *in)
 {
     static const char *const words[] = { "earth", "planet", "moon", "sun",     "star",
                                          "mars",  "venus",  "jupiter", "saturn", "globe", NULL };
-    return mentions(in->prompt, words) || mentions(in->about, words) || mentions(in->subject, words);
+    return mentions(in->prompt, words) || mentions(in->about, words) ||
+           mentions(in->subject, words);
 }
 
 /* A piece of a disc between two angles. */
-static struct ct_item *sector(struct section *s, double x, double y, double r, double half, struct ct_tint tint)
+static struct ct_item *sector(struct section *s, double x, double y, double r, double half,
+                              struct ct_tint tint)
 {
     struct ct_page *page = s->t->page;
     struct ct_item *p = ct_page_path(page, CT_LAYER_SHAPES, ct_paint_flat(tint));
@@ -151,10 +153,11 @@ static void ball(struct section *s, double x, double y, double radius)
     struct ct_page *page = s->t->page;
     struct ct_tint tint = s->tint[0];
     ct_page_circle(page, CT_LAYER_SHAPES, x, y, radius,
-                   s->t->palette.plain ? ct_paint_flat(tint)
-                                       : ct_paint_radial(x - radius * 0.3, y - radius * 0.35, radius * 1.5,
-                                                         ct_tint_mix(tint, ct_tint_hex(0xFFFFFF), 0.32),
-                                                         ct_tint_mix(tint, ct_tint_hex(0x000000), 0.25)));
+                   s->t->palette.plain
+                       ? ct_paint_flat(tint)
+                       : ct_paint_radial(x - radius * 0.3, y - radius * 0.35, radius * 1.5,
+                                         ct_tint_mix(tint, ct_tint_hex(0xFFFFFF), 0.32),
+                                         ct_tint_mix(tint, ct_tint_hex(0x000000), 0.25)));
 }
 
 /* Discs in one another, or a ball with a wedge cut out, whole on every page. */

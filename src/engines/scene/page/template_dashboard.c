@@ -143,8 +143,8 @@ static void tile(struct screen *s, struct ct_rect at, int i)
     ct_page_box(s->t->page, CT_LAYER_SHAPES, in.x + in.w - icon, in.y, icon, icon, icon * 0.3,
                 ct_paint_flat(pale));
     if (drawing)
-        ct_glyph_draw(s->t->page, drawing, in.x + in.w - icon * 0.76, in.y + icon * 0.24, icon * 0.52,
-                      ct_tint_legible(tint, pale, 3), pale);
+        ct_glyph_draw(s->t->page, drawing, in.x + in.w - icon * 0.76, in.y + icon * 0.24,
+                      icon * 0.52, ct_tint_legible(tint, pale, 3), pale);
     say(s, label, (struct ct_rect){ in.x, in.y, w, in.h * 0.26 }, 500, s->u * 1.9, CT_ALIGN_START,
         s->muted);
     say(s, number, (struct ct_rect){ in.x, in.y + in.h * 0.32, in.w, in.h * 0.4 }, 750, s->u * 3.8,
@@ -157,8 +157,8 @@ static void tile(struct screen *s, struct ct_rect at, int i)
     }
     say(s, change, (struct ct_rect){ in.x, in.y + in.h * 0.78, in.w * 0.44, in.h * 0.22 }, 600,
         s->u * 1.7, CT_ALIGN_START, ct_tint_legible(p->accent, p->card, 4.8));
-    curve(s, (struct ct_rect){ in.x + in.w * 0.54, in.y + in.h * 0.72, in.w * 0.43, in.h * 0.28 }, 7,
-          fmax(1, s->u * 0.24));
+    curve(s, (struct ct_rect){ in.x + in.w * 0.54, in.y + in.h * 0.72, in.w * 0.43, in.h * 0.28 },
+          7, fmax(1, s->u * 0.24));
 }
 
 static void chart(struct screen *s, struct ct_rect at)
@@ -187,7 +187,8 @@ static void ring(struct screen *s, struct ct_rect at)
     struct ct_page *page = s->t->page;
     bool wide = in.w > in.h * 1.5;
     double r = wide ? fmin(in.h / 2, in.w * 0.24) : fmin(in.w * 0.36, in.h * 0.3);
-    double px = r * 0.34, x = wide ? in.x + r : in.x + in.w / 2, y = wide ? in.y + in.h / 2 : in.y + r;
+    double px = r * 0.34, x = wide ? in.x + r : in.x + in.w / 2,
+           y = wide ? in.y + in.h / 2 : in.y + r;
     double turn = -M_PI / 2;
     for (int i = 0; i < 4; i++) {
         struct ct_item *part = ct_page_path(page, CT_LAYER_SHAPES, (struct ct_paint){ 0 });
@@ -196,17 +197,18 @@ static void ring(struct screen *s, struct ct_rect at)
         part->stroke_px = px;
         turn += share[i] * 2 * M_PI;
     }
-    struct ct_rect names = wide ? (struct ct_rect){ x + r + s->u * 3, in.y, in.w - 2 * r - s->u * 3, in.h }
-                                : (struct ct_rect){ in.x, in.y + 2 * r + s->u * 1.6, in.w,
-                                                    in.h - 2 * r - s->u * 1.6 };
-    double step = fmin(names.h / 4, s->u * 4.2), top = names.y + (names.h - 4 * step) / 2, d = s->u * 0.6;
+    struct ct_rect names =
+        wide ? (struct ct_rect){ x + r + s->u * 3, in.y, in.w - 2 * r - s->u * 3, in.h }
+             : (struct ct_rect){ in.x, in.y + 2 * r + s->u * 1.6, in.w, in.h - 2 * r - s->u * 1.6 };
+    double step = fmin(names.h / 4, s->u * 4.2), top = names.y + (names.h - 4 * step) / 2,
+           d = s->u * 0.6;
     for (int i = 0; i < 4; i++) {
         double cy = top + step * (i + 0.5);
         ct_page_circle(page, CT_LAYER_SHAPES, names.x + d, cy, d,
                        ct_paint_flat(ct_template_series(s->t, i)));
         say(s, sample(s, ct_sample_part(s->board->parts, i, 0)),
-            (struct ct_rect){ names.x + d * 3.4, cy - step * 0.45, names.w - d * 3.4, step * 0.9 }, 500,
-            s->u * 1.9, CT_ALIGN_START, s->t->palette.on_card);
+            (struct ct_rect){ names.x + d * 3.4, cy - step * 0.45, names.w - d * 3.4, step * 0.9 },
+            500, s->u * 1.9, CT_ALIGN_START, s->t->palette.on_card);
     }
 }
 
@@ -223,17 +225,19 @@ static void table(struct screen *s, struct ct_rect at)
         rule(s, in.x, y, in.w);
         ct_page_circle(s->t->page, CT_LAYER_SHAPES, in.x + r, y + step / 2, r,
                        ct_paint_flat(ct_tint_mix(c, s->t->palette.card, 0.3)));
-        say(s, name, (struct ct_rect){ in.x + r * 3, y + step * 0.1, in.w * 0.44 - r * 3, step * 0.8 }, 550,
+        say(s, name,
+            (struct ct_rect){ in.x + r * 3, y + step * 0.1, in.w * 0.44 - r * 3, step * 0.8 }, 550,
             s->u * 1.9, CT_ALIGN_START, s->t->palette.on_card);
         say(s, sample(s, ct_sample_part(s->board->rows, i, 1)),
             (struct ct_rect){ in.x + in.w * 0.47, y + step * 0.1, in.w * 0.27, step * 0.8 }, 400,
             s->u * 1.7, CT_ALIGN_START, s->muted);
         double w = in.w * 0.22, h = fmin(step * 0.66, s->u * 2.9), x = in.x + in.w - w;
-        ct_page_box(s->t->page, CT_LAYER_SHAPES, x, y + (step - h) / 2, w, h, h / 2, ct_paint_flat(pale));
+        ct_page_box(s->t->page, CT_LAYER_SHAPES, x, y + (step - h) / 2, w, h, h / 2,
+                    ct_paint_flat(pale));
         if (!s->silent)
             say(s, ct_sample_part(s->board->rows, i, 2),
-                (struct ct_rect){ x + h * 0.3, y + (step - h * 0.8) / 2, w - h * 0.6, h * 0.8 }, 600,
-                s->u * 1.55, CT_ALIGN_CENTER, ct_tint_legible(s->t->palette.on_card, pale, 5));
+                (struct ct_rect){ x + h * 0.3, y + (step - h * 0.8) / 2, w - h * 0.6, h * 0.8 },
+                600, s->u * 1.55, CT_ALIGN_CENTER, ct_tint_legible(s->t->palette.on_card, pale, 5));
     }
 }
 
@@ -245,7 +249,8 @@ static void sidebar(struct screen *s, double w, double h, const struct ct_value 
     struct ct_tint ground = ct_tint_mix(p->paper, p->ink, p->dark ? 0.04 : 0.035);
     double pad = s->u * 2.4, size = s->u * 3.4, y = pad;
     ct_page_box(t->page, CT_LAYER_GROUND, 0, 0, w, h, 0, ct_paint_flat(ground));
-    ct_page_box(t->page, CT_LAYER_SHAPES, pad, y, size, size, size * 0.26, ct_paint_flat(p->accent));
+    ct_page_box(t->page, CT_LAYER_SHAPES, pad, y, size, size, size * 0.26,
+                ct_paint_flat(p->accent));
     ct_page_circle(t->page, CT_LAYER_SHAPES, pad + size / 2, y + size / 2, size * 0.2,
                    ct_paint_flat(p->on_accent));
     y += size * 1.9;
@@ -288,8 +293,8 @@ static double top(struct screen *s, struct ct_rect in)
     double y = in.y, pill = fmin(s->u * 13, in.w * 0.3), w = fmax(1, in.w - pill - s->gap);
     double most = in.h * 0.1;
     struct ct_slice name = t->copy.title.len ? t->copy.title : sample(s, CT_S("Overview"));
-    struct ct_item *a = ct_page_text(t->page, t->type, name, &title, (double[]){ in.x, y, w, most }, 0,
-                                     t->palette.ink);
+    struct ct_item *a = ct_page_text(t->page, t->type, name, &title, (double[]){ in.x, y, w, most },
+                                     0, t->palette.ink);
     y += (a ? a->h : s->u * 4.2) + s->u * 0.6;
     struct ct_item *b = ct_page_text(t->page, t->type, t->copy.subtitle, &sub,
                                      (double[]){ in.x, y, w, most * 0.6 }, 0, t->palette.muted);
@@ -302,11 +307,12 @@ static double top(struct screen *s, struct ct_rect in)
         y += c ? c->h + s->u * 0.4 : 0;
     }
     double x = in.x + in.w - pill, h = s->u * 4.4;
-    ct_page_box(t->page, CT_LAYER_SHAPES, x, in.y, pill, h, s->u * 1.1, ct_paint_flat(t->palette.accent));
+    ct_page_box(t->page, CT_LAYER_SHAPES, x, in.y, pill, h, s->u * 1.1,
+                ct_paint_flat(t->palette.accent));
     if (!s->silent)
         say(s, CT_S("Last 12 months"),
-            (struct ct_rect){ x + pill * 0.08, in.y + h * 0.15, pill * 0.84, h * 0.7 }, 600, s->u * 1.7,
-            CT_ALIGN_CENTER, t->palette.on_accent);
+            (struct ct_rect){ x + pill * 0.08, in.y + h * 0.15, pill * 0.84, h * 0.7 }, 600,
+            s->u * 1.7, CT_ALIGN_CENTER, t->palette.on_accent);
     return fmax(y, in.y + h) + s->gap;
 }
 
@@ -323,7 +329,8 @@ static double tiles(struct screen *s, struct ct_rect in, double y)
     double foot = in.y + in.h, h = fmin(s->u * 14, (foot - y) * 0.5 / rows);
     for (int i = 0; i < shown; i++) {
         int row = i / columns, in_row = row + 1 < rows ? columns : shown - columns * row;
-        double w = (in.w - s->gap * (in_row - 1)) / in_row; /* a last row is as wide as the others */
+        double w =
+            (in.w - s->gap * (in_row - 1)) / in_row; /* a last row is as wide as the others */
         tile(s,
              (struct ct_rect){ in.x + (i - row * columns) * (w + s->gap), y + row * (h + s->gap), w,
                                h },

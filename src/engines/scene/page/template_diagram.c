@@ -91,7 +91,8 @@ static bool measure_all(struct ct_template *t, struct plan *p)
         if (ct_node_sign_of(in->nodes[i].label))
             box->w += SIGN_PX;
         if (ct_node_shape_of(in->nodes[i].label) == CT_NODE_DECISION) {
-            *box = (struct extent){ 1.75 * (box->w + 0.6 * BASE_PX), 2.5 * (box->h + 0.3 * BASE_PX) };
+            *box =
+                (struct extent){ 1.75 * (box->w + 0.6 * BASE_PX), 2.5 * (box->h + 0.3 * BASE_PX) };
             continue;
         }
         box->w = fmax(box->w + 2.0 * BASE_PX * p->air, 5.2 * BASE_PX * p->air);
@@ -274,8 +275,9 @@ static void draw_box(struct ct_template *t, struct ct_slice label, struct ct_rec
         struct ct_text_size text = ct_type_fit(t->type, label, &style, in.w - gap, in.h);
         double x = in.x + (in.w - gap - fmin(text.w, in.w - gap)) / 2;
         bool rtl = ct_text_is_rtl(label);
-        ct_glyph_draw(t->page, ct_glyph_find(ct_slice(sign)), rtl ? in.x + in.w - (x - in.x) - size : x,
-                      at.y + (at.h - size) / 2, size, accent ? ink : p->line, fill);
+        ct_glyph_draw(t->page, ct_glyph_find(ct_slice(sign)),
+                      rtl ? in.x + in.w - (x - in.x) - size : x, at.y + (at.h - size) / 2, size,
+                      accent ? ink : p->line, fill);
         in.w -= gap;
         in.x += rtl ? 0 : gap;
         style.size_px = BASE_PX * s;
@@ -353,7 +355,8 @@ static void part_answers(struct ct_graph *g, int node)
     double turn = down ? p[2].x - corner.x : p[2].y - corner.y;
     if (fabs(turn) < (down ? n->w : n->h) / 2 + BASE_PX)
         return;
-    struct ct_xy bend = down ? (struct ct_xy){ p[2].x, corner.y } : (struct ct_xy){ corner.x, p[2].y };
+    struct ct_xy bend =
+        down ? (struct ct_xy){ p[2].x, corner.y } : (struct ct_xy){ corner.x, p[2].y };
     if (down)
         corner.x += turn > 0 ? n->w / 2 : -n->w / 2;
     else
@@ -378,7 +381,8 @@ static void part_answers(struct ct_graph *g, int node)
 }
 
 static void draw_edge(struct ct_template *t, const struct ct_graph *g,
-                      const struct ct_graph_edge *edge, const struct ct_edge *meant, double x, double y, double s, bool falls)
+                      const struct ct_graph_edge *edge, const struct ct_edge *meant, double x,
+                      double y, double s, bool falls)
 {
     struct ct_line_style line = { .tint = t->palette.line,
                                   .width_px = BASE_PX * 0.11 * s,
@@ -396,8 +400,9 @@ static void draw_edge(struct ct_template *t, const struct ct_graph *g,
     int last = edge->n_points - 1;
     points[0] = ct_node_meet(ct_node_shape_of(t->intent->nodes[edge->from].label),
                              placed(&g->nodes[edge->from], x, y, s), points[0], points[1]);
-    points[last] = ct_node_meet(ct_node_shape_of(t->intent->nodes[edge->to].label),
-                                placed(&g->nodes[edge->to], x, y, s), points[last], points[last - 1]);
+    points[last] =
+        ct_node_meet(ct_node_shape_of(t->intent->nodes[edge->to].label),
+                     placed(&g->nodes[edge->to], x, y, s), points[last], points[last - 1]);
     ct_page_line(t->page, points, edge->n_points, &line);
     if (!meant->label.len)
         return;

@@ -43,7 +43,9 @@ static struct ct_text_style field_style(void)
 
 static struct ct_text_style label_style(void)
 {
-    return (struct ct_text_style){ .weight = 500, .size_px = LABEL_PX, .wrap_px = 190, .whole_words = true };
+    return (struct ct_text_style){
+        .weight = 500, .size_px = LABEL_PX, .wrap_px = 190, .whole_words = true
+    };
 }
 
 static int split(struct ct_slice detail, struct ct_slice *out)
@@ -92,8 +94,9 @@ static void measure(struct entities *e)
 
 static bool inherits(struct ct_slice label)
 {
-    static const char *const words[] = { "extends", "inherits", "inherits from", "implements", "is a",
-                                         "is an", NULL };
+    static const char *const words[] = { "extends",    "inherits", "inherits from",
+                                         "implements", "is a",     "is an",
+                                         NULL };
     for (const char *const *w = words; *w; w++)
         if (ct_slice_ieq(label, ct_slice(*w)))
             return true;
@@ -119,7 +122,8 @@ static bool lay_out(struct entities *e, enum ct_graph_flow flow, struct ct_rect 
         struct ct_text_style style = label_style();
         if (in->edges[i].label.len)
             size = ct_type_measure(e->t->type, in->edges[i].label, &style);
-        bool up = inherits(in->edges[i].label); /* the general class stands before the special one */
+        bool up =
+            inherits(in->edges[i].label); /* the general class stands before the special one */
         g.edges[i] = (struct ct_graph_edge){
             .from = up ? in->edges[i].to : in->edges[i].from,
             .to = up ? in->edges[i].from : in->edges[i].to,
@@ -163,8 +167,9 @@ static void grid(struct entities *e, struct ct_rect room)
 static struct ct_tint on(struct ct_tint ground)
 {
     struct ct_tint white = ct_tint_hex(0xFFFFFF);
-    return ct_tint_contrast(white, ground) >= 4.6 ? white
-                                                  : ct_tint_legible(ct_tint_hex(0x101018), ground, 4.8);
+    return ct_tint_contrast(white, ground) >= 4.6
+               ? white
+               : ct_tint_legible(ct_tint_hex(0x101018), ground, 4.8);
 }
 
 static void draw_box(struct entities *e, int i, struct ct_rect at, double s)
@@ -186,8 +191,8 @@ static void draw_box(struct entities *e, int i, struct ct_rect at, double s)
     struct ct_text_style style = head_style();
     style.size_px *= s;
     ct_page_text(t->page, t->type, e->in->nodes[i].label, &style,
-                 (double[]){ at.x + PAD * s, at.y + head * 0.08, at.w - 2 * PAD * s, head * 0.84 }, 0.5,
-                 ink);
+                 (double[]){ at.x + PAD * s, at.y + head * 0.08, at.w - 2 * PAD * s, head * 0.84 },
+                 0.5, ink);
     double step = b->n ? (at.h - head - PAD * s) / b->n : 0;
     for (int k = 0; k < b->n; k++) {
         struct ct_slice f = b->field[k];
@@ -198,10 +203,11 @@ static void draw_box(struct entities *e, int i, struct ct_rect at, double s)
         double y = at.y + head + PAD * s * 0.5 + step * k;
         if (k > 0)
             ct_page_box(t->page, CT_LAYER_LINES, at.x + PAD * s, y, at.w - 2 * PAD * s,
-                        fmax(0.8, s * 0.9), 0, ct_paint_flat(ct_tint_mix(p->on_card, p->card, 0.9)));
+                        fmax(0.8, s * 0.9), 0,
+                        ct_paint_flat(ct_tint_mix(p->on_card, p->card, 0.9)));
         ct_page_text(t->page, t->type, f, &row,
-                     (double[]){ at.x + PAD * s, y + step * 0.06, at.w - 2 * PAD * s, step * 0.88 }, 0.5,
-                     p->on_card);
+                     (double[]){ at.x + PAD * s, y + step * 0.06, at.w - 2 * PAD * s, step * 0.88 },
+                     0.5, p->on_card);
     }
 }
 

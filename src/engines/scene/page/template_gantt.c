@@ -131,13 +131,16 @@ static void axis(struct ct_template *t, struct ct_rect in, double low, double hi
     int n = (int)ceil(high - low), every = 1;
     while (in.w / n * every < t->unit * 5.5)
         every++;
-    struct ct_text_style style = { .weight = 600, .size_px = t->unit * 2, .align = CT_ALIGN_CENTER };
+    struct ct_text_style style = { .weight = 600,
+                                   .size_px = t->unit * 2,
+                                   .align = CT_ALIGN_CENTER };
     double step = in.w / (high - low), head = t->unit * 4.4;
     for (int i = 0; i <= n; i++) {
         double x = in.x + step * i;
         if (i % every == 0 || i == n)
-            ct_page_box(t->page, CT_LAYER_LINES, fmin(x, in.x + in.w), in.y + head, fmax(0.8, t->unit * 0.1),
-                        in.h - head, 0, ct_paint_flat(ct_tint_mix(p->on_card, p->card, 0.88)));
+            ct_page_box(t->page, CT_LAYER_LINES, fmin(x, in.x + in.w), in.y + head,
+                        fmax(0.8, t->unit * 0.1), in.h - head, 0,
+                        ct_paint_flat(ct_tint_mix(p->on_card, p->card, 0.88)));
         if (i == n || i % every || (unit == 0 && ct_template_silent(t->intent)))
             continue;
         char text[16];
@@ -145,11 +148,14 @@ static void axis(struct ct_template *t, struct ct_rect in, double low, double hi
         if (unit == UNIT_MONTH)
             snprintf(text, sizeof(text), "%s", month_names[k % 12]);
         else
-            snprintf(text, sizeof(text), "%s%d", unit == UNIT_WEEK ? "W" : unit == UNIT_DAY ? "D" : "",
+            snprintf(text, sizeof(text), "%s%d",
+                     unit == UNIT_WEEK  ? "W"
+                     : unit == UNIT_DAY ? "D"
+                                        : "",
                      k + 1);
-        ct_page_text(t->page, t->type, ct_slice(ct_arena_strdup(t->page->arena, ct_slice(text))), &style,
-                     (double[]){ x, in.y, fmin(step * every, in.x + in.w - x), head * 0.8 }, 0.5,
-                     ct_tint_legible(p->muted, p->card, 4.8));
+        ct_page_text(t->page, t->type, ct_slice(ct_arena_strdup(t->page->arena, ct_slice(text))),
+                     &style, (double[]){ x, in.y, fmin(step * every, in.x + in.w - x), head * 0.8 },
+                     0.5, ct_tint_legible(p->muted, p->card, 4.8));
     }
 }
 
@@ -172,7 +178,8 @@ void ct_template_gantt(struct ct_template *t)
     struct ct_rect card = { room.x, room.y + (room.h - h) * 0.3, room.w, h };
     ct_template_card(t, card, t->unit * 1.8, p->card);
     double names = fmin(card.w * 0.28, t->unit * 40);
-    struct ct_rect plot = { card.x + pad + names, card.y + pad, card.w - 2 * pad - names, h - 2 * pad };
+    struct ct_rect plot = { card.x + pad + names, card.y + pad, card.w - 2 * pad - names,
+                            h - 2 * pad };
     axis(t, plot, low, high, unit);
     struct ct_value *labels = ct_arena_array(t->page->arena, (size_t)n + 1, sizeof(*labels));
     for (int i = 0; labels && i < n; i++)
@@ -187,11 +194,13 @@ void ct_template_gantt(struct ct_template *t)
         double unit_w = plot.w / (high - low), x = plot.x + unit_w * (tasks[i].from - low);
         double w = fmax(unit_w * (tasks[i].to - tasks[i].from), t->unit);
         if (i > 0)
-            ct_page_box(t->page, CT_LAYER_LINES, card.x + pad, y, card.w - 2 * pad, fmax(0.8, t->unit * 0.1), 0,
+            ct_page_box(t->page, CT_LAYER_LINES, card.x + pad, y, card.w - 2 * pad,
+                        fmax(0.8, t->unit * 0.1), 0,
                         ct_paint_flat(ct_tint_mix(p->on_card, p->card, 0.92)));
         ct_page_text(t->page, t->type, in->nodes[i].label, &own,
-                     (double[]){ card.x + pad, y + step * 0.08, names - pad, step * 0.84 }, 0.5, p->on_card);
-        ct_page_box(t->page, CT_LAYER_SHAPES, x, y + (step - bar) / 2, fmin(w, plot.x + plot.w - x), bar,
-                    fmin(bar / 2, t->unit * 0.9), ct_paint_flat(ct_template_series(t, i)));
+                     (double[]){ card.x + pad, y + step * 0.08, names - pad, step * 0.84 }, 0.5,
+                     p->on_card);
+        ct_page_box(t->page, CT_LAYER_SHAPES, x, y + (step - bar) / 2, fmin(w, plot.x + plot.w - x),
+                    bar, fmin(bar / 2, t->unit * 0.9), ct_paint_flat(ct_template_series(t, i)));
     }
 }

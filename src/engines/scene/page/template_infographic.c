@@ -42,7 +42,8 @@ static void badge(struct ct_template *t, double x, double y, double r, int i)
 }
 
 /* The sign of a point on a disc of its colour; the number where it has none. */
-static void sign(struct ct_template *t, const struct ct_value *v, double x, double y, double r, int i)
+static void sign(struct ct_template *t, const struct ct_value *v, double x, double y, double r,
+                 int i)
 {
     const char *drawing = ct_point_sign(v->label);
     struct ct_tint ground = ct_template_series(t, i);
@@ -90,7 +91,8 @@ static void path(struct points *p)
 {
     struct ct_template *t = p->t;
     double slot = p->room.h / p->n, r = fmin(slot * 0.34, t->unit * 7), gap = t->unit * 3.4;
-    double tile = fmin(r * 1.7, slot * 0.7), w = p->room.w - 2 * r - 2 * gap - tile, pad = fmin(t->unit * 2, slot * 0.1);
+    double tile = fmin(r * 1.7, slot * 0.7), w = p->room.w - 2 * r - 2 * gap - tile,
+           pad = fmin(t->unit * 2, slot * 0.1);
     double px = even(p, t->unit * 5, w, slot - 2 * pad);
     double x = p->room.x + r;
     struct ct_tint line = ct_tint_mix(t->palette.ink, t->palette.paper, 0.8);
@@ -101,7 +103,8 @@ static void path(struct points *p)
                         slot - 2 * r - 2 * gap_y, t->unit * 0.2, ct_paint_flat(line));
         badge(t, x, y, r, i);
         const char *drawing = ct_point_sign(p->list[i].label);
-        struct ct_tint tint = ct_template_series(t, i), pale = ct_tint_mix(tint, t->palette.paper, 0.78);
+        struct ct_tint tint = ct_template_series(t, i),
+                       pale = ct_tint_mix(tint, t->palette.paper, 0.78);
         double left = p->room.x + p->room.w - tile;
         if (drawing) {
             ct_page_box(t->page, CT_LAYER_SHAPES, left, y - tile / 2, tile, tile, tile * 0.3,
@@ -137,7 +140,9 @@ static void grid(struct points *p)
                          t->palette.card);
         sign(t, &p->list[i], x + pad + r, y + pad + r, r, i);
         if (ct_point_sign(p->list[i].label)) {
-            struct ct_text_style number = { .weight = 800, .size_px = r * 1.1, .align = CT_ALIGN_END };
+            struct ct_text_style number = { .weight = 800,
+                                            .size_px = r * 1.1,
+                                            .align = CT_ALIGN_END };
             ct_page_text(t->page, t->type, ordinal(t, i), &number,
                          (double[]){ x + w - pad - r * 2, y + pad + r * 0.3, r * 2, r * 1.4 }, 0.5,
                          ct_tint_legible(ct_template_series(t, i), t->palette.card, 4.8));

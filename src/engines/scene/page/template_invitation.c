@@ -1,4 +1,5 @@
-/* Invitations: what the direction paints, and who, when and where, centred in the room it leaves. */
+/* Invitations: what the direction paints, and who, when and where, centred in the room it leaves.
+ */
 #include "engines/scene/page/direction.h"
 
 void ct_template_invitation(struct ct_template *t)

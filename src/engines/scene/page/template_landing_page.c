@@ -29,11 +29,13 @@ static void menu(struct ct_screen *s, double h)
                 ct_paint_flat(p->accent));
     ct_page_circle(s->t->page, CT_LAYER_LINES, in.x + mark / 2, in.y + h / 2, mark * 0.2,
                    ct_paint_flat(p->on_accent));
-    double right = in.x + in.w - button - h * 0.5, slot = fmin(in.w * 0.13, (right - in.x - mark * 2) / 3);
+    double right = in.x + in.w - button - h * 0.5,
+           slot = fmin(in.w * 0.13, (right - in.x - mark * 2) / 3);
     for (int i = 0; i < 3; i++)
-        ct_screen_text(s, known(s, ct_slice(entries[i])),
-                       (struct ct_rect){ right - slot * (3 - i), in.y + h * 0.2, slot * 0.92, h * 0.6 },
-                       500, s->u * 1.9, CT_ALIGN_START, s->muted, 0.6);
+        ct_screen_text(
+            s, known(s, ct_slice(entries[i])),
+            (struct ct_rect){ right - slot * (3 - i), in.y + h * 0.2, slot * 0.92, h * 0.6 }, 500,
+            s->u * 1.9, CT_ALIGN_START, s->muted, 0.6);
     ct_screen_button(s, (struct ct_rect){ in.x + in.w - button, in.y + h * 0.12, button, h * 0.76 },
                      known(s, CT_S("Sign in")), false);
 }
@@ -47,18 +49,21 @@ static void features(struct ct_screen *s, struct ct_rect at)
     double h = (at.h - gap * (rows - 1)) / rows;
     for (int i = 0; i < n; i++) {
         const struct ct_value *v = i < s->n ? &s->list[i] : NULL;
-        struct ct_rect c = { at.x + (i % columns) * (w + gap), at.y + (i / columns) * (h + gap), w, h };
-        struct ct_tint tint = ct_template_series(s->t, i), pale = ct_tint_mix(tint, s->ground, 0.76);
+        struct ct_rect c = { at.x + (i % columns) * (w + gap), at.y + (i / columns) * (h + gap), w,
+                             h };
+        struct ct_tint tint = ct_template_series(s->t, i),
+                       pale = ct_tint_mix(tint, s->ground, 0.76);
         struct ct_slice name = v ? v->label : known(s, ct_sample_part(features_known, i, 1));
         struct ct_slice more = v ? v->text : known(s, ct_sample_part(features_known, i, 2));
         double icon = fmin(c.h * 0.6, s->u * 5.4), x = c.x + icon * 1.3, tw = c.w - icon * 1.3;
         const char *drawing = v ? ct_point_sign(v->label)
                                 : ct_glyph_find(ct_sample_part(features_known, i, 0));
-        ct_page_box(s->t->page, CT_LAYER_SHAPES, c.x, c.y + (c.h - icon) / 2, icon, icon, icon * 0.3,
-                    ct_paint_flat(pale));
+        ct_page_box(s->t->page, CT_LAYER_SHAPES, c.x, c.y + (c.h - icon) / 2, icon, icon,
+                    icon * 0.3, ct_paint_flat(pale));
         if (drawing)
-            ct_glyph_draw(s->t->page, drawing, c.x + icon * 0.24, c.y + (c.h - icon) / 2 + icon * 0.24,
-                          icon * 0.52, ct_tint_legible(tint, pale, 3), pale);
+            ct_glyph_draw(s->t->page, drawing, c.x + icon * 0.24,
+                          c.y + (c.h - icon) / 2 + icon * 0.24, icon * 0.52,
+                          ct_tint_legible(tint, pale, 3), pale);
         else
             ct_page_circle(s->t->page, CT_LAYER_SHAPES, c.x + icon / 2, c.y + c.h / 2, icon * 0.2,
                            ct_paint_flat(tint));
@@ -128,13 +133,15 @@ void ct_template_landing_page(struct ct_template *t)
     struct ct_rect hero = { in.x, in.y + bar * 1.5, in.w, in.h - bar * 1.5 - foot - s.u * 3 };
     struct ct_rect words = wide ? (struct ct_rect){ hero.x, hero.y, hero.w * 0.48, hero.h }
                                 : (struct ct_rect){ hero.x, hero.y, hero.w, hero.h * 0.5 };
-    struct ct_rect art = wide ? (struct ct_rect){ hero.x + hero.w * 0.52, hero.y, hero.w * 0.48, hero.h }
-                              : (struct ct_rect){ hero.x, hero.y + hero.h * 0.54, hero.w, hero.h * 0.46 };
+    struct ct_rect art =
+        wide ? (struct ct_rect){ hero.x + hero.w * 0.52, hero.y, hero.w * 0.48, hero.h }
+             : (struct ct_rect){ hero.x, hero.y + hero.h * 0.54, hero.w, hero.h * 0.46 };
     struct ct_slice title = t->copy.title.len ? t->copy.title
                                               : known(&s, CT_S("Work that flows"));
-    struct ct_slice line = t->copy.subtitle.len
-                               ? t->copy.subtitle
-                               : known(&s, CT_S("Everything in one place, from the first idea to the result."));
+    struct ct_slice line =
+        t->copy.subtitle.len
+            ? t->copy.subtitle
+            : known(&s, CT_S("Everything in one place, from the first idea to the result."));
     double button = fmin(s.u * 5, words.h * 0.14);
     double title_h = words.h * 0.44, line_h = words.h * 0.2;
     struct ct_text_style style = { .weight = 800,
@@ -156,11 +163,13 @@ void ct_template_landing_page(struct ct_template *t)
                           words.h * 0.085, s.bar);
     y += (set ? fmax(set->h, set->size.ink_y + set->size.ink_h) : head) + s.u * 1.4;
     struct ct_text_style body = { .weight = 400, .size_px = s.u * 2.7, .whole_words = true };
-    struct ct_item *sub = ct_page_text(t->page, t->type, line, &body,
-                                       (double[]){ words.x, y, words.w * 0.94, line_h }, 0, s.muted);
+    struct ct_item *sub =
+        ct_page_text(t->page, t->type, line, &body,
+                     (double[]){ words.x, y, words.w * 0.94, line_h }, 0, s.muted);
     y += (sub ? fmax(sub->h, sub->size.ink_y + sub->size.ink_h) : s.u * 3) + s.u * 2.6;
     double w1 = fmin(words.w * 0.42, s.u * 18), w2 = fmin(words.w * 0.36, s.u * 16);
-    ct_screen_button(&s, (struct ct_rect){ words.x, y, w1, button }, known(&s, CT_S("Get started")), true);
+    ct_screen_button(&s, (struct ct_rect){ words.x, y, w1, button }, known(&s, CT_S("Get started")),
+                     true);
     ct_screen_button(&s, (struct ct_rect){ words.x + w1 + s.u * 1.6, y, w2, button },
                      known(&s, CT_S("Learn more")), false);
     preview(&s, art);

@@ -175,7 +175,8 @@ void ct_template_mind_map(struct ct_template *t)
         labels[i].label = m.in->nodes[i].label;
     struct ct_text_style even = { .weight = 600, .size_px = m.px, .whole_words = true };
     if (labels)
-        m.px = ct_template_even_px(t, labels, m.n, &even, (m.column - m.gap) * 0.84, m.leaf_h * 0.6);
+        m.px =
+            ct_template_even_px(t, labels, m.n, &even, (m.column - m.gap) * 0.84, m.leaf_h * 0.6);
     double cx = both ? room.x + room.w / 2 : room.x + hub / 2, cy = room.y + room.h / 2;
     double hub_h = fmin(t->unit * 16, room.h * 0.5);
     side_of(&m, list, 0, right, room, cx + hub / 2, 1);

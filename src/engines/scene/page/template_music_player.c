@@ -15,21 +15,24 @@ void ct_template_music_player(struct ct_template *t)
     double whole = floor(cover / 4) * 4;
     ct_art_tiles(t, (struct ct_rect){ floor(x), floor(y), whole, whole });
     y += cover + in.h * 0.04;
-    ct_screen_text(&s, ct_screen_or(&s, t->copy.title, "Slow Morning"), (struct ct_rect){ in.x, y, in.w * 0.84, in.h * 0.075 }, 700,
-                   u * 3.4, CT_ALIGN_START, s.ink, 0.62);
+    ct_screen_text(&s, ct_screen_or(&s, t->copy.title, "Slow Morning"),
+                   (struct ct_rect){ in.x, y, in.w * 0.84, in.h * 0.075 }, 700, u * 3.4,
+                   CT_ALIGN_START, s.ink, 0.62);
     ct_screen_sign(&s, "heart", in.x + in.w - u * 3.4, y + in.h * 0.02, u * 3.2, p->accent,
                    s.ground);
     y += in.h * 0.075;
-    ct_screen_text(&s, ct_screen_or(&s, t->copy.subtitle, "The Quiet Hours"), (struct ct_rect){ in.x, y, in.w, in.h * 0.05 }, 400,
-                   u * 2.1, CT_ALIGN_START, s.muted, 0.4);
+    ct_screen_text(&s, ct_screen_or(&s, t->copy.subtitle, "The Quiet Hours"),
+                   (struct ct_rect){ in.x, y, in.w, in.h * 0.05 }, 400, u * 2.1, CT_ALIGN_START,
+                   s.muted, 0.4);
     y += in.h * 0.075;
     ct_screen_bar(&s, in.x, y, in.w, u * 0.6, s.faint);
     ct_screen_bar(&s, in.x, y, in.w * 0.42, u * 0.6, p->accent);
     ct_page_circle(t->page, CT_LAYER_LINES, in.x + in.w * 0.42, y + u * 0.3, u * 0.95,
                    ct_paint_flat(p->accent));
     struct ct_slice none = { NULL, 0 };
-    ct_screen_text(&s, ct_screen_or(&s, none, "1:32"), (struct ct_rect){ in.x, y + u * 1.6, u * 6, u * 2 }, 500,
-                   u * 1.5, CT_ALIGN_START, s.muted, 0.5);
+    ct_screen_text(&s, ct_screen_or(&s, none, "1:32"),
+                   (struct ct_rect){ in.x, y + u * 1.6, u * 6, u * 2 }, 500, u * 1.5,
+                   CT_ALIGN_START, s.muted, 0.5);
     ct_screen_text(&s, ct_screen_or(&s, none, "3:41"),
                    (struct ct_rect){ in.x + in.w - u * 6, y + u * 1.6, u * 6, u * 2 }, 500, u * 1.5,
                    CT_ALIGN_END, s.muted, 0.5);
@@ -52,5 +55,6 @@ void ct_template_music_player(struct ct_template *t)
         ct_screen_bar(&s, cx + side * r * 4 - r * 0.3, cy - r * 0.1, r * 0.6, r * 0.2, s.bar);
     }
     if (s.n > 0)
-        ct_screen_rows(&s, (struct ct_rect){ in.x, in.y + in.h - lists, in.w, lists }, 0, NULL, false);
+        ct_screen_rows(&s, (struct ct_rect){ in.x, in.y + in.h - lists, in.w, lists }, 0, NULL,
+                       false);
 }

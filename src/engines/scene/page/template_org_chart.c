@@ -101,8 +101,9 @@ static void box(struct chart *c, int node, double x, double y, int level, int br
     bool sign = r > t->unit * 1.1;
     if (sign) {
         ct_page_circle(t->page, CT_LAYER_SHAPES, left + r, at.y + at.h / 2, r, ct_paint_flat(disc));
-        ct_glyph_draw(t->page, ct_glyph_find(CT_S("user")), left + r * 0.45, at.y + at.h / 2 - r * 0.55,
-                      r * 1.1, top ? p->on_accent : ct_tint_legible(tint, disc, 2.6), disc);
+        ct_glyph_draw(t->page, ct_glyph_find(CT_S("user")), left + r * 0.45,
+                      at.y + at.h / 2 - r * 0.55, r * 1.1,
+                      top ? p->on_accent : ct_tint_legible(tint, disc, 2.6), disc);
     }
     double text_x = sign ? left + 2 * r + c->box_h * 0.14 : at.x + c->box_w * 0.07;
     struct ct_text_style style = { .weight = top ? 750 : 600,

@@ -1,4 +1,5 @@
-/* A shop's page of one product: its picture's place, name, price, what can be chosen, the button. */
+/* A shop's page of one product: its picture's place, name, price, what can be chosen, the button.
+ */
 #include "engines/scene/page/art.h"
 #include "engines/scene/page/glyph.h"
 #include "engines/scene/page/screen.h"
@@ -26,7 +27,8 @@ void ct_template_product_page(struct ct_template *t)
                        ct_paint_flat(ct_tint_legible(p->art[0], pale, 1.6)));
     for (int i = 0; i < 3; i++)
         ct_screen_bar(&s, in.x + in.w / 2 + (i - 1.5) * u * 2 + u * 0.4, y + h - u * 2, u * 1.2,
-                      u * 0.6, i ? ct_tint_mix(p->art[0], pale, 0.5) : ct_tint_legible(p->art[0], pale, 2));
+                      u * 0.6,
+                      i ? ct_tint_mix(p->art[0], pale, 0.5) : ct_tint_legible(p->art[0], pale, 2));
     y += h + in.h * 0.03;
     bool priced = s.n > 0 && s.list[0].text.len;
     ct_screen_text(&s, ct_screen_or(&s, t->copy.title, "Everyday item"),
@@ -38,8 +40,9 @@ void ct_template_product_page(struct ct_template *t)
                        (struct ct_rect){ in.x + in.w * 0.68, y, in.w * 0.32, in.h * 0.075 }, 700,
                        u * 3.2, CT_ALIGN_END, s.ink, 0);
     y += in.h * 0.08;
-    ct_screen_text(&s, ct_screen_or(&s, t->copy.subtitle, "Made to last, in four colours."), (struct ct_rect){ in.x, y, in.w, in.h * 0.045 }, 400, u * 2,
-                   CT_ALIGN_START, s.muted, 0.8);
+    ct_screen_text(&s, ct_screen_or(&s, t->copy.subtitle, "Made to last, in four colours."),
+                   (struct ct_rect){ in.x, y, in.w, in.h * 0.045 }, 400, u * 2, CT_ALIGN_START,
+                   s.muted, 0.8);
     y += in.h * 0.06;
     if (priced && !ct_slice_ieq(s.list[0].label, CT_S("price")))
         ct_screen_text(&s, s.list[0].label, (struct ct_rect){ in.x, y, in.w, in.h * 0.04 }, 500,

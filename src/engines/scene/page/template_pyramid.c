@@ -1,7 +1,7 @@
 /* Pyramids and funnels: levels that grow or shrink, their names and numbers beside them.
  *
- * Widths follow the order, not the numbers: a funnel of 10000 and 300 drawn to scale has no room for
- * its last words. A pyramid of needs is told from its foot, others from their top. */
+ * Widths follow the order, not the numbers: a funnel of 10000 and 300 drawn to scale has no room
+ * for its last words. A pyramid of needs is told from its foot, others from their top. */
 #include "engines/scene/page/sample.h"
 #include "engines/scene/page/template.h"
 
@@ -47,13 +47,16 @@ static void names(struct levels *l, struct ct_rect in, double y0, double step, c
         struct ct_text_style own = style, number = style;
         number.weight = 750;
         number.align = CT_ALIGN_END;
-        ct_page_line(t->page, (struct ct_xy[]){ { edge[i] + t->unit, cy }, { in.x - t->unit * 1.2, cy } }, 2,
+        ct_page_line(t->page,
+                     (struct ct_xy[]){ { edge[i] + t->unit, cy }, { in.x - t->unit * 1.2, cy } }, 2,
                      &(struct ct_line_style){ .tint = ct_tint_mix(p->ink, p->paper, 0.6),
                                               .width_px = fmax(1, t->unit * 0.2) });
         ct_page_text(t->page, t->type, v->label, &own,
-                     (double[]){ in.x, y + step * 0.1, in.w - number_w - t->unit, step * 0.8 }, 0.5, p->ink);
+                     (double[]){ in.x, y + step * 0.1, in.w - number_w - t->unit, step * 0.8 }, 0.5,
+                     p->ink);
         ct_page_text(t->page, t->type, v->text, &number,
-                     (double[]){ in.x + in.w - number_w, y + step * 0.1, number_w, step * 0.8 }, 0.5, p->ink);
+                     (double[]){ in.x + in.w - number_w, y + step * 0.1, number_w, step * 0.8 },
+                     0.5, p->ink);
     }
 }
 
@@ -68,9 +71,11 @@ static void tapered(struct ct_template *t, bool grows)
         return;
     struct ct_slice texts[] = { t->intent->about, t->intent->subject, t->intent->prompt };
     for (int k = 0; k < 3 && grows; k++)
-        l.from_foot |= ct_sample_mentions(texts[k], "maslow|maslow's|needs|testing|test|base to top|bottom to top");
+        l.from_foot |= ct_sample_mentions(
+            texts[k], "maslow|maslow's|needs|testing|test|base to top|bottom to top");
     double w = fmin(room.w * 0.54, room.h * 1.15), h = fmin(room.h, w * 0.95);
-    double y = room.y + (room.h - h) / 2, x = room.x + w / 2, step = h / l.n, gap = fmin(t->unit * 0.8, step * 0.1);
+    double y = room.y + (room.h - h) / 2, x = room.x + w / 2, step = h / l.n,
+           gap = fmin(t->unit * 0.8, step * 0.1);
     for (int i = 0; i < l.n; i++) {
         double a = (double)i / l.n, b = (double)(i + 1) / l.n - gap / h;
         double top = grows ? w * a : w * (1 - 0.72 * a), foot = grows ? w * b : w * (1 - 0.72 * b);

@@ -76,14 +76,14 @@ static void draw(struct ct_template *t, const struct field *f, int i, struct ct_
                                       fmin(t->unit * 1.6, at.h * 0.1), ct_paint_flat(fill));
     box->stroke = p->plain ? p->line : ct_tint_mix(tint, p->card, 0.5);
     box->stroke_px = fmax(1, t->unit * 0.16);
-    ct_page_box(t->page, CT_LAYER_SHAPES, at.x + pad, at.y + pad, fmin(t->unit * 7, at.w * 0.3), bar, bar / 2,
-                ct_paint_flat(ct_tint_legible(tint, fill, 1.8)));
+    ct_page_box(t->page, CT_LAYER_SHAPES, at.x + pad, at.y + pad, fmin(t->unit * 7, at.w * 0.3),
+                bar, bar / 2, ct_paint_flat(ct_tint_legible(tint, fill, 1.8)));
     double y = at.y + pad + bar * 2, w = at.w - 2 * pad, foot = at.y + at.h - pad;
     struct ct_text_style head = { .weight = 750, .size_px = t->unit * 4, .tracking_em = -0.02,
                                   .whole_words = true };
     double share = f->n ? fmin((foot - y) * 0.3, t->unit * 7) : foot - y;
-    struct ct_item *name = ct_page_text(t->page, t->type, f->name, &head, (double[]){ at.x + pad, y, w, share },
-                                        0, ink);
+    struct ct_item *name = ct_page_text(t->page, t->type, f->name, &head,
+                                        (double[]){ at.x + pad, y, w, share }, 0, ink);
     y += name ? name->h + t->unit : 0;
     double step = f->n ? fmin((foot - y) / f->n, px * 2.2) : 0, r = px * 0.18;
     for (int k = 0; k < f->n; k++) {
@@ -91,12 +91,16 @@ static void draw(struct ct_template *t, const struct field *f, int i, struct ct_
         double cy = y + step * (k + 0.5);
         ct_page_circle(t->page, CT_LAYER_SHAPES, at.x + pad + r, cy, r,
                        ct_paint_flat(ct_tint_legible(tint, fill, 1.8)));
-        ct_page_text(t->page, t->type, f->point[k], &style,
-                     (double[]){ at.x + pad + px * 0.8, cy - step * 0.46, w - px * 0.8, step * 0.92 }, 0.5, ink);
+        ct_page_text(
+            t->page, t->type, f->point[k], &style,
+            (double[]){ at.x + pad + px * 0.8, cy - step * 0.46, w - px * 0.8, step * 0.92 }, 0.5,
+            ink);
     }
-    for (int k = 0; f->n == 0 && f->name.len && k < 3 && y + t->unit * (2 + 3.4 * k) < foot; k++) /* room to write */
-        ct_page_box(t->page, CT_LAYER_LINES, at.x + pad, y + t->unit * (2 + 3.4 * k), w * (k == 2 ? 0.55 : 0.9),
-                    fmax(0.8, t->unit * 0.14), 0, ct_paint_flat(ct_tint_mix(ink, fill, 0.75)));
+    for (int k = 0; f->n == 0 && f->name.len && k < 3 && y + t->unit * (2 + 3.4 * k) < foot;
+         k++) /* room to write */
+        ct_page_box(t->page, CT_LAYER_LINES, at.x + pad, y + t->unit * (2 + 3.4 * k),
+                    w * (k == 2 ? 0.55 : 0.9), fmax(0.8, t->unit * 0.14), 0,
+                    ct_paint_flat(ct_tint_mix(ink, fill, 0.75)));
 }
 
 void ct_template_quadrant(struct ct_template *t)

@@ -48,11 +48,12 @@ static void participant(struct chart *c, int i, bool foot)
 static void lifeline(struct chart *c, int i)
 {
     double x = line_x(c, i), y = c->room.y + c->head;
-    ct_page_line(c->t->page,
-                 (struct ct_xy[]){ { x, y }, { x, c->room.y + c->room.h - c->t->unit * 0.8 } }, 2,
-                 &(struct ct_line_style){ .tint = ct_tint_mix(c->t->palette.line, c->t->palette.paper, 0.45),
-                                          .width_px = c->t->unit * 0.2,
-                                          .dash_px = c->t->unit * 0.9 });
+    ct_page_line(
+        c->t->page, (struct ct_xy[]){ { x, y }, { x, c->room.y + c->room.h - c->t->unit * 0.8 } },
+        2,
+        &(struct ct_line_style){ .tint = ct_tint_mix(c->t->palette.line, c->t->palette.paper, 0.45),
+                                 .width_px = c->t->unit * 0.2,
+                                 .dash_px = c->t->unit * 0.9 });
 }
 
 static void message(struct chart *c, const struct ct_edge *e, double y)
@@ -73,9 +74,10 @@ static void message(struct chart *c, const struct ct_edge *e, double y)
         bool last = e->from == c->n - 1;
         out = last ? -out : out;
         double top = y - c->step * 0.24, foot = y + c->step * 0.1;
-        ct_page_line(t->page,
-                     (struct ct_xy[]){ { a, top }, { a + out, top }, { a + out, foot }, { a, foot } }, 4,
-                     &line);
+        ct_page_line(
+            t->page,
+            (struct ct_xy[]){ { a, top }, { a + out, top }, { a + out, foot }, { a, foot } }, 4,
+            &line);
         w = c->slot * 0.62;
         left = out > 0 ? a + t->unit : a - w - t->unit;
         y = top - t->unit * 0.2;

@@ -53,18 +53,21 @@ static void lanes(struct flow *f)
         struct ct_rect at = { f->room.x, f->room.y + f->row * k, f->room.w, f->row };
         double gap = fmin(t->unit * 0.8, f->row * 0.06), r = fmin(t->unit * 1.4, f->row * 0.12);
         struct ct_tint ground = p->plain ? p->paper : ct_tint_mix(tint, p->paper, 0.9);
-        ct_page_box(t->page, CT_LAYER_SHAPES, at.x, at.y + gap / 2, at.w, at.h - gap, r, ct_paint_flat(ground))
+        ct_page_box(t->page, CT_LAYER_SHAPES, at.x, at.y + gap / 2, at.w, at.h - gap, r,
+                    ct_paint_flat(ground))
             ->stroke = ct_tint_mix(tint, p->paper, 0.55);
         f->t->page->last->stroke_px = fmax(1, t->unit * 0.14);
         if (p->plain)
             head = p->card;
         ct_page_box(t->page, CT_LAYER_SHAPES, at.x, at.y + gap / 2, f->head * 0.9, at.h - gap, r,
                     ct_paint_flat(head));
-        struct ct_text_style style = { .weight = 700, .size_px = f->px * 1.15, .align = CT_ALIGN_CENTER,
-                                       .whole_words = true };
-        ct_page_text(t->page, t->type, f->lane[k], &style,
-                     (double[]){ at.x + f->head * 0.06, at.y + gap, f->head * 0.78, at.h - 2 * gap }, 0.5,
-                     ct_tint_legible(p->on_card, head, 5));
+        struct ct_text_style style = {
+            .weight = 700, .size_px = f->px * 1.15, .align = CT_ALIGN_CENTER, .whole_words = true
+        };
+        ct_page_text(
+            t->page, t->type, f->lane[k], &style,
+            (double[]){ at.x + f->head * 0.06, at.y + gap, f->head * 0.78, at.h - 2 * gap }, 0.5,
+            ct_tint_legible(p->on_card, head, 5));
     }
 }
 
@@ -86,10 +89,12 @@ static void arrow(struct flow *f, int from, int to)
             by = b.y;
         else
             by = b.y + b.h;
-        double turn = f->lane_of[to] > f->lane_of[from] ? f->room.y + f->row * f->lane_of[to] + f->row * 0.06
-                                                        : f->room.y + f->row * (f->lane_of[to] + 1) - f->row * 0.06;
+        double turn = f->lane_of[to] > f->lane_of[from]
+                          ? f->room.y + f->row * f->lane_of[to] + f->row * 0.06
+                          : f->room.y + f->row * (f->lane_of[to] + 1) - f->row * 0.06;
         double side = on ? a.x + a.w + f->column * 0.12 : a.x - f->column * 0.12;
-        struct ct_xy p[6] = { { x0, a.y + a.h }, { x0, edge }, { side, edge }, { side, turn }, { x1, turn }, { x1, by } };
+        struct ct_xy p[6] = { { x0, a.y + a.h }, { x0, edge }, { side, edge },
+                              { side, turn },    { x1, turn }, { x1, by } };
         ct_page_line(t->page, p, 6, &style);
         return;
     }
@@ -97,7 +102,9 @@ static void arrow(struct flow *f, int from, int to)
         ct_page_line(t->page, (struct ct_xy[]){ { a.x + a.w, ay }, { b.x, by } }, 2, &style);
         return;
     }
-    ct_page_line(t->page, (struct ct_xy[]){ { a.x + a.w, ay }, { mid, ay }, { mid, by }, { b.x, by } }, 4, &style);
+    ct_page_line(t->page,
+                 (struct ct_xy[]){ { a.x + a.w, ay }, { mid, ay }, { mid, by }, { b.x, by } }, 4,
+                 &style);
 }
 
 static void step(struct flow *f, int i)
@@ -110,14 +117,15 @@ static void step(struct flow *f, int i)
     struct ct_tint tint = ct_template_series(t, f->lane_of[i]);
     if (shape != CT_NODE_TERMINAL)
         shape = CT_NODE_BOX;
-    ct_node_draw(t, shape, at, fmin(t->unit * 1.1, at.h * 0.2), p->card, ct_tint_mix(tint, p->card, 0.2),
-                 fmax(1, t->unit * 0.18));
+    ct_node_draw(t, shape, at, fmin(t->unit * 1.1, at.h * 0.2), p->card,
+                 ct_tint_mix(tint, p->card, 0.2), fmax(1, t->unit * 0.18));
     if (f->bare)
         return;
     struct ct_text_style style = { .weight = 600, .size_px = f->px, .align = CT_ALIGN_CENTER,
                                    .whole_words = true, .balance = true };
     ct_page_text(t->page, t->type, label, &style,
-                 (double[]){ at.x + at.w * 0.07, at.y + at.h * 0.08, at.w * 0.86, at.h * 0.84 }, 0.5, p->on_card);
+                 (double[]){ at.x + at.w * 0.07, at.y + at.h * 0.08, at.w * 0.86, at.h * 0.84 },
+                 0.5, p->on_card);
 }
 
 void ct_template_swim_lanes(struct ct_template *t)

@@ -14,7 +14,8 @@ static void label(struct ct_template *t, struct ct_slice text, double x, double 
                                    .align = CT_ALIGN_CENTER,
                                    .whole_words = true,
                                    .balance = true };
-    ct_page_text(t->page, t->type, text, &style, (double[]){ x - w / 2, y - h / 2, w, h }, 0.5, ink);
+    ct_page_text(t->page, t->type, text, &style, (double[]){ x - w / 2, y - h / 2, w, h }, 0.5,
+                 ink);
 }
 
 /* The shape two circles share, between its two points. */
@@ -34,7 +35,8 @@ static struct ct_rect set_others(struct ct_template *t, struct ct_rect room,
 {
     if (n <= 0)
         return room;
-    int columns = ct_template_columns(n, room.w, t->unit * 12, 4), rows = (n + columns - 1) / columns;
+    int columns = ct_template_columns(n, room.w, t->unit * 12, 4),
+        rows = (n + columns - 1) / columns;
     double h = fmin(t->unit * 5 * rows, room.h * 0.3), w = room.w / columns;
     for (int i = 0; i < n; i++)
         label(t, list[i].label, room.x + w * (i % columns + 0.5),
@@ -51,13 +53,18 @@ void ct_template_venn(struct ct_template *t)
     int n = ct_template_read_list(t, &list);
     ct_template_paper(t);
     struct ct_rect room = ct_template_set_heading(t, t->unit * 6);
-    int sets = n >= 4 || (n == 3 && room.h > room.w * 0.9) ? 3 : 2, shown = n < sets + 1 ? n : sets + 1;
+    int sets = n >= 4 || (n == 3 && room.h > room.w * 0.9) ? 3 : 2,
+        shown = n < sets + 1 ? n : sets + 1;
     room = set_others(t, room, list + shown, n - shown);
     double r = sets == 2 ? fmin(room.w / 3.2, room.h / 2) : fmin(room.w / 3.2, room.h / 2.95);
     double cx = room.x + room.w / 2, cy = room.y + room.h / 2, reach = r * (sets == 2 ? 0.6 : 0.62);
     double x[3], y[3];
     for (int i = 0; i < sets; i++) {
-        double at = sets == 2 ? M_PI + i * M_PI : -M_PI / 2 + (i == 0 ? 0 : i == 1 ? 2 : 4) * M_PI / 3;
+        double at = sets == 2 ? M_PI + i * M_PI
+                              : -M_PI / 2 + (i == 0   ? 0
+                                             : i == 1 ? 2
+                                                      : 4) *
+                                                M_PI / 3;
         x[i] = cx + reach * cos(at);
         y[i] = cy + reach * sin(at) + (sets == 3 ? r * 0.14 : 0);
     }
@@ -79,11 +86,12 @@ void ct_template_venn(struct ct_template *t)
     }
     double far = sets == 2 ? r * 0.44 : r * 0.42, w = sets == 2 ? r * 0.92 : r * 0.8;
     for (int i = 0; i < sets && i < n; i++) {
-        double dx = x[i] - cx, dy = y[i] - (cy + (sets == 3 ? r * 0.14 : 0)), d = fmax(1, hypot(dx, dy));
-        label(t, list[i].label, x[i] + dx / d * far, y[i] + dy / d * far, w, r * 0.5, t->unit * 4, 700,
-              p->ink);
+        double dx = x[i] - cx, dy = y[i] - (cy + (sets == 3 ? r * 0.14 : 0)),
+               d = fmax(1, hypot(dx, dy));
+        label(t, list[i].label, x[i] + dx / d * far, y[i] + dy / d * far, w, r * 0.5, t->unit * 4,
+              700, p->ink);
     }
     if (shown > sets)
-        label(t, list[sets].label, cx, cy + (sets == 3 ? r * 0.14 : 0), r * (sets == 2 ? 0.66 : 0.52),
-              r * 0.5, t->unit * 3.2, 600, p->ink);
+        label(t, list[sets].label, cx, cy + (sets == 3 ? r * 0.14 : 0),
+              r * (sets == 2 ? 0.66 : 0.52), r * 0.5, t->unit * 3.2, 600, p->ink);
 }

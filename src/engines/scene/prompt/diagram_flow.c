@@ -85,9 +85,9 @@ static bool ends_here(const struct flow *f, int i)
 {
     const struct ct_reader *r = f->r;
     int behind;
-    if (i >= f->stop || r->tokens[i].kind == CT_TOKEN_ARROW || r->tokens[i].kind == CT_TOKEN_BREAK ||
-        ct_is_mark(r, i, '.') || ct_is_mark(r, i, ';') || ct_is_mark(r, i, ')') ||
-        is_numbering(r, i) || r->tokens[i].use != CT_USE_FREE)
+    if (i >= f->stop || r->tokens[i].kind == CT_TOKEN_ARROW ||
+        r->tokens[i].kind == CT_TOKEN_BREAK || ct_is_mark(r, i, '.') || ct_is_mark(r, i, ';') ||
+        ct_is_mark(r, i, ')') || is_numbering(r, i) || r->tokens[i].use != CT_USE_FREE)
         return true;
     if (is_else(r, i) || ct_word_is(r, i, "then"))
         return true;
@@ -110,10 +110,11 @@ static struct ct_slice say(struct flow *f, int first, int end, bool question)
         return whole;
     for (int i = first; i < end; i++) {
         struct ct_slice w = r->tokens[i].text;
-        bool dull = question && ((i == first && ct_word_is(r, i, "it") && i + 2 < end &&
-                                  ct_word_is(r, i + 1, "is")) ||
-                                 ct_word_is(r, i, "the") || ct_word_is(r, i, "a") ||
-                                 (i > first && (ct_word_is(r, i, "is") || ct_word_is(r, i, "are"))));
+        bool dull =
+            question &&
+            ((i == first && ct_word_is(r, i, "it") && i + 2 < end && ct_word_is(r, i + 1, "is")) ||
+             ct_word_is(r, i, "the") || ct_word_is(r, i, "a") ||
+             (i > first && (ct_word_is(r, i, "is") || ct_word_is(r, i, "are"))));
         if (dull)
             continue;
         /* what stood between two words stays between them: "check-in", "and/or" */
@@ -292,11 +293,12 @@ static void read_step(struct flow *f, int first, int end)
 /* Behind "if": the end of the condition. */
 static int condition_end(const struct flow *f, int i)
 {
-    static const char *const states[] = {
-        "valid",    "invalid",  "approved",  "rejected", "successful", "correct", "incorrect",
-        "available", "paid",    "found",     "ok",       "true",       "false",   "empty",
-        "ready",    "accepted", "confirmed", "needed",   "required",   "missing", "unavailable", NULL
-    };
+    static const char *const states[] = { "valid",       "invalid", "approved",  "rejected",
+                                          "successful",  "correct", "incorrect", "available",
+                                          "paid",        "found",   "ok",        "true",
+                                          "false",       "empty",   "ready",     "accepted",
+                                          "confirmed",   "needed",  "required",  "missing",
+                                          "unavailable", NULL };
     int at = i + (ct_word_is(f->r, i, "not") ? 1 : 0);
     if (word_in(f->r, at, states) && ct_is_word(f->r, at + 1) && !ct_word_is(f->r, at + 1, "and") &&
         !ct_word_is(f->r, at + 1, "or"))
@@ -309,7 +311,8 @@ static int condition_end(const struct flow *f, int i)
         if (f->commas && ct_is_word(f->r, i + 3) && !(whole && plain < i + 5))
             return i + 3; /* "if it is raining take an umbrella" */
     }
-    while (i < f->stop && !ends_here(f, i) && !ct_is_mark(f->r, i, ',') && !ct_is_mark(f->r, i, ':'))
+    while (i < f->stop && !ends_here(f, i) && !ct_is_mark(f->r, i, ',') &&
+           !ct_is_mark(f->r, i, ':'))
         i++;
     return i;
 }

@@ -321,7 +321,8 @@ static bool has_title_role(const struct ct_reader *r, int i)
 {
     struct ct_match m;
     if (r->intent->template_id == CT_TEMPLATE_mind_map && i > 0 &&
-        (ct_word_is(r, i - 1, "about") || ct_word_is(r, i - 1, "for") || ct_word_is(r, i - 1, "of")))
+        (ct_word_is(r, i - 1, "about") || ct_word_is(r, i - 1, "for") ||
+         ct_word_is(r, i - 1, "of")))
         return true; /* the middle of the map */
     for (int k = i - 1; k >= 0 && k >= i - 3; k--) {
         if (r->tokens[k].kind == CT_TOKEN_QUOTED || ct_is_mark(r, k, ',') || ct_is_mark(r, k, '.'))
@@ -529,7 +530,8 @@ void ct_read_points(struct ct_reader *r)
 /* Templates whose points stand under headings. */
 static bool takes_groups(enum ct_template_id id)
 {
-    return id == CT_TEMPLATE_architecture || id == CT_TEMPLATE_mind_map || id == CT_TEMPLATE_quadrant;
+    return id == CT_TEMPLATE_architecture || id == CT_TEMPLATE_mind_map ||
+           id == CT_TEMPLATE_quadrant;
 }
 
 /* Boxes and arrows in the ways all diagrams have them. */

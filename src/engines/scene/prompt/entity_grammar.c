@@ -41,7 +41,8 @@ static int entity_named(const struct ct_intent *intent, struct ct_slice word)
         struct ct_slice label = intent->nodes[i].label;
         bool ies = word.len > 4 && ct_slice_ends(word, "ies") && label.len == word.len - 2 &&
                    label.ptr[label.len - 1] == 'y';
-        if (ies && ct_slice_ieq(ct_slice_n(word.ptr, word.len - 3), ct_slice_n(label.ptr, label.len - 1)))
+        if (ies &&
+            ct_slice_ieq(ct_slice_n(word.ptr, word.len - 3), ct_slice_n(label.ptr, label.len - 1)))
             node = i;
     }
     return node;
@@ -62,9 +63,10 @@ static int entity(struct ct_reader *r, int i)
 static int read_fields(struct ct_reader *r, int i)
 {
     struct ct_slice detail;
-    bool starts = i == 0 || i == r->page_end || !ct_is_word(r, i - 1) || ct_word_is(r, i - 1, "and") ||
-                  ct_word_is(r, i - 1, "with") || ct_word_is(r, i - 1, "tables") ||
-                  ct_word_is(r, i - 1, "entities") || ct_word_is(r, i - 1, "classes");
+    bool starts = i == 0 || i == r->page_end || !ct_is_word(r, i - 1) ||
+                  ct_word_is(r, i - 1, "and") || ct_word_is(r, i - 1, "with") ||
+                  ct_word_is(r, i - 1, "tables") || ct_word_is(r, i - 1, "entities") ||
+                  ct_word_is(r, i - 1, "classes");
     if (!ct_is_word(r, i) && r->tokens[i].kind != CT_TOKEN_QUOTED)
         return i;
     if (!starts && !ct_is_mark(r, i + 1, '('))
@@ -109,11 +111,12 @@ static bool says(struct ct_slice words, const char *what)
 static void set_many(struct ct_edge *e, bool plural)
 {
     struct ct_slice w = e->label;
-    bool back = says(w, "belong") || says(w, "many to one") || says(w, "many-to-one") || says(w, "N:1") ||
-                says(w, "part of") || says(w, "references");
-    bool both = says(w, "many to many") || says(w, "many-to-many") || says(w, "N:M") || says(w, "M:N");
-    bool one = says(w, "one to one") || says(w, "one-to-one") || says(w, "1:1") || says(w, "has one") ||
-               says(w, "has a");
+    bool back = says(w, "belong") || says(w, "many to one") || says(w, "many-to-one") ||
+                says(w, "N:1") || says(w, "part of") || says(w, "references");
+    bool both =
+        says(w, "many to many") || says(w, "many-to-many") || says(w, "N:M") || says(w, "M:N");
+    bool one = says(w, "one to one") || says(w, "one-to-one") || says(w, "1:1") ||
+               says(w, "has one") || says(w, "has a");
     e->many_from = both || back;
     e->many_to = both || (!back && !one && (plural || says(w, "many") || says(w, "1:N") ||
                                             says(w, "contains") || says(w, "multiple")));
@@ -144,7 +147,8 @@ static int read_relation(struct ct_reader *r, int i)
     struct ct_slice label = ct_reader_slice(r, first + 1, last);
     struct ct_slice target = r->tokens[last].text;
     int from = entity(r, first), to = entity(r, last);
-    bool plural = target.len > 3 && target.ptr[target.len - 1] == 's' && target.ptr[target.len - 2] != 's';
+    bool plural =
+        target.len > 3 && target.ptr[target.len - 1] == 's' && target.ptr[target.len - 2] != 's';
     ct_mark(r, first + 1, last, CT_USE_UNDERSTOOD, "relation", NULL);
     if (!ct_diagram_edge(r, from, to, 0, label))
         return last + 1;

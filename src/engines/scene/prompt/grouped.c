@@ -39,8 +39,9 @@ static int heading_at(const struct ct_reader *r, int i)
     if (end < r->n && r->tokens[end].kind == CT_TOKEN_QUOTED && r->tokens[end].use == CT_USE_FREE)
         end++;
     else
-        while (end < i + HEADING_WORDS && (ct_is_word(r, end) || (end > i && (ct_is_mark(r, end, '/') ||
-                                                                           ct_is_mark(r, end, '&')))))
+        while (end < i + HEADING_WORDS &&
+               (ct_is_word(r, end) ||
+                (end > i && (ct_is_mark(r, end, '/') || ct_is_mark(r, end, '&')))))
             end++;
     return end > i && opens(r, end) && end + 1 < r->n && !is_stop(r, end + 1) ? end : -1;
 }
@@ -51,10 +52,10 @@ static int item_end(const struct ct_reader *r, int i)
     if (i < r->n && r->tokens[i].kind == CT_TOKEN_QUOTED)
         return i + 1;
     int end = i;
-    while (end < r->n && end < i + ITEM_WORDS && r->tokens[end].use == CT_USE_FREE && !is_stop(r, end) &&
-           !ct_is_mark(r, end, ',') && !ct_is_mark(r, end, ')') && !ct_is_mark(r, end, '(') &&
-           !ct_word_is(r, end, "and") && r->tokens[end].kind != CT_TOKEN_ARROW &&
-           r->tokens[end].kind != CT_TOKEN_QUOTED)
+    while (end < r->n && end < i + ITEM_WORDS && r->tokens[end].use == CT_USE_FREE &&
+           !is_stop(r, end) && !ct_is_mark(r, end, ',') && !ct_is_mark(r, end, ')') &&
+           !ct_is_mark(r, end, '(') && !ct_word_is(r, end, "and") &&
+           r->tokens[end].kind != CT_TOKEN_ARROW && r->tokens[end].kind != CT_TOKEN_QUOTED)
         end++;
     return end;
 }
@@ -106,11 +107,11 @@ bool ct_diagram_read_groups(struct ct_reader *r)
 {
     for (int i = r->page_end; i < r->n; i++) {
         int groups;
-        bool starts = i == 0 || i == r->page_end || is_joint(r, i - 1) || ct_is_mark(r, i - 1, ':') ||
-                      ct_word_is(r, i - 1, "with") || ct_word_is(r, i - 1, "columns") ||
-                      ct_word_is(r, i - 1, "lanes") || ct_word_is(r, i - 1, "tiers") ||
-                      ct_word_is(r, i - 1, "layers") || ct_word_is(r, i - 1, "branches") ||
-                      ct_word_is(r, i - 1, "showing");
+        bool starts = i == 0 || i == r->page_end || is_joint(r, i - 1) ||
+                      ct_is_mark(r, i - 1, ':') || ct_word_is(r, i - 1, "with") ||
+                      ct_word_is(r, i - 1, "columns") || ct_word_is(r, i - 1, "lanes") ||
+                      ct_word_is(r, i - 1, "tiers") || ct_word_is(r, i - 1, "layers") ||
+                      ct_word_is(r, i - 1, "branches") || ct_word_is(r, i - 1, "showing");
         if (!starts || r->tokens[i].use != CT_USE_FREE || heading_at(r, i) < 0)
             continue;
         ct_diagram_groups(r, i, true, &groups);
@@ -142,7 +143,8 @@ void ct_diagram_branch_groups(struct ct_reader *r)
     }
 }
 
-/* "(id, name)" behind a label: tokens from the bracket on; the token behind, i when there is none. */
+/* "(id, name)" behind a label: tokens from the bracket on; the token behind, i when there is none.
+ */
 int ct_diagram_detail(struct ct_reader *r, int i, struct ct_slice *detail)
 {
     *detail = (struct ct_slice){ NULL, 0 };
@@ -155,7 +157,8 @@ int ct_diagram_detail(struct ct_reader *r, int i, struct ct_slice *detail)
     /* "save()" inside "(name, save())" */
     while (end + 1 < r->n && ct_is_mark(r, end - 1, '(') && end < i + 64) {
         end++;
-        while (end < r->n && end < i + 64 && !ct_is_mark(r, end, ')') && r->tokens[end].use == CT_USE_FREE)
+        while (end < r->n && end < i + 64 && !ct_is_mark(r, end, ')') &&
+               r->tokens[end].use == CT_USE_FREE)
             end++;
     }
     if (end >= r->n || end == i + 1)

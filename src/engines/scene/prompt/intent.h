@@ -186,7 +186,7 @@ struct ct_intent {
     int n_edges;
     struct ct_value *values; /* of a chart or a price list, in order */
     int n_values;
-    struct ct_slice about;   /* "mobile banking app": the words around the one that made it a page */
+    struct ct_slice about; /* "mobile banking app": the words around the one that made it a page */
     /* Of a printed page (poster, card, cover ...). */
     enum ct_topic topic;     /* what it is about */
     enum ct_art art;         /* how it is to be filled, when that is said */

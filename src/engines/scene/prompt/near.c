@@ -42,7 +42,8 @@ bool ct_phrase_name_near(struct ct_reader *r, struct ct_phrase *p, bool by_name)
         end--;
     }
     struct ct_match noun = { .first = end - found.words, .n = found.words, .plural = found.plural };
-    if (noun.first < p->noun_first || (by_name && (!found.emoji || !has_name(r, &noun, found.via))) ||
+    if (noun.first < p->noun_first ||
+        (by_name && (!found.emoji || !has_name(r, &noun, found.via))) ||
         !ct_lexicon_near(&noun, r->arena, found.via, (int)found.object))
         return false;
     p->noun = noun;

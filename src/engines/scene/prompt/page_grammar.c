@@ -484,7 +484,8 @@ static void title_of_subject(struct ct_reader *r)
         bool outer = i == 0 || end == intent->subject.len, mixed = false;
         for (size_t k = i; k < end; k++)
             mixed |= title[k] >= 'A' && title[k] <= 'Z'; /* "iPhone" stays so */
-        if (!mixed && title[i] >= 'a' && title[i] <= 'z' && (outer || !is_minor(ct_slice_n(title + i, end - i))))
+        if (!mixed && title[i] >= 'a' && title[i] <= 'z' &&
+            (outer || !is_minor(ct_slice_n(title + i, end - i))))
             title[i] = (char)(title[i] - 'a' + 'A');
     }
     if (title)
@@ -513,12 +514,13 @@ static void title_of_award(struct ct_reader *r)
 /* Templates whose words are a list of points. */
 static bool lists_points(enum ct_template_id id)
 {
-    return id == CT_TEMPLATE_pyramid || id == CT_TEMPLATE_funnel || id == CT_TEMPLATE_infographic || id == CT_TEMPLATE_cards ||
-           id == CT_TEMPLATE_cross_section || id == CT_TEMPLATE_dashboard ||
-           id == CT_TEMPLATE_timeline || id == CT_TEMPLATE_venn || id == CT_TEMPLATE_kanban ||
-           id == CT_TEMPLATE_landing_page || id == CT_TEMPLATE_login || id == CT_TEMPLATE_chat ||
-           id == CT_TEMPLATE_music_player || id == CT_TEMPLATE_weather ||
-           id == CT_TEMPLATE_app_screen || id == CT_TEMPLATE_settings || id == CT_TEMPLATE_product_page;
+    return id == CT_TEMPLATE_pyramid || id == CT_TEMPLATE_funnel || id == CT_TEMPLATE_infographic ||
+           id == CT_TEMPLATE_cards || id == CT_TEMPLATE_cross_section ||
+           id == CT_TEMPLATE_dashboard || id == CT_TEMPLATE_timeline || id == CT_TEMPLATE_venn ||
+           id == CT_TEMPLATE_kanban || id == CT_TEMPLATE_landing_page || id == CT_TEMPLATE_login ||
+           id == CT_TEMPLATE_chat || id == CT_TEMPLATE_music_player || id == CT_TEMPLATE_weather ||
+           id == CT_TEMPLATE_app_screen || id == CT_TEMPLATE_settings ||
+           id == CT_TEMPLATE_product_page;
 }
 
 /* Templates of points and what goes from one to the other. */

@@ -298,7 +298,8 @@ static void close_phrase(const struct ct_reader *r, struct ct_phrase *p)
     const struct ct_match *last = &p->items[p->n_items - 1];
     if (last->first + last->n != p->end)
         return;
-    if (p->definite && p->n_items == 1 && ct_reader_match(r, last->first, CT_CLASS_BIT(SETTING), &m) &&
+    if (p->definite && p->n_items == 1 &&
+        ct_reader_match(r, last->first, CT_CLASS_BIT(SETTING), &m) &&
         m.n == last->n) { /* "in the snow" */
         p->n_items = 0;
         p->has_color = false;

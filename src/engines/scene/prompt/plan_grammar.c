@@ -63,7 +63,8 @@ static int read_names(struct ct_reader *r, int i, int stop, int boss, int *out, 
 {
     int n = 0;
     while (i < stop && n < most) {
-        while (i < stop && (ct_is_mark(r, i, ',') || ct_word_is(r, i, "and") || ct_word_is(r, i, "with")))
+        while (i < stop &&
+               (ct_is_mark(r, i, ',') || ct_word_is(r, i, "and") || ct_word_is(r, i, "with")))
             i++;
         int behind, node = named(r, i, stop, &behind);
         if (node < 0 || behind <= i)
@@ -147,10 +148,12 @@ void ct_rank_list(struct ct_reader *r)
 static bool is_time(const struct ct_reader *r, int i)
 {
     static const char *const words[] = {
-        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
-        "january", "february", "march", "april", "june", "july", "august", "september", "october",
-        "november", "december", "week", "weeks", "day", "days", "month", "months", "q1", "q2", "q3", "q4",
-        "w1", "w2", "w3", "w4", "w5", "w6", "w7", "w8", "sprint", "from", "mon", "tue", "wed", "thu", "fri"
+        "jan",  "feb",    "mar",       "apr",     "may",      "jun",      "jul",    "aug",   "sep",
+        "sept", "oct",    "nov",       "dec",     "january",  "february", "march",  "april", "june",
+        "july", "august", "september", "october", "november", "december", "week",   "weeks", "day",
+        "days", "month",  "months",    "q1",      "q2",       "q3",       "q4",     "w1",    "w2",
+        "w3",   "w4",     "w5",        "w6",      "w7",       "w8",       "sprint", "from",  "mon",
+        "tue",  "wed",    "thu",       "fri"
     };
     if (i < r->n && r->tokens[i].kind == CT_TOKEN_NUMBER)
         return true;
@@ -179,7 +182,8 @@ void ct_read_tasks(struct ct_reader *r)
         int before = r->intent->n_nodes, node = ct_diagram_node(r, i, label_end);
         if (node == before && when >= 0) {
             int last = end;
-            while (last > when + 1 && (ct_is_mark(r, last - 1, ')') || ct_is_mark(r, last - 1, ',')))
+            while (last > when + 1 &&
+                   (ct_is_mark(r, last - 1, ')') || ct_is_mark(r, last - 1, ',')))
                 last--;
             r->intent->nodes[node].detail = ct_reader_slice(r, when, last);
             ct_mark(r, when, end, CT_USE_UNDERSTOOD, "time", NULL);
@@ -225,10 +229,11 @@ static int add_row(struct ct_reader *r, struct ct_slice label, const struct cell
 static struct ct_slice cell_at(struct ct_reader *r, int i, int *end)
 {
     *end = i;
-    while (!is_stop(r, *end) && is_free(r, *end) && !ct_is_mark(r, *end, ',') && !ct_is_mark(r, *end, '|') &&
-           !ct_is_mark(r, *end, ':') && !ct_word_is(r, *end, "and") && !ct_word_is(r, *end, "vs") &&
-           !ct_word_is(r, *end, "versus") && !ct_word_is(r, *end, "comparing") &&
-           !ct_word_is(r, *end, "rows") && !(*end > i && ct_word_is(r, *end, "with")))
+    while (!is_stop(r, *end) && is_free(r, *end) && !ct_is_mark(r, *end, ',') &&
+           !ct_is_mark(r, *end, '|') && !ct_is_mark(r, *end, ':') && !ct_word_is(r, *end, "and") &&
+           !ct_word_is(r, *end, "vs") && !ct_word_is(r, *end, "versus") &&
+           !ct_word_is(r, *end, "comparing") && !ct_word_is(r, *end, "rows") &&
+           !(*end > i && ct_word_is(r, *end, "with")))
         ++*end;
     if (*end == i)
         return none;
@@ -240,7 +245,8 @@ static struct ct_slice cell_at(struct ct_reader *r, int i, int *end)
 static int skip_joints(const struct ct_reader *r, int i)
 {
     while (ct_is_mark(r, i, ',') || ct_word_is(r, i, "and") || ct_word_is(r, i, "vs") ||
-           ct_word_is(r, i, "versus") || (ct_is_mark(r, i, '.') && i > 0 && ct_word_is(r, i - 1, "vs")))
+           ct_word_is(r, i, "versus") ||
+           (ct_is_mark(r, i, '.') && i > 0 && ct_word_is(r, i - 1, "vs")))
         i++;
     return i;
 }
@@ -341,8 +347,8 @@ static bool read_grid(struct ct_reader *r)
                 end = read_cells(r, end + 1, &cells, false);
             add_row(r, first, &cells, at);
             at = end;
-            while (at < r->n && (ct_is_mark(r, at, ',') || ct_word_is(r, at, "and") || ct_is_mark(r, at, ';') ||
-                                 r->tokens[at].kind == CT_TOKEN_BREAK))
+            while (at < r->n && (ct_is_mark(r, at, ',') || ct_word_is(r, at, "and") ||
+                                 ct_is_mark(r, at, ';') || r->tokens[at].kind == CT_TOKEN_BREAK))
                 at++;
             first = cell_at(r, at, &end);
         }
@@ -354,7 +360,8 @@ static bool read_pipes(struct ct_reader *r)
 {
     bool head = true;
     for (int i = r->page_end; i < r->n; i++) {
-        if (!ct_is_mark(r, i, '|') || (i > 0 && r->tokens[i - 1].kind != CT_TOKEN_BREAK && i != r->page_end))
+        if (!ct_is_mark(r, i, '|') ||
+            (i > 0 && r->tokens[i - 1].kind != CT_TOKEN_BREAK && i != r->page_end))
             continue;
         int at = i + 1, end;
         if (ct_is_mark(r, at, '-') || ct_is_mark(r, at, ':')) {
@@ -413,7 +420,8 @@ static int read_lane_names(struct ct_reader *r, struct ct_slice *names, int most
 {
     int n = 0;
     for (int i = 0; i < r->n && n == 0; i++) {
-        if (!ct_word_is(r, i, "lanes") && !ct_word_is(r, i, "swimlanes") && !ct_word_is(r, i, "between"))
+        if (!ct_word_is(r, i, "lanes") && !ct_word_is(r, i, "swimlanes") &&
+            !ct_word_is(r, i, "between"))
             continue;
         int at = i + 1, end;
         while (ct_is_mark(r, at, ':') || ct_word_is(r, at, "for") || ct_word_is(r, at, "labeled"))

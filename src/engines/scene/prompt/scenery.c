@@ -30,9 +30,10 @@ static bool ends_phrase(const struct ct_reader *r, int i)
         CT_CLASS_BIT(VERB) | CT_CLASS_BIT(PRONOUN) | CT_CLASS_BIT(MADE) | CT_CLASS_BIT(RIG) |
         CT_CLASS_BIT(LIT) | CT_CLASS_BIT(CAMERA) | CT_CLASS_BIT(LOOK) | CT_CLASS_BIT(ARTICLE) |
         CT_CLASS_BIT(EFFECT) | CT_CLASS_BIT(MOOD) | CT_CLASS_BIT(HOUR) | CT_CLASS_BIT(SCENERY);
-    static const char *const shown[] = { "scene", "view", "photo", "photograph", "picture", "image",
-                                         "scenery", "background", "painting", "landscape", "surface",
-                                         "setting", "backdrop", "illustration", "wallpaper" };
+    static const char *const shown[] = { "scene",    "view",         "photo",    "photograph",
+                                         "picture",  "image",        "scenery",  "background",
+                                         "painting", "landscape",    "surface",  "setting",
+                                         "backdrop", "illustration", "wallpaper" };
     struct ct_match m;
     if (i >= r->n || r->tokens[i].kind != CT_TOKEN_WORD || ct_reader_match(r, i, after, &m))
         return true;
@@ -102,10 +103,12 @@ static void use_words_before(struct ct_reader *r, int first)
                                   CT_CLASS_BIT(OBJECT) | CT_CLASS_BIT(NEAR) | CT_CLASS_BIT(PLACE);
     static const uint64_t manner = CT_CLASS_BIT(RIG) | CT_CLASS_BIT(PRAISE) | CT_CLASS_BIT(MOOD) |
                                    CT_CLASS_BIT(LOOK) | CT_CLASS_BIT(CAMERA) | CT_CLASS_BIT(LIT) |
-                                   CT_CLASS_BIT(EFFECT) | CT_CLASS_BIT(SCENERY) | CT_CLASS_BIT(HOUR);
-    static const char *const usual[] = { "blue", "green", "white", "golden", "sandy", "azure",
-                                         "turquoise", "tall", "clear", "lush", "calm", "still",
-                                         "rolling", "big", "small", "large", "open", "wide", "vast", "deep" };
+                                   CT_CLASS_BIT(EFFECT) | CT_CLASS_BIT(SCENERY) |
+                                   CT_CLASS_BIT(HOUR);
+    static const char *const usual[] = { "blue",  "green",     "white",   "golden", "sandy",
+                                         "azure", "turquoise", "tall",    "clear",  "lush",
+                                         "calm",  "still",     "rolling", "big",    "small",
+                                         "large", "open",      "wide",    "vast",   "deep" };
     struct ct_match m;
     for (int i = first - 1; i >= 0 && i >= first - 4; i--) {
         if (r->tokens[i].use != CT_USE_FREE || r->tokens[i].kind != CT_TOKEN_WORD)

@@ -200,7 +200,8 @@ static int read_counted(const struct ct_reader *r, int i, struct ct_value *v)
     int end = first;
     while (end < first + 3 && ct_is_word(r, end) && r->tokens[end].kind == CT_TOKEN_WORD &&
            !is_separator(r, end) &&
-           !ct_reader_match(r, end, CT_CLASS_BIT(RELATION) | CT_CLASS_BIT(WITH) | CT_CLASS_BIT(TEMPLATE), &m))
+           !ct_reader_match(
+               r, end, CT_CLASS_BIT(RELATION) | CT_CLASS_BIT(WITH) | CT_CLASS_BIT(TEMPLATE), &m))
         end++;
     if (end == first || first == i)
         return i;

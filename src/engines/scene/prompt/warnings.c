@@ -85,7 +85,8 @@ static void warn_no_numbers(struct list *list, struct ct_buf *b, const struct ct
     case CT_TEMPLATE_line_chart:
     case CT_TEMPLATE_pie_chart:
     case CT_TEMPLATE_donut_chart:
-        ct_buf_puts(b, "No numbers were given, so the shape of the chart is an illustration without figures; write "
+        ct_buf_puts(b, "No numbers were given, so the shape of the chart is an illustration "
+                       "without figures; write "
                        "\"Q1 10, Q2 20\", say.");
         add(list, b);
         break;
@@ -100,8 +101,9 @@ static void warn_tiers(struct list *list, struct ct_buf *b, const struct ct_inte
     if (intent->kind != CT_INTENT_PAGE || intent->template_id != CT_TEMPLATE_architecture ||
         intent->n_nodes == 0)
         return;
-    ct_buf_puts(b, "No connections were given, so the parts stand in tiers by what they are called; "
-                   "write \"A -> B\" for arrows.");
+    ct_buf_puts(b,
+                "No connections were given, so the parts stand in tiers by what they are called; "
+                "write \"A -> B\" for arrows.");
     add(list, b);
 }
 

@@ -50,7 +50,8 @@ static bool add_point(struct ct_mask_box *box, const struct ct_tracer *t, ct_v3 
         return false;
     float x = v3_dot(d, t->right) / depth - camera->shift_x * t->half_height;
     float y = v3_dot(d, t->up) / depth / t->half_height - camera->shift_y;
-    float blur = t->aperture > 0 ? t->aperture * fabsf(1 / depth - 1 / t->focus) / t->half_height : 0;
+    float blur =
+        t->aperture > 0 ? t->aperture * fabsf(1 / depth - 1 / t->focus) / t->half_height : 0;
     float px = (x / t->half_width + 1) / 2 * (float)t->width;
     float py = (1 - y) / 2 * (float)t->height, r = blur / 2 * (float)t->height + 2;
     widen(box, px - r - 1, py - r - 1, px + r + 1, py + r + 1);
@@ -83,7 +84,8 @@ static void find_box(struct survey *s)
 /* Ray k of n x n through the pixel, each in its own cell of the pixel and of the lens. */
 static bool meets(const struct survey *s, int x, int y, int k, int n)
 {
-    uint32_t h = ct_hash32_combine(ct_hash32((uint32_t)x | (uint32_t)y << 16), s->seed + (uint32_t)k);
+    uint32_t h =
+        ct_hash32_combine(ct_hash32((uint32_t)x | (uint32_t)y << 16), s->seed + (uint32_t)k);
     uint32_t h2 = ct_hash32(h + 1), h3 = ct_hash32(h2 + 1), h4 = ct_hash32(h3 + 1);
     float cell = 1.0f / (float)n;
     ct_v2 film = v2(((float)(k % n) + ct_hash32_unit(h)) * cell,

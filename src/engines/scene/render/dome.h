@@ -56,7 +56,8 @@ ct_v3 ct_dome_radiance(const struct ct_dome *dome, ct_v3 direction);
 /* A direction drawn in proportion to the sky's luminance, and its density per steradian. */
 ct_v3 ct_dome_sample(const struct ct_dome *dome, ct_v2 u, float *pdf);
 float ct_dome_pdf(const struct ct_dome *dome, ct_v3 direction);
-/* Share of light that passes the haze from `origin` to `distance`; *scattered is what the haze adds. */
+/* Share of light that passes the haze from `origin` to `distance`; *scattered is what the haze
+ * adds. */
 float ct_dome_haze(const struct ct_dome *dome, ct_v3 origin, ct_v3 direction, float distance,
                    ct_v3 *scattered);
 /* The sun's disc as the camera sees it. */

@@ -138,7 +138,8 @@ static float edge_between(const struct ct_film *film, const struct look *a, cons
 static float edge_at(const struct ct_film *film, const struct look *here)
 {
     float right = edge_between(film, here, here + 1), left = edge_between(film, here, here - 1);
-    float below = edge_between(film, here, here + LOOKS), above = edge_between(film, here, here - LOOKS);
+    float below = edge_between(film, here, here + LOOKS),
+          above = edge_between(film, here, here - LOOKS);
     return ct_maxf(ct_maxf(right, left), ct_maxf(below, above));
 }
 

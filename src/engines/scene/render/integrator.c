@@ -400,8 +400,8 @@ static void sample_lamp(struct path *p, struct ct_tracer *t, const struct ct_lam
     if (shadow == CT_SHADOW_FULL)
         return;
     if (shadow == CT_SHADOW_GLASS) /* and no other way to this light */
-        weighted = v3_scale(v3_mul(weighted, pass_glass(t, from, wi, distance * 0.999f, false, rays)),
-                            1 / share);
+        weighted = v3_scale(
+            v3_mul(weighted, pass_glass(t, from, wi, distance * 0.999f, false, rays)), 1 / share);
     bool indirect = p->bounces > 1;
     ct_v3 diffuse = limited(v3_mul(weighted, f.diffuse), t->world->clamp, indirect);
     ct_v3 specular = limited(v3_mul(weighted, f.specular), t->world->clamp, indirect);

@@ -174,7 +174,9 @@ static ct_code develop(struct ct_image **out, struct drawing *d, const struct ct
 static struct ct_image *snapshot(void *state)
 {
     struct drawing *d = state;
-    const struct ct_denoise_params quick = { .radius = 2, .levels = 3, .spread = 12, .strength = 1.6f };
+    const struct ct_denoise_params quick = {
+        .radius = 2, .levels = 3, .spread = 12, .strength = 1.6f
+    };
     struct ct_image *image = NULL, *enlarged = NULL;
     if (denoise(d, &quick, NULL) != CT_OK || develop(&image, d, &d->film, NULL) != CT_OK)
         return NULL;

@@ -3,9 +3,9 @@
  * Each sample that met the ground says what share of its light comes past the objects, a number
  * in [0, 1] (integrator.c). Their mean is noisy in penumbras and smooth everywhere else, so an
  * edge-avoiding wavelet guided by its own variance is all it needs (Dammertz 2010): 3x3 pixels that
- * stand 1, 2, 4, 8 and 16 apart. A pixel counts by its number of samples, so what lies under an object
- * counts for nothing and silhouettes stay correct. Rows are independent: the bytes do not depend on
- * who filters which. */
+ * stand 1, 2, 4, 8 and 16 apart. A pixel counts by its number of samples, so what lies under an
+ * object counts for nothing and silhouettes stay correct. Rows are independent: the bytes do not
+ * depend on who filters which. */
 #include "engines/scene/render/shadow.h"
 
 #include "base/mem.h"

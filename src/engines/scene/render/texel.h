@@ -12,7 +12,7 @@ struct ct_texel {
     float normal[3];
     float depth;       /* its logarithm; 0 with a normal of 0: nothing was traced here */
     float albedo[3];
-    float circle;      /* that a point here is spread over, diameter in pixels of the fine picture */
+    float circle; /* that a point here is spread over, diameter in pixels of the fine picture */
 } __attribute__((aligned(32)));
 
 #define CT_TEXEL_ALBEDO_BIAS 0.02f

@@ -60,7 +60,8 @@ CT_INLINE float ct_tracer_sharpness(const struct ct_tracer *t, float distance)
     return 1 - ct_clampf(excess, 0, 1);
 }
 
-/* What the middle of the lens sees in a place of the picture, without any light that falls on it. */
+/* What the middle of the lens sees in a place of the picture, without any light that falls on it.
+ */
 struct ct_glance {
     ct_v3 normal;      /* textured, where it is sharp */
     ct_v3 form;        /* the normal without a texture */

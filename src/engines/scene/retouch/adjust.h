@@ -11,8 +11,8 @@ struct ct_adjust {
     float blur;       /* radius in thousandths of the longer edge; 0: none */
 };
 
-/* *out is the picture adjusted where the mask covers it (NULL: everywhere). What is not covered does
- * not run into a blur. */
+/* *out is the picture adjusted where the mask covers it (NULL: everywhere). What is not covered
+ * does not run into a blur. */
 CT_MUSTCHECK ct_code ct_adjust(struct ct_image **out, const struct ct_image *image,
                                const struct ct_mask *mask, const struct ct_adjust *how,
                                struct ct_err *err);

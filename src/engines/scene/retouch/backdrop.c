@@ -105,7 +105,8 @@ static void add_shadow(struct backdrop *b, float strength, float wide, float hig
     memset(spot.v, 0, n * sizeof(float));
     for (int x = 0; x < width; x++) {
         int bottom = -1, from = x - shift;
-        for (int y = b->box.y1 - 1; from >= 0 && from < width && y >= b->box.y1 - foot && y >= 0; y--)
+        for (int y = b->box.y1 - 1; from >= 0 && from < width && y >= b->box.y1 - foot && y >= 0;
+             y--)
             if (b->mask->px[(size_t)y * (size_t)width + (size_t)from] > 127) {
                 bottom = y;
                 break;

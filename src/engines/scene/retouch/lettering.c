@@ -1,5 +1,5 @@
-/* Places and replaces text (lettering.h). Letters come from the pages' type (page/lettering.h), what
- * was under a text from inpainting, where it stands from Tesseract (ocr.c). */
+/* Places and replaces text (lettering.h). Letters come from the pages' type (page/lettering.h),
+ * what was under a text from inpainting, where it stands from Tesseract (ocr.c). */
 #include "engines/scene/retouch/lettering.h"
 
 #include "base/buf.h"
@@ -101,8 +101,8 @@ static bool on_one_line(const struct ct_mask_box *a, const struct ct_mask_box *b
 
 /* Words from `first` on that together spell `wanted`. What folds to nothing (rings and ornaments
  * that were read as marks) is none of them. *lines: on how many lines they stand. */
-static bool spells(struct ct_mask_box *box, int *lines, const struct ct_ocr_word *words, int n, int first,
-                   struct ct_slice wanted)
+static bool spells(struct ct_mask_box *box, int *lines, const struct ct_ocr_word *words, int n,
+                   int first, struct ct_slice wanted)
 {
     size_t at = 0;
     const struct ct_mask_box *before = NULL;

@@ -13,8 +13,8 @@ CT_MUSTCHECK ct_code ct_lettering_place(struct ct_image **out, const struct ct_i
                                         struct ct_err *err);
 
 /* Where `text` stands (letter case and spaces do not count). CT_E_NOT_FOUND, and the message says
- * what was read instead, or that it stands on several lines; CT_E_CONFIG when Tesseract is not installed. Blocks for 0.2 to 1 s, in
- * which a cancel is not seen. */
+ * what was read instead, or that it stands on several lines; CT_E_CONFIG when Tesseract is not
+ * installed. Blocks for 0.2 to 1 s, in which a cancel is not seen. */
 CT_MUSTCHECK ct_code ct_lettering_find(struct ct_mask_box *out, const struct ct_image *image,
                                        struct ct_slice text, struct ct_err *err);
 

@@ -1,10 +1,11 @@
-/* The guided filter (He et al. 2013): around every pixel, the mask is explained as a linear function
- * of the picture's colours, so that its edge falls where the colours change. The functions are found
- * on the small picture and applied to the large one (He and Sun 2015), which costs a tenth and
- * shows no difference: they change slowly, the picture does not.
+/* The guided filter (He et al. 2013): around every pixel, the mask is explained as a linear
+ * function of the picture's colours, so that its edge falls where the colours change. The functions
+ * are found on the small picture and applied to the large one (He and Sun 2015), which costs a
+ * tenth and shows no difference: they change slowly, the picture does not.
  *
- * Edge colours by blurred fusion (Forte 2021): a pixel of alpha a shows a F + (1 - a) B; F and B are
- * guessed as means of their surroundings, then F is mended by what the guess leaves unexplained.
+ * Edge colours by blurred fusion (Forte 2021): a pixel of alpha a shows a F + (1 - a) B; F and B
+ * are guessed as means of their surroundings, then F is mended by what the guess leaves
+ * unexplained.
  *
  * Called by segment.c and by edits that were given a mask. */
 #include "engines/scene/retouch/matte.h"

@@ -1,4 +1,5 @@
-/* From a rough cut-out to a clean one: soft edges that follow the picture, colours without fringe. */
+/* From a rough cut-out to a clean one: soft edges that follow the picture, colours without fringe.
+ */
 #ifndef CT_SCENE_RETOUCH_MATTE_H
 #define CT_SCENE_RETOUCH_MATTE_H
 

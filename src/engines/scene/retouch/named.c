@@ -60,7 +60,8 @@ static void find_hue(uint8_t *out, const struct ct_image *image, const struct ct
     float full = ct_maxf(full_strength(counts), least);
     for (size_t i = 0; i < n; i++) {
         ct_v3 lab = ct_oklab(ct_tone_light(tone, image->px + i * (size_t)image->channels));
-        float likely = same_hue(lab, named) * ct_smoothstep(0.42f * full, 0.7f * full, strength(lab));
+        float likely =
+            same_hue(lab, named) * ct_smoothstep(0.42f * full, 0.7f * full, strength(lab));
         out[i] = (uint8_t)(255 * likely + 0.5f);
     }
 }

@@ -1,8 +1,9 @@
-/* Tesseract's C API, looked up when it is first needed: it is a large C++ library with its own data,
- * used by one kind of edit, so Calotype is neither built nor linked with it. Debian: tesseract-ocr.
+/* Tesseract's C API, looked up when it is first needed: it is a large C++ library with its own
+ * data, used by one kind of edit, so Calotype is neither built nor linked with it. Debian:
+ * tesseract-ocr.
  *
- * Called by lettering.c on the thread that edits; every call has an instance of its own. It is given
- * pixels, not files. */
+ * Called by lettering.c on the thread that edits; every call has an instance of its own. It is
+ * given pixels, not files. */
 #include "engines/scene/retouch/ocr.h"
 
 #include "base/mem.h"
@@ -101,8 +102,8 @@ static ct_code fail_missing(struct ct_err *err)
 }
 
 /* Letters stand out from what is around them; the grain of wood and of sensors does less. Tesseract
- * chooses its threshold for the whole picture, so the ground is made even first: each pixel, softened,
- * against the mean of its surroundings. */
+ * chooses its threshold for the whole picture, so the ground is made even first: each pixel,
+ * softened, against the mean of its surroundings. */
 static ct_code even_ground(uint8_t **out, const struct ct_image *image, struct ct_err *err)
 {
     struct ct_plane soft = { 0 }, ground = { 0 }, scratch = { 0 };

@@ -13,8 +13,8 @@
 #define FIRST_RADIUS 1024
 #define TRUST_FALL 0.77f /* a pixel inwards */
 #define TRUST_LEAST 1e-4f
-/* What a like pays for standing away, for the whole height or width. Photographs are stacked: floor,
- * wall, sky; what stands beside is more likely than what stands above. */
+/* What a like pays for standing away, for the whole height or width. Photographs are stacked:
+ * floor, wall, sky; what stands beside is more likely than what stands above. */
 #define PAY_DOWN 150000.0f
 #define PAY_ACROSS 8000.0f
 
@@ -40,8 +40,8 @@ bool ct_patch_level_open(struct ct_patch_level *level, int width, int height)
     level->distance = ct_calloc(n, sizeof(*level->distance));
     level->trust = ct_calloc(n, sizeof(*level->trust));
     level->sources = ct_calloc(n, sizeof(*level->sources));
-    return level->px && level->hole && level->avoid && level->source && level->target && level->like &&
-           level->distance && level->trust && level->sources;
+    return level->px && level->hole && level->avoid && level->source && level->target &&
+           level->like && level->distance && level->trust && level->sources;
 }
 
 void ct_patch_level_release(struct ct_patch_level *level)

@@ -19,7 +19,7 @@ struct ct_patch_level {
     uint8_t *px;              /* 4 a pixel */
     uint8_t *hole;            /* 1: unknown */
     uint8_t *avoid;           /* 1: known, and not to be copied */
-    uint8_t *source;          /* 1: a patch may be centred here: inside, and no hole or avoid in it */
+    uint8_t *source; /* 1: a patch may be centred here: inside, and no hole or avoid in it */
     uint8_t *target;          /* 1: a patch centred here touches the hole */
     struct ct_patch_at *like; /* centre of the best source patch, for targets */
     uint32_t *distance;       /* of that patch */

@@ -120,7 +120,8 @@ static void choose_new_paint(struct recolour *r)
 static void split(const struct recolour *r, ct_v3 light, float *shade, float *gloss)
 {
     ct_v3 p = r->paint, w = v3(1, 1, 1);
-    float pp = v3_dot(p, p) + 1e-6f, pw = v3_dot(p, w), lp = v3_dot(light, p), lw = v3_dot(light, w);
+    float pp = v3_dot(p, p) + 1e-6f, pw = v3_dot(p, w), lp = v3_dot(light, p),
+          lw = v3_dot(light, w);
     float det = pp * 3 - pw * pw + 1e-6f;
     float a = (lp * 3 - lw * pw) / det, g = (lw * pp - lp * pw) / det;
     if (g < 0 || a < 0) {
@@ -130,7 +131,8 @@ static void split(const struct recolour *r, ct_v3 light, float *shade, float *gl
     float bright = ct_luminance(light) / ct_maxf(ct_luminance(p), 1e-4f);
     float knee = ct_minf(bright, 1.08f);
     float gloss_grey = (bright - knee) * ct_luminance(p);
-    /* What varies on black is gloss and noise, hardly its shading: little of it may be multiplied. */
+    /* What varies on black is gloss and noise, hardly its shading: little of it may be multiplied.
+     */
     float full = ct_clampf(ct_lerp(a, knee, r->grey), 0, 2);
     *shade = ct_lerp(full, 0.97f + 0.10f * (ct_minf(full, 1.2f) - 1), r->dark);
     *gloss = ct_maxf(ct_lerp(g, gloss_grey, r->grey), 0);

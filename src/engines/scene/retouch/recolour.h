@@ -11,8 +11,8 @@ struct ct_recolour {
 };
 
 /* *out is the picture with what the mask covers in another colour: shading and gloss stay, so that
- * white can become navy and black red. *changed, unless NULL, is the share of the mask's coverage that
- * had the colour `from`: near 0, nothing of that colour was there, and little has happened.
+ * white can become navy and black red. *changed, unless NULL, is the share of the mask's coverage
+ * that had the colour `from`: near 0, nothing of that colour was there, and little has happened.
  * Pixels of coverage 0 are the same bytes. 0.1 s of CPU a megapixel of mask. */
 CT_MUSTCHECK ct_code ct_recolour(struct ct_image **out, float *changed,
                                  const struct ct_image *image, const struct ct_mask *mask,

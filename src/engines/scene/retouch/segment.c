@@ -91,7 +91,8 @@ static void pull_pixels(const struct grab *g)
     for (size_t i = 0; i < g->n; i++) {
         float pull = ct_gmm_cost(&outside, pixel(g, i)) - ct_gmm_cost(&inside, pixel(g, i));
         /* Colours do not know where they are: what stands out stays likelier. */
-        pull += ((float)g->saliency[i] - 96) * (g->what == CT_SEGMENT_SUBJECT ? 1.0f / 48 : 1.0f / 12);
+        pull +=
+            ((float)g->saliency[i] - 96) * (g->what == CT_SEGMENT_SUBJECT ? 1.0f / 48 : 1.0f / 12);
         int32_t value = g->fixed[i] ? -CERTAIN : (int32_t)(SCALE * pull);
         ct_cut_pull(g->cut, (int)(i % (size_t)g->width), (int)(i / (size_t)g->width), value);
     }

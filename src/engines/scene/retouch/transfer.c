@@ -3,8 +3,9 @@
  *     T = S^-1/2 (S^1/2 R S^1/2)^1/2 S^-1/2        S, R: covariances of image and reference
  *
  * moves the one onto the other with the least change of colours in all (Pitie and Kokaram 2007).
- * Reinhard's transfer (2001) is its diagonal; this one also turns axes of colour, so that a sunset's
- * orange goes with its light. Gains are held back: a grey picture has no colours to be multiplied. */
+ * Reinhard's transfer (2001) is its diagonal; this one also turns axes of colour, so that a
+ * sunset's orange goes with its light. Gains are held back: a grey picture has no colours to be
+ * multiplied. */
 #include "engines/scene/retouch/transfer.h"
 
 #include "base/mem.h"

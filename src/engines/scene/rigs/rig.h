@@ -27,7 +27,8 @@ struct ct_rig_stage {
 };
 
 typedef void (*ct_rig_fn)(struct ct_world *world, const struct ct_rig_stage *stage);
-#define CT_RIG(id, words) void ct_rig_##id(struct ct_world *world, const struct ct_rig_stage *stage);
+#define CT_RIG(id, words)                                                                          \
+    void ct_rig_##id(struct ct_world *world, const struct ct_rig_stage *stage);
 #include "engines/scene/rigs/rigs.def"
 #undef CT_RIG
 
@@ -43,7 +44,7 @@ struct ct_rig_light {
     float elevation_deg; /* above the subject */
     float distance;      /* radii */
     float half_width, half_height; /* radii */
-    ct_v3 aim;           /* what it shines on, in radii right, up and front of the subject's middle */
+    ct_v3 aim; /* what it shines on, in radii right, up and front of the subject's middle */
     ct_v3 irradiance;    /* there, on a surface facing the light */
 };
 void ct_rig_light(struct ct_world *world, const struct ct_rig_stage *stage,

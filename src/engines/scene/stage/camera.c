@@ -142,8 +142,9 @@ static struct safe_area safe_area(const struct ct_scene3 *scene, const struct ct
         a.half_y = 0.66f;
     } else if (ct_stage_is_indoors(scene->backdrop)) { /* and there is room for it */
         /* furniture is at home there, and may be large */
-        float air = scene->n_objects == 1 && ct_stage_is_furniture(scene->objects[0].object) ? 0.95f
-                                                                                             : 0.84f;
+        float air = scene->n_objects == 1 && ct_stage_is_furniture(scene->objects[0].object)
+                        ? 0.95f
+                        : 0.84f;
         a.half_x *= air;
         a.half_y *= air;
     }

@@ -31,7 +31,8 @@ void ct_stage_insert(struct ct_scene3 *scene, const struct ct_intent *intent, in
                      const ct_v3 *at);
 /* The same for a room as the subject: furniture along a wall. (furnish.c) */
 void ct_stage_furnish(struct ct_scene3 *scene, const struct ct_intent *intent);
-/* Places objects [first, first + n) of the scene, all of one entity, around the origin. (group.c) */
+/* Places objects [first, first + n) of the scene, all of one entity, around the origin. (group.c)
+ */
 void ct_stage_group(struct ct_scene3 *scene, int first, int n, enum ct_arrangement arrangement);
 void ct_stage_turn(struct ct_scene3 *scene, float azimuth);
 

@@ -13,7 +13,8 @@ static int direction(const struct ct_canvas *canvas, const float *soft, int x, i
                      float turn)
 {
     int reach = ct_canvas_px(canvas, 3, 1);
-    int x0 = x > reach ? x - reach : 0, x1 = x + reach < canvas->width ? x + reach : canvas->width - 1;
+    int x0 = x > reach ? x - reach : 0,
+        x1 = x + reach < canvas->width ? x + reach : canvas->width - 1;
     int y0 = y > reach ? y - reach : 0;
     int y1 = y + reach < canvas->height ? y + reach : canvas->height - 1;
     size_t w = (size_t)canvas->width;
