@@ -19,6 +19,7 @@
 #define DIR_BYTES 3600
 #define TRIES 5
 #define COPY_BYTES ((size_t)1 << 20)
+#define COPY_PIECE 65536
 
 static const char *const folders[] = { "pictures", "scenes", "replies", "inputs", "files" };
 #define N_FOLDERS (sizeof(folders) / sizeof(folders[0]))
@@ -37,6 +38,26 @@ static void close_fd(int *fd)
         close(*fd);
 }
 
+/* What can be copied in the kernel is. Between file systems it cannot (EXDEV), and some cannot at all:
+ * there the bytes go by way of memory. */
+static ct_code copy_bytes(int in, int out, const char *to, struct ct_err *err)
+{
+    char piece[COPY_PIECE];
+    for (;;) {
+        ssize_t got = read(in, piece, sizeof(piece));
+        if (got == 0)
+            return CT_OK;
+        if (got < 0 && errno != EINTR)
+            return ct_fail_errno(err, CT_E_IO, "%s: what belongs there cannot be read", to);
+        for (ssize_t at = 0; at < got;) {
+            ssize_t n = write(out, piece + at, (size_t)(got - at));
+            if (n < 0 && errno != EINTR)
+                return ct_fail_errno(err, CT_E_IO, "%s: cannot write", to);
+            at += n > 0 ? n : 0;
+        }
+    }
+}
+
 static ct_code copy_file(const char *from, const char *to, mode_t mode, struct ct_err *err)
 {
     CT_CLEANUP(close_fd) int in = open(from, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
@@ -50,6 +71,8 @@ static ct_code copy_file(const char *from, const char *to, mode_t mode, struct c
         ssize_t n = copy_file_range(in, NULL, out, NULL, COPY_BYTES, 0);
         if (n == 0)
             return CT_OK;
+        if (n < 0 && (errno == EXDEV || errno == EINVAL || errno == ENOSYS || errno == EOPNOTSUPP))
+            return copy_bytes(in, out, to, err); /* from where it is: both go on together */
         if (n < 0 && errno != EINTR)
             return ct_fail_errno(err, CT_E_IO, "%s: cannot write", to);
     }

@@ -6,6 +6,7 @@ import pathlib
 import shutil
 import sqlite3
 import subprocess
+import tempfile
 import threading
 import time
 
@@ -84,6 +85,18 @@ def test_pictures_are_linked_where_they_can_be_and_copied_when_asked(tmp_path):
             assert (tmp_path / copy).stat().st_mode & 0o777 == 0o700
             assert {"calotype.db", "secret"} <= files(tmp_path / copy)
             assert not any("partial" in p.name for p in tmp_path.iterdir())
+
+
+def test_a_backup_may_go_to_another_file_system(tmp_path):
+    shm = pathlib.Path("/dev/shm")
+    if not os.access(shm, os.W_OK) or shm.stat().st_dev == tmp_path.stat().st_dev:
+        pytest.skip("there is no second file system here")
+    with Server(data=tmp_path / "data") as server, tempfile.TemporaryDirectory(dir=shm) as other:
+        first = task(server)
+        assert wait_until(lambda: done(server, first))
+        made = backup(server.data, pathlib.Path(other) / "copy")
+        assert made.returncode == 0 and "0 linked, 2 copied" in made.stdout, made
+        assert doctor(pathlib.Path(other) / "copy", "--deep")[0] == 0
 
 
 def test_a_backup_under_load_is_whole_every_time(tmp_path):
