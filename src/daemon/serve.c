@@ -19,6 +19,7 @@
 #include "policy/webhook.h"
 #include "store/gc.h"
 #include "store/job_files.h"
+#include "store/lock.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -37,6 +38,7 @@ struct server {
     const struct ct_config *config;
     int log_fd; /* STDERR_FILENO, or of the setting log_file */
     struct ct_log *log;
+    int lock; /* of the data folder; -1: none */
     struct ct_catalogue *catalogue;
     struct ct_keys *keys;
     struct ct_rate *rate;
@@ -76,6 +78,7 @@ static ct_code check_exposure(const struct server *s, struct ct_err *err)
 static ct_code open_store(struct server *s, struct ct_err *err)
 {
     struct ct_secret master;
+    CT_TRY(ct_data_lock(&s->lock, s->config->data, err)); /* before anything is settled */
     CT_TRY(ct_pictures_open(&s->pictures, s->config->data, err)); /* also checks the folder */
     snprintf(s->upload_dir, sizeof(s->upload_dir), "%s/tmp", s->config->data);
     CT_TRY(ct_mkdir_all(s->upload_dir, 0700, err));
@@ -357,6 +360,7 @@ static void close_parts(struct server *s)
     ct_job_files_close(&s->job_files);
     ct_pictures_close(&s->pictures);
     ct_catalogue_free(&s->catalogue);
+    ct_data_unlock(&s->lock);
     ct_log_free(&s->log);
     if (s->log_fd != STDERR_FILENO)
         close(s->log_fd);
@@ -467,7 +471,7 @@ static void drain(struct server *s, const sigset_t *signals)
 
 ct_code ct_serve(const struct ct_config *config, struct ct_err *err)
 {
-    struct server s = { .config = config };
+    struct server s = { .config = config, .lock = -1 };
     sigset_t signals;
 
     block_signals(&signals);

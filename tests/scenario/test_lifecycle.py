@@ -145,9 +145,25 @@ def test_the_second_signal_ends_at_once():
         running.join()
 
 
-def test_an_address_in_use_is_named():
+def test_a_second_server_on_the_same_data_takes_nothing_over(tmp_path):
+    with Server(data=tmp_path) as server:
+        status, _, body = server.request("POST", PATH, ENDLESS | {"async": True})
+        assert status == 202
+        task = f"/v1/tasks/{json.loads(body)['id']}"
+        assert wait_until(lambda: server.jobs() == (0, 1))
+        said = serve_fails("--listen", "127.0.0.1:0", "--data", server.data)
+        assert "Another server" in said and str(server.data) in said and "--data" in said
+        assert json.loads(server.request("GET", task)[2])["status"] == "processing"
+        assert server.request("DELETE", task)[0] == 202
+        assert wait_until(lambda: json.loads(server.request("GET", task)[2])["status"] == "cancelled")
+        server.process.kill()
+    with Server(data=tmp_path) as server:
+        assert server.health()["live"], "the lock went with the server, however it ended"
+
+
+def test_an_address_in_use_is_named(tmp_path):
     with Server() as server:
-        said = serve_fails("--listen", f"127.0.0.1:{server.port}", "--data", server.data)
+        said = serve_fails("--listen", f"127.0.0.1:{server.port}", "--data", tmp_path)
         assert f"127.0.0.1:{server.port}" in said and "address already in use" in said
         assert "--listen" in said
         assert server.health()["live"], "the first one serves on"
