@@ -71,7 +71,6 @@ bool stage_mesh_faces_its_normals(const struct ct_mesh *m)
     for (uint32_t i = 0; i < m->n_vertices; i++)
         if (fabsf(v3_len(ct_mesh_normal(m, i)) - 1) > 1e-3f)
             return false;
-    uint32_t turned = 0;
     for (uint32_t t = 0; t < m->n_triangles; t++) {
         const uint32_t *k = m->indices + 3 * (size_t)t;
         ct_v3 a = ct_mesh_position(m, k[0]);
@@ -79,7 +78,8 @@ bool stage_mesh_faces_its_normals(const struct ct_mesh *m)
             v3_cross(v3_sub(ct_mesh_position(m, k[1]), a), v3_sub(ct_mesh_position(m, k[2]), a));
         ct_v3 sum = v3_add(ct_mesh_normal(m, k[0]),
                            v3_add(ct_mesh_normal(m, k[1]), ct_mesh_normal(m, k[2])));
-        turned += v3_len(face) > 1e-6f && v3_dot(face, sum) <= 0;
+        if (v3_len(face) > 1e-6f && v3_dot(face, sum) <= 0)
+            return false;
     }
-    return turned <= m->n_triangles / 1000;
+    return true;
 }

@@ -8,8 +8,7 @@
 bool stage_mesh_is_closed(const struct ct_mesh *m);
 /* By the divergence theorem: positive when wound outwards. */
 double stage_mesh_volume(const struct ct_mesh *m);
-/* Normals are unit and on the side the triangles face; slivers in the creases of soft figures may
- * be turned away, one triangle in a thousand. */
+/* Normals are unit and on the side the triangles face. */
 bool stage_mesh_faces_its_normals(const struct ct_mesh *m);
 
 #endif

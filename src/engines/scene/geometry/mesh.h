@@ -52,6 +52,9 @@ void ct_mesh_smooth(struct ct_mesh *mesh);
 /* The same with hard edges where faces meet at more than crease_deg (below 90). Takes the mesh and
  * returns a new one; NULL when out of memory or given NULL. (crease.c) */
 struct ct_mesh *ct_mesh_creased(struct ct_mesh *mesh, float crease_deg);
+/* Unfolds triangles that face away from their vertices' normals, as creases of meshes made from a
+ * field can have; false when out of memory or given NULL. (mend.c) */
+bool ct_mesh_mend_folds(struct ct_mesh *mesh);
 /* Smallest box around the vertices; both zero for an empty mesh. */
 void ct_mesh_bounds(const struct ct_mesh *mesh, ct_v3 *min, ct_v3 *max);
 
