@@ -53,6 +53,17 @@ struct ct_db {
     bool writer_runs;
 };
 
+/* Undoes a part that failed. When the disk or the memory was the reason SQLite has undone the whole
+ * transaction already, and no savepoint is left: then what ended the part ends the batch. */
+static ct_code undo_part(struct ct_db *db, const struct part *p, struct ct_err *err)
+{
+    ct_code rc = ct_sql_run(db->sql, err, "ROLLBACK TO part", "");
+    if (rc == CT_OK || (p->rc != CT_E_STORAGE && p->rc != CT_E_MEMORY))
+        return rc;
+    *err = p->err;
+    return p->rc;
+}
+
 /* Runs the batch in one transaction; each part's rc and err say how it ended. */
 static void run_batch(struct ct_db *db, struct part *batch)
 {
@@ -64,7 +75,7 @@ static void run_batch(struct ct_db *db, struct part *batch)
             break;
         p->rc = p->fn(db->sql, p->ctx, &p->err);
         if (p->rc != CT_OK)
-            rc = ct_sql_run(db->sql, &err, "ROLLBACK TO part", "");
+            rc = undo_part(db, p, &err);
         if (rc == CT_OK)
             rc = ct_sql_run(db->sql, &err, "RELEASE part", "");
     }

@@ -186,9 +186,12 @@ TEST(db__a_file_that_is_no_database_is_named_damaged)
 
 /* SQLite's own table of system calls: the nth write or sync from now on fails, once. */
 static atomic_int until_failure;
+static atomic_bool disk_stays_full; /* and every one from then on */
 
 static bool now_fails(void)
 {
+    if (atomic_load(&disk_stays_full) && atomic_load(&until_failure) <= 1)
+        return true;
     return atomic_load(&until_failure) > 0 && atomic_fetch_sub(&until_failure, 1) == 1;
 }
 
@@ -248,6 +251,68 @@ TEST(db__the_nth_write_or_sync_fails)
         tear_down(&f);
     }
     CHECK(refused >= 2); /* the calls were really in the way */
+}
+
+/* More than SQLite keeps in memory before a commit, so that a write fails within a part, which takes
+ * the whole transaction along. */
+#define LARGE (256 << 10)
+#define LARGE_PARTS 24
+
+struct large {
+    int64_t n;
+    const char *text;
+    ct_code rc;
+};
+
+static ct_code insert_large(struct ct_sql *sql, void *ctx, struct ct_err *err)
+{
+    const struct large *l = ctx;
+    return ct_sql_run(sql, err, "INSERT INTO t (n, text) VALUES (?, ?)", "is", l->n,
+                      ct_slice_n(l->text, LARGE));
+}
+
+static void note_rc(void *ctx, ct_code rc, const struct ct_err *err)
+{
+    struct large *l = ctx;
+    l->rc = rc;
+    CHECK(rc == CT_OK || strstr(err->msg, "full"));
+}
+
+static ct_code wait_for_gate(struct ct_sql *sql, void *ctx, struct ct_err *err)
+{
+    (void)sql;
+    (void)err;
+    pthread_mutex_lock(ctx);
+    pthread_mutex_unlock(ctx);
+    return CT_OK;
+}
+
+TEST(db__a_disk_that_is_full_within_a_batch_is_told_to_all_of_it)
+{
+    struct fixture f;
+    struct large parts[LARGE_PARTS];
+    pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
+    char *text = malloc(LARGE);
+    REQUIRE(set_up(&f) && text);
+    memset(text, 'x', LARGE);
+    pthread_mutex_lock(&gate);
+    CHECK_INT(ct_db_post(f.db, wait_for_gate, &gate, NULL, NULL), CT_OK);
+    for (int i = 0; i < LARGE_PARTS; i++) {
+        parts[i] = (struct large){ .n = i, .text = text, .rc = CT_CODE_COUNT };
+        CHECK_INT(ct_db_post(f.db, insert_large, &parts[i], note_rc, NULL), CT_OK);
+    }
+    disk_stays_full = true;
+    break_calls(1);
+    pthread_mutex_unlock(&gate);
+    ct_db_close(&f.db);
+    mend_calls();
+    disk_stays_full = false;
+    for (int i = 0; i < LARGE_PARTS; i++)
+        CHECK_INT(parts[i].rc, CT_E_STORAGE);
+    REQUIRE(ct_db_open(&f.db, f.folder.path, NULL) == CT_OK);
+    CHECK_INT(count(&f), 0);
+    free(text);
+    tear_down(&f);
 }
 
 TEST(sql__values_come_back_as_they_were_bound)
