@@ -64,7 +64,8 @@ static void on_cancelled(void *ctx, ct_code rc)
     ct_buf_init(&body, REPLY_MAX);
     if (rc != CT_OK)
         ct_fail(&err, CT_E_STORAGE, NULL,
-                "The task left the queue, but that could not be written down.");
+                "The task could not be cancelled: the server's database cannot be written at the "
+                "moment. It waits as before. Please try again later.");
     else if ((rc = find(&task, call, arena, &err)) == CT_OK)
         rc = ct_task_put(&body, call, &task, false, &err);
     if (rc == CT_OK)

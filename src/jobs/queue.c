@@ -20,6 +20,7 @@
 #define DEFAULT_QUEUE 256
 #define DEFAULT_DURABLE 100000
 #define DEFAULT_KEEP_MS (24 * 3600 * 1000ll)
+#define SWEEP_MAX 1000 /* deadlines that are over, ended at once */
 
 void ct_jobs__forget(struct ct_jobs *jobs, struct ct_entry *entry)
 {
@@ -54,9 +55,26 @@ struct never_ran {
     void *ctx;
 };
 
-static void tell_never_ran(void *ctx, struct ct_job *job, ct_code rc, const struct ct_err *err)
+/* A durable job whose end cannot be written just now is not lost: it waits as before, and is ended,
+ * or drawn, when the database can be written again. Takes the entry; without the lock. */
+static void wait_on(struct ct_jobs *jobs, struct ct_entry *entry)
 {
-    struct never_ran *n = ctx;
+    ct_job_unref(&entry->job); /* its request is in its row */
+    pthread_mutex_lock(&jobs->lock);
+    bool queued = !jobs->draining && !jobs->stop && ct_jobs__enqueue(jobs, entry);
+    pthread_mutex_unlock(&jobs->lock);
+    if (!queued)
+        ct_entry_free(&entry); /* its row says queued: the next start finds it */
+}
+
+static bool can_wait(const struct ct_entry *entry, ct_code rc)
+{
+    return entry->durable && (rc == CT_E_STORAGE || rc == CT_E_MEMORY);
+}
+
+/* Its end is written, or cannot be and it was a client's: what it was is told. */
+static void tell_end(struct never_ran *n, struct ct_job *job, ct_code rc, const struct ct_err *err)
+{
     if (rc != CT_OK) {
         ct_log_event(n->jobs->options.log, CT_LOG_ERROR, "the end of a job was not written",
                      CT_LOG_Z("job", job->id), CT_LOG_Z("cause", err->msg));
@@ -69,14 +87,40 @@ static void tell_never_ran(void *ctx, struct ct_job *job, ct_code rc, const stru
         job->observer.on_end(job->observer.ctx, job);
     if (rc == CT_E_STORAGE && !n->entry->durable)
         (void)ct_unwritten_add(&n->jobs->unwritten, job);
+    ct_entry_free(&n->entry);
+}
+
+static void tell_never_ran(void *ctx, struct ct_job *job, ct_code rc, const struct ct_err *err)
+{
+    struct never_ran *n = ctx;
+    if (can_wait(n->entry, rc))
+        wait_on(n->jobs, n->entry);
+    else
+        tell_end(n, job, rc, err);
     if (n->then)
         n->then(n->ctx, rc);
     pthread_mutex_lock(&n->jobs->lock);
     n->jobs->n_ending--;
     pthread_cond_broadcast(&n->jobs->idle);
     pthread_mutex_unlock(&n->jobs->lock);
-    ct_entry_free(&n->entry);
     ct_free(n);
+}
+
+/* Without memory for the way through the journal; takes the entry. */
+static void end_without_memory(struct ct_jobs *jobs, struct ct_entry *entry, enum ct_job_state to,
+                               ct_code code, const char *why)
+{
+    struct ct_job *job = entry->job;
+    if (entry->durable) {
+        wait_on(jobs, entry);
+        return;
+    }
+    if (job && job->observer.on_end) { /* the row stays open; the next start settles it */
+        ct_fail(&job->err, code, NULL, "%s", why);
+        (void)ct_job_set_state(job, CT_JOB_QUEUED, to);
+        job->observer.on_end(job->observer.ctx, job);
+    }
+    ct_entry_free(&entry);
 }
 
 /* Ends an entry that was taken out of the lanes; takes it. Without the lock. */
@@ -92,16 +136,11 @@ static void end_never_ran(struct ct_jobs *jobs, struct ct_entry *entry, enum ct_
                                                          .key_id = entry->key_id,
                                                          .durable = true });
     struct ct_job *job = entry->job;
-    if (!n || !job) { /* the row stays open; the next start settles it */
-        if (job && !entry->durable && job->observer.on_end) {
-            ct_fail(&job->err, code, NULL, "%s", why);
-            (void)ct_job_set_state(job, CT_JOB_QUEUED, to);
-            job->observer.on_end(job->observer.ctx, job);
-        }
+    if (!n || !job) {
+        ct_free(n);
+        end_without_memory(jobs, entry, to, code, why);
         if (then)
             then(ctx, CT_E_MEMORY);
-        ct_free(n);
-        ct_entry_free(&entry);
         return;
     }
     *n = (struct never_ran){ jobs, entry, then, ctx };
@@ -300,31 +339,37 @@ void ct_jobs_count_lanes(struct ct_jobs *jobs, int waiting[CT_LANE_COUNT])
     pthread_mutex_unlock(&jobs->lock);
 }
 
-/* With the lock held: a waiting entry whose deadline is over, or NULL. */
-static struct ct_entry *find_late(struct ct_jobs *jobs, int64_t now_ms)
+/* With the lock held: takes out waiting entries whose deadline is over, as a chain; in one walk,
+ * whatever their number. */
+static struct ct_entry *take_late(struct ct_jobs *jobs, int64_t now_ms)
 {
-    for (int l = 0; l < CT_LANE_COUNT; l++)
-        for (struct ct_ticket *t = ct_lanes_oldest(jobs->lanes, (enum ct_lane)l); t;
-             t = t->lane_next) {
+    struct ct_entry *taken = NULL;
+    int n = 0;
+    for (int l = 0; l < CT_LANE_COUNT; l++) {
+        struct ct_ticket *t = ct_lanes_oldest(jobs->lanes, (enum ct_lane)l);
+        while (t && n < SWEEP_MAX) {
             struct ct_entry *entry = (struct ct_entry *)t;
-            if (entry->deadline_ms && entry->deadline_ms <= now_ms)
-                return entry;
+            t = t->lane_next;
+            if (!entry->deadline_ms || entry->deadline_ms > now_ms)
+                continue;
+            take_out(jobs, entry);
+            entry->next = taken;
+            taken = entry;
+            n++;
         }
-    return NULL;
+    }
+    return taken;
 }
 
 void ct_jobs_sweep(struct ct_jobs *jobs)
 {
-    int64_t now_ms = ct_clock_wall_ms();
     ct_unwritten_retry(&jobs->unwritten, &jobs->journal, jobs->options.log);
-    for (;;) {
-        pthread_mutex_lock(&jobs->lock);
-        struct ct_entry *entry = find_late(jobs, now_ms);
-        if (entry)
-            take_out(jobs, entry);
-        pthread_mutex_unlock(&jobs->lock);
-        if (!entry)
-            return;
+    pthread_mutex_lock(&jobs->lock);
+    struct ct_entry *late = take_late(jobs, ct_clock_wall_ms());
+    pthread_mutex_unlock(&jobs->lock);
+    while (late) {
+        struct ct_entry *entry = late;
+        late = entry->next;
         end_never_ran(jobs, entry, CT_JOB_EXPIRED, CT_E_DEADLINE,
                       "The task waited longer than its deadline allows.", NULL, NULL);
     }

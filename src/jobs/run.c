@@ -188,7 +188,8 @@ static const struct ct_journal *journal_of(const struct running *r)
  * disk, so a second is soon enough; a server that is told to stop leaves the rest to the next. */
 static bool try_again(const struct running *r, ct_code rc)
 {
-    if (rc != CT_E_STORAGE || !r->job->durable ||
+    bool passes = rc == CT_E_STORAGE || rc == CT_E_MEMORY;
+    if (!passes || !r->job->durable ||
         atomic_load(&r->job->cancel) == CT_JOB_CANCEL_PUT_BACK)
         return false;
     nanosleep(&(struct timespec){ .tv_sec = 1 }, NULL);

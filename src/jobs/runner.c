@@ -134,7 +134,7 @@ static void *run_jobs(void *arg)
         entry->running = false;
         ct_lanes_done(jobs->lanes, &entry->ticket);
         ct_jobs__forget(jobs, entry);
-        if (!ended && !jobs->stop && ct_jobs__enqueue(jobs, entry))
+        if (!ended && !jobs->stop && !jobs->draining && ct_jobs__enqueue(jobs, entry))
             entry = NULL; /* it waits again */
         pthread_cond_broadcast(&jobs->work); /* its key may run another */
         pthread_cond_broadcast(&jobs->idle);

@@ -438,6 +438,45 @@ TEST(durable__a_server_that_stops_writes_what_it_owes)
     tear_down(&f);
 }
 
+static void on_refused(void *ctx, ct_code rc)
+{
+    CHECK_INT(rc, CT_E_STORAGE);
+    sem_post(ctx);
+}
+
+/* Neither a cancel nor a deadline that cannot be written may leave a task that is in its row and
+ * nowhere else. */
+TEST(durable__a_waiting_job_whose_end_finds_no_room_waits_on)
+{
+    struct fixture f;
+    char running[CT_JOB_ID_MAX], unwanted[CT_JOB_ID_MAX], late[CT_JOB_ID_MAX];
+    struct ct_job_view view;
+    sem_t refused;
+    sem_init(&refused, 0, 0);
+    REQUIRE(set_up(&f, TOY_WAITS) && start(&f, 1, 0));
+    REQUIRE(submit(&f, MUG, true, 0, running) == CT_OK);
+    wait_for(&f.toy.started);
+    REQUIRE(submit(&f, MUG, true, 0, unwanted) == CT_OK);
+    REQUIRE(submit(&f, MUG, true, ct_clock_wall_ms() - 1, late) == CT_OK);
+    for (int i = 0; i < 3; i++)
+        wait_for(&f.watcher.accepted);
+    fill_disk(true);
+    ct_jobs_sweep(f.jobs);
+    CHECK_INT(ct_jobs_cancel_id(f.jobs, ct_slice(unwanted), on_refused, &refused),
+              CT_CANCEL_ENDING);
+    wait_for(&refused);
+    CHECK(ct_jobs_look(f.jobs, ct_slice(unwanted), &view) && !view.running);
+    CHECK(ct_jobs_look(f.jobs, ct_slice(late), &view) && !view.running);
+    fill_disk(false);
+    ct_jobs_sweep(f.jobs);
+    CHECK(comes_to(&f, late, CT_JOB_EXPIRED));
+    sem_post(&f.toy.gate);
+    sem_post(&f.toy.gate);
+    CHECK(comes_to(&f, unwanted, CT_JOB_DONE));
+    sem_destroy(&refused);
+    tear_down(&f);
+}
+
 /* What a rider saw of the job's row, in the transaction itself. */
 struct rider {
     int accepted_in, ended_in; /* state of the row; -2: not called */
