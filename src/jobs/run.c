@@ -206,6 +206,33 @@ static ct_code move(const struct running *r, enum ct_job_state from, enum ct_job
     return rc;
 }
 
+/* A picture that no row names is removed an hour after it was stored, and a set may take longer, or
+ * wait for room. So what is about to be named is touched, and stored again if it has gone. */
+static ct_code hold_stored(const struct running *r, struct ct_err *err)
+{
+    struct ct_job *job = r->job;
+    for (int i = 0; i < CT_JOB_MAX_PICTURES; i++) {
+        struct ct_job_picture *picture = &job->pictures[i];
+        struct ct_err cause = { 0 };
+        if (picture->name[0] &&
+            !ct_pictures_touch(r->run->pictures, ct_slice(picture->name)) &&
+            ct_pictures_put(r->run->pictures, picture->name, picture->file, job->request->format,
+                            &cause) != CT_OK)
+            return ct_fail(err, CT_E_STORAGE, NULL, "A picture had gone, and was not stored again: %s",
+                           cause.msg);
+    }
+    return CT_OK;
+}
+
+/* Whatever becomes of its pictures, a client is told the end. */
+static ct_code write_end(const struct running *r, enum ct_job_state from, enum ct_job_state to,
+                         struct ct_err *err)
+{
+    ct_code held = to == CT_JOB_DONE ? hold_stored(r, err) : CT_OK;
+    return held != CT_OK && r->job->durable ? held
+                                            : ct_journal_end(journal_of(r), r->job, from, to, err);
+}
+
 /* The client is told what came of it also when that could not be written down: the picture is
  * there. It is written when it can be (jobs/unwritten.h). */
 static void end(const struct running *r, enum ct_job_state from, enum ct_job_state to)
@@ -219,7 +246,7 @@ static void end(const struct running *r, enum ct_job_state from, enum ct_job_sta
     if (job->rider.prepare)
         job->rider.prepare(job->rider.ctx, job, to);
     do
-        rc = ct_journal_end(journal_of(r), job, from, to, &err);
+        rc = write_end(r, from, to, &err);
     while (try_again(r, rc));
     if (rc != CT_OK) {
         ct_log_event(r->run->log, CT_LOG_ERROR, "the end of a job was not written",

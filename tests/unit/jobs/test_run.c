@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "image/decode.h"
 
+#include <pthread.h>
 #include <unistd.h>
 
 struct fixture {
@@ -230,6 +231,58 @@ TEST(run__urls_need_the_store)
     tear_down(&f);
     ct_pictures_close(&pictures);
     folder_remove(&folder);
+}
+
+static sem_t stored;
+
+static void on_stored(void *ctx, struct ct_job *job, int picture)
+{
+    (void)ctx, (void)job, (void)picture;
+    sem_post(&stored);
+}
+
+struct remover {
+    struct fixture *f;
+    struct ct_pictures *pictures;
+};
+
+/* While the job goes on: its first picture is removed like one that nobody has named for an hour. */
+static void *remove_first(void *arg)
+{
+    struct remover *r = arg;
+    bool removed = false;
+    for (int i = 0; i < 2; i++)
+        while (sem_wait(&stored) != 0) {
+        }
+    CHECK_INT(ct_pictures_remove(r->pictures, ct_slice(r->f->job->pictures[0].name), INT64_MAX,
+                                 &removed, NULL),
+              CT_OK);
+    CHECK(removed);
+    sem_post(&r->f->toy.gate);
+    return NULL;
+}
+
+TEST(run__a_picture_that_was_removed_before_the_end_is_stored_again)
+{
+    struct folder folder = folder_make();
+    struct ct_pictures *pictures = NULL;
+    struct fixture f;
+    pthread_t thread;
+    sem_init(&stored, 0, 0);
+    REQUIRE(ct_pictures_open(&pictures, folder.path, NULL) == CT_OK);
+    REQUIRE(set_up(&f, TOY_DEAF, 2));
+    toy_request(f.job)->reply_as = CT_REPLY_URL;
+    f.job->observer.on_picture = on_stored;
+    struct remover remover = { &f, pictures };
+    REQUIRE(pthread_create(&thread, NULL, remove_first, &remover) == 0);
+    run(&f, pictures);
+    pthread_join(thread, NULL);
+    CHECK_INT(ct_job_state(f.job), CT_JOB_DONE);
+    CHECK_INT(folder_count(&folder), 2);
+    tear_down(&f);
+    ct_pictures_close(&pictures);
+    folder_remove(&folder);
+    sem_destroy(&stored);
 }
 
 TEST(run__a_failing_disk_fails_the_job_and_leaves_nothing)
