@@ -35,7 +35,8 @@ static void edit(struct ct_arena *arena, const struct ct_scene_recipe *recipe, c
     const struct ct_edit_context context = { recipe->intent, recipe, 1 };
     struct ct_patch patch;
     if (ct_edit_read(&edit, arena, &context, ct_slice(prompt), NULL) == CT_OK)
-        (void)!ct_patch_make(&patch, arena, recipe, edit, recipe, 1.5f, NULL);
+        (void)!ct_patch_make(&patch, arena, recipe, edit,
+                              &(struct ct_patch_params){ .others = recipe, .aspect = 1.5f }, NULL);
 }
 
 static bool same(struct ct_slice a, struct ct_slice b)

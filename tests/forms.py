@@ -23,6 +23,20 @@ def png(width=64, height=64, alpha=False, colour=(200, 40, 40), clear=False):
             + chunk(b"IDAT", zlib.compress(rows, 1)) + chunk(b"IEND", b""))
 
 
+def ring_png(width=64, height=64, radius=24, thick=3, colour=(255, 0, 255)):
+    """A stroke around the middle of a transparent sheet: a markup."""
+    def chunk(kind, body):
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+    stroke, clear = bytes(colour) + b"\xff", b"\0\0\0\0"
+    def on(x, y):
+        return abs(((x - width / 2) ** 2 + (y - height / 2) ** 2) ** 0.5 - radius) <= thick / 2
+    rows = b"".join(b"\0" + b"".join(stroke if on(x, y) else clear for x in range(width))
+                    for y in range(height))
+    return (b"\x89PNG\r\n\x1a\n"
+            + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0))
+            + chunk(b"IDAT", zlib.compress(rows, 1)) + chunk(b"IEND", b""))
+
+
 def noise_png(width, height, seed=1):
     """A PNG that does not compress: as large a file as its pixels."""
     import random

@@ -44,7 +44,7 @@ static ct_code parse(struct ct_intake *in, const struct ct_call *call, struct ct
 static ct_code decode_data_urls(struct ct_intake *in, const struct ct_call *call,
                                 struct ct_err *err)
 {
-    for (int i = 0; i <= CT_DRAFT_MASK && in->draft.n_urls > 0; i++) {
+    for (int i = 0; i < CT_DRAFT_INPUTS && in->draft.n_urls > 0; i++) {
         const struct ct_input_image *input = ct_draft_input(&in->draft, i);
         struct ct_blob *file = NULL;
         if (!in->draft.urls[i].ptr || input->source != CT_INPUT_DATA_URL)
@@ -59,7 +59,7 @@ static ct_code decode_data_urls(struct ct_intake *in, const struct ct_call *call
 /* Files of the caller's own. They are read where they lie. */
 static ct_code take_files(struct ct_intake *in, const struct ct_call *call, struct ct_err *err)
 {
-    for (int i = 0; i <= CT_DRAFT_MASK && in->draft.n_urls > 0; i++) {
+    for (int i = 0; i < CT_DRAFT_INPUTS && in->draft.n_urls > 0; i++) {
         const char *param = ct_draft_input(&in->draft, i)->param;
         struct ct_slice id = in->draft.urls[i];
         struct ct_blob *bytes = NULL;
@@ -92,11 +92,11 @@ static bool client_left(void *ctx)
 /* All at once; the first that failed, in the order of the request, is told. */
 static ct_code fetch_urls(struct ct_intake *in, struct ct_call *call, struct ct_err *err)
 {
-    struct ct_fetch_item items[CT_MAX_INPUTS + 1];
-    int at[CT_MAX_INPUTS + 1], n = 0;
+    struct ct_fetch_item items[CT_DRAFT_INPUTS];
+    int at[CT_DRAFT_INPUTS], n = 0;
     ct_code code = CT_OK;
 
-    for (int i = 0; i <= CT_DRAFT_MASK; i++) {
+    for (int i = 0; i < CT_DRAFT_INPUTS; i++) {
         if (!in->draft.urls[i].ptr)
             continue;
         items[n] = (struct ct_fetch_item){ .url = in->draft.urls[i] };

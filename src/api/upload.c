@@ -73,10 +73,13 @@ static ct_code too_large(const struct ct_upload *u, struct ct_err *err)
                        CT_SARG(name), CT_FORM_TEXT_MAX);
     if (u->part == CT_FORM_FILE)
         return ct_fail(err, CT_E_FORM, NULL, "File is too large.");
-    if (u->part == CT_FORM_MASK)
-        return ct_fail(err, CT_E_IMAGE_FILE, "mask",
-                       "Invalid image file or mode for mask, please check your image file. It is "
-                       "larger than 50 MB.");
+    if (u->part == CT_FORM_MASK || u->part == CT_FORM_MARKUP) {
+        const char *overlay = u->part == CT_FORM_MASK ? "mask" : "markup";
+        return ct_fail(err, CT_E_IMAGE_FILE, overlay,
+                       "Invalid image file or mode for %s, please check your image file. It is "
+                       "larger than 50 MB.",
+                       overlay);
+    }
     return ct_fail(err, CT_E_IMAGE_FILE, "image",
                    "Invalid image file or mode for image %d, please check your image file. It is "
                    "larger than 50 MB.",

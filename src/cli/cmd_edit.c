@@ -3,7 +3,7 @@
  * The options become the same form a client would send and go through the same contract. Files are
  * mapped, not read. Photographs are larger than anything that is drawn from them: what exceeds the
  * size of the result is reduced before it is sent or edited (--no-resize leaves it), except for
- * pictures that carry their scene, whose own pixels count, and those that have a mask. */
+ * pictures that carry their scene, whose own pixels count, and those that have a mask or markup. */
 #include "cli/generate.h"
 
 #include "base/json.h"
@@ -20,6 +20,8 @@
 
 #define ARENA_BYTES ((size_t)16 << 20)
 #define REDUCED_EDGE_PX 2048 /* no picture is reduced below this longer edge */
+#define MODEL "gpt-image-2"
+#define MARKUP_MODEL "gpt-image-2.5-sunburst" /* the newest that takes a markup */
 
 static ct_code open_picture(struct ct_blob **out, const char *path, struct ct_err *err)
 {
@@ -70,7 +72,9 @@ static ct_code add_texts(struct ct_form *form, const struct ct_args *args, struc
     const char *model = ct_args_get(args, "model"), *format = ct_args_get(args, "format");
     const char *output = ct_args_get(args, "output");
 
-    CT_TRY(add_text(form, "model", model ? model : "gpt-image-2", err));
+    if (!model)
+        model = ct_args_get(args, "markup") ? MARKUP_MODEL : MODEL;
+    CT_TRY(add_text(form, "model", model, err));
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
         CT_TRY(add_text(form, texts[i].name, ct_args_get(args, texts[i].option), err));
     if (!format && output)
@@ -84,10 +88,12 @@ static ct_code add_texts(struct ct_form *form, const struct ct_args *args, struc
 
 static ct_code add_files(struct ct_form *form, const struct ct_args *args, struct ct_err *err)
 {
-    const char *mask = ct_args_get(args, "mask");
+    const char *mask = ct_args_get(args, "mask"), *markup = ct_args_get(args, "markup");
     for (int i = 0; i < args->n_words; i++)
         CT_TRY(add_file(form, CT_FORM_IMAGE, args->words[i], err));
-    return mask ? add_file(form, CT_FORM_MASK, mask, err) : CT_OK;
+    if (mask)
+        CT_TRY(add_file(form, CT_FORM_MASK, mask, err));
+    return markup ? add_file(form, CT_FORM_MARKUP, markup, err) : CT_OK;
 }
 
 /* --- reducing ------------------------------------------------------------------------------- */
@@ -128,7 +134,7 @@ static ct_code reduce_inputs(bool *reduced, struct ct_form *form,
     ct_code code = CT_OK;
 
     edge = edge < REDUCED_EDGE_PX ? REDUCED_EDGE_PX : edge;
-    for (int i = form->mask ? 1 : 0; i < form->n_images && code == CT_OK; i++) {
+    for (int i = form->mask || form->markup ? 1 : 0; i < form->n_images && code == CT_OK; i++) {
         const struct ct_input_image *input = &rq->inputs[i];
         struct ct_blob *smaller = NULL;
         if ((input->width <= edge && input->height <= edge) || carries_scene(form->images[i]))
@@ -226,14 +232,14 @@ static int run_edit(const struct ct_args *args)
 
 const struct ct_command ct_command_edit = {
     .name = "edit",
-    .synopsis = "IMAGE... -p \"PROMPT\" [--mask MASK] [-o FILE] [OPTIONS]",
+    .synopsis = "IMAGE... -p \"PROMPT\" [--mask MASK | --markup STROKES] [-o FILE] [OPTIONS]",
     .summary = "Change a picture, or combine up to 16",
     .details =
         "Edits in this process, or on the server named by --server, CALOTYPE_BASE_URL or\n"
         "OPENAI_BASE_URL (with CALOTYPE_API_KEY or OPENAI_API_KEY). IMAGE is a PNG, JPEG or WebP\n"
         "file. The size of the result is that of the first picture, or its shape. Pictures over\n"
-        "2048 pixels that are larger than the result are reduced first; a picture with a mask, or\n"
-        "one that carries its scene, never is.\n",
+        "2048 pixels that are larger than the result are reduced first; a picture with a mask or a\n"
+        "markup, or one that carries its scene, never is.\n",
     .examples =
         "  calotype edit mug.png -p \"change the mug's colour to navy blue, keep everything else "
         "identical\"\n"
@@ -244,6 +250,9 @@ const struct ct_command ct_command_edit = {
             { .name = "prompt", .letter = 'p', .value = "PROMPT", .doc = "what is to be changed" },
             { .name = "mask", .value = "FILE",
               .doc = "PNG of the first picture's size; transparent is what may change" },
+            { .name = "markup", .value = "FILE",
+              .doc = "PNG of the first picture's size with strokes over what is meant; the model is "
+                     MARKUP_MODEL " when none is named" },
             { .name = "fidelity", .value = "LEVEL", .doc = "high or low, where the model has it",
               .choices = "high|low" },
             { .name = "no-resize", .doc = "send large pictures as they are" },

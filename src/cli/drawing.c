@@ -70,6 +70,8 @@ static void print_request(const struct ct_generation *g, const char *server)
         printf("image[]=(%zu bytes)\n", g->form->images[i]->len);
     if (g->form->mask)
         printf("mask=(%zu bytes)\n", g->form->mask->len);
+    if (g->form->markup)
+        printf("markup=(%zu bytes)\n", g->form->markup->len);
 }
 
 static int dry_run(const struct ct_generation *g, const char *server, struct ct_err *err)

@@ -290,7 +290,7 @@ static bool add_file(curl_mime *mime, struct reading *r, const struct ct_blob *f
     curl_mimepart *part = curl_mime_addpart(mime);
     *r = (struct reading){ ct_slice_n(file->data, file->len), 0 };
     return part && curl_mime_name(part, name) == CURLE_OK &&
-           curl_mime_filename(part, name[0] == 'm' ? "mask" : "image") == CURLE_OK &&
+           curl_mime_filename(part, name[0] == 'm' ? name : "image") == CURLE_OK &&
            curl_mime_type(part, "application/octet-stream") == CURLE_OK &&
            curl_mime_data_cb(part, (curl_off_t)file->len, on_read, on_seek, NULL, r) == CURLE_OK;
 }
@@ -311,6 +311,8 @@ static curl_mime *make_form(CURL *curl, const struct ct_form *form,
                       form->n_images == 1 ? "image" : "image[]");
     if (form->mask && ok)
         ok = add_file(mime, &readings[CT_MAX_INPUTS], form->mask, "mask");
+    if (form->markup && ok)
+        ok = add_file(mime, &readings[CT_MAX_INPUTS], form->markup, "markup"); /* never both */
     if (!ok)
         curl_mime_free(mime);
     return ok ? mime : NULL;

@@ -1,4 +1,4 @@
-/* From a draft to a request: the pictures' headers, the mask, the size.
+/* From a draft to a request: the pictures' headers, the mask or markup, the size.
  *
  * Nothing is decoded here, so hostile files cost a look at their headers (image/probe.h); what the
  * headers promise and the pixels do not keep is found by the engine. Called by the api on a worker
@@ -10,7 +10,9 @@
 
 struct ct_input_image *ct_draft_input(const struct ct_draft *draft, int i)
 {
-    return i == CT_DRAFT_MASK ? &draft->request->mask : &draft->request->inputs[i];
+    return i == CT_DRAFT_MASK     ? &draft->request->mask
+           : i == CT_DRAFT_MARKUP ? &draft->request->markup
+                                  : &draft->request->inputs[i];
 }
 
 void ct_draft_put(struct ct_draft *draft, int i, struct ct_blob *file)
@@ -31,10 +33,10 @@ static ct_code bad_file(const struct ct_draft *draft, int i, const char *why, st
 {
     const struct ct_input_image *input = ct_draft_input(draft, i);
     const char *space = why[0] ? " " : "";
-    if (i == CT_DRAFT_MASK)
+    if (i >= CT_MAX_INPUTS)
         return ct_fail(err, CT_E_IMAGE_FILE, input->param,
-                       "Invalid image file or mode for mask, please check your image file.%s%s",
-                       space, why);
+                       "Invalid image file or mode for %s, please check your image file.%s%s",
+                       i == CT_DRAFT_MASK ? "mask" : "markup", space, why);
     return ct_fail(err, CT_E_IMAGE_FILE, input->param,
                    "Invalid image file or mode for image %d, please check your image file.%s%s",
                    i + 1, space, why);
@@ -55,22 +57,27 @@ static ct_code probe(struct ct_picture_info *info, const struct ct_draft *draft,
     return CT_OK;
 }
 
-static ct_code check_mask(const struct ct_draft *draft, struct ct_err *err)
+/* A mask or a markup, when there is one: it lies over the first picture, by its alpha. */
+static ct_code check_overlay(const struct ct_draft *draft, int i, struct ct_err *err)
 {
     const struct ct_image_request *rq = draft->request;
+    const struct ct_input_image *overlay = ct_draft_input(draft, i);
+    const char *name = i == CT_DRAFT_MASK ? "mask" : "markup";
     struct ct_picture_info info;
-    if (!rq->mask.file)
+    if (!overlay->file)
         return CT_OK;
-    CT_TRY(probe(&info, draft, CT_DRAFT_MASK, err));
+    CT_TRY(probe(&info, draft, i, err));
     if (info.width != rq->inputs[0].width || info.height != rq->inputs[0].height)
-        return ct_fail(err, CT_E_IMAGE_FILE, rq->mask.param,
-                       "Invalid mask image: its size %dx%d is not the size %dx%d of image 1, which "
+        return ct_fail(err, CT_E_IMAGE_FILE, overlay->param,
+                       "Invalid %s image: its size %dx%d is not the size %dx%d of image 1, which "
                        "it belongs to.",
-                       info.width, info.height, rq->inputs[0].width, rq->inputs[0].height);
+                       name, info.width, info.height, rq->inputs[0].width, rq->inputs[0].height);
     if (!info.alpha)
-        return ct_fail(err, CT_E_IMAGE_FILE, rq->mask.param,
-                       "Invalid mask image: it has no alpha channel. A mask is a PNG whose "
-                       "transparent pixels are to be edited.");
+        return ct_fail(err, CT_E_IMAGE_FILE, overlay->param,
+                       "Invalid %s image: it has no alpha channel. %s", name,
+                       i == CT_DRAFT_MASK
+                           ? "A mask is a PNG whose transparent pixels are to be edited."
+                           : "A markup is a PNG that is transparent but for its strokes.");
     return CT_OK;
 }
 
@@ -81,7 +88,8 @@ ct_code ct_draft_finish(const struct ct_draft *draft, struct ct_err *err)
 
     for (int i = 0; i < rq->n_inputs; i++)
         CT_TRY(probe(&info, draft, i, err));
-    CT_TRY(check_mask(draft, err));
+    CT_TRY(check_overlay(draft, CT_DRAFT_MASK, err));
+    CT_TRY(check_overlay(draft, CT_DRAFT_MARKUP, err));
     if (draft->auto_size && rq->n_inputs > 0)
         ct_size_of_picture(&rq->width, &rq->height, rq->inputs[0].width, rq->inputs[0].height,
                            draft->resolution, rq->model->sizes == CT_SIZE_CLASSIC);

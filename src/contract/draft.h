@@ -3,20 +3,23 @@
  *   body --parse--> draft --(fetch, decode)--> draft --finish--> struct ct_image_request
  *
  * Whoever holds a draft gets the pictures that it names by URL (api/gather.c) and finishes it: the
- * pictures' headers are read, the mask is compared, `auto` becomes a size. */
+ * pictures' headers are read, mask and markup are compared, `auto` becomes a size. */
 #ifndef CT_CONTRACT_DRAFT_H
 #define CT_CONTRACT_DRAFT_H
 
 #include "contract/model.h"
 #include "contract/size.h"
 
-#define CT_DRAFT_MASK CT_MAX_INPUTS /* index of the mask in urls[] */
+/* Indices of the mask and the markup in urls[], behind those of the pictures. */
+#define CT_DRAFT_MASK CT_MAX_INPUTS
+#define CT_DRAFT_MARKUP (CT_MAX_INPUTS + 1)
+#define CT_DRAFT_INPUTS (CT_MAX_INPUTS + 2)
 
 struct ct_draft {
     struct ct_image_request *request; /* in the arena it was parsed into */
     /* What is still to be got: "data:...", "https://..." or a file's id, as the input's source says;
      * ptr NULL when there is nothing. */
-    struct ct_slice urls[CT_MAX_INPUTS + 1];
+    struct ct_slice urls[CT_DRAFT_INPUTS];
     int n_urls;
     bool auto_size; /* of the first picture's shape */
     enum ct_resolution resolution;

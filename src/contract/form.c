@@ -20,6 +20,7 @@ void ct_form_release(struct ct_form *form)
     for (int i = 0; i < CT_MAX_INPUTS; i++)
         ct_blob_unref(&form->images[i]);
     ct_blob_unref(&form->mask);
+    ct_blob_unref(&form->markup);
 }
 
 bool ct_form_value(const struct ct_json *value)
@@ -41,6 +42,8 @@ enum ct_form_part ct_form_part_of(struct ct_slice name)
 {
     if (ct_slice_is(name, "mask"))
         return CT_FORM_MASK;
+    if (ct_slice_is(name, "markup"))
+        return CT_FORM_MARKUP;
     return ct_slice_is(name, "image") || is_indexed_image(name) ? CT_FORM_IMAGE : CT_FORM_TEXT;
 }
 
@@ -129,12 +132,16 @@ ct_code ct_form_add_text(struct ct_form *form, struct ct_slice name, struct ct_s
 ct_code ct_form_add_file(struct ct_form *form, enum ct_form_part part, struct ct_blob *file,
                          struct ct_err *err)
 {
-    if (part == CT_FORM_MASK && form->mask) {
+    const char *name = part == CT_FORM_MASK ? "mask" : "markup";
+    struct ct_blob **overlay = part == CT_FORM_MASK     ? &form->mask
+                               : part == CT_FORM_MARKUP ? &form->markup
+                                                        : NULL;
+    if (overlay && *overlay) {
         ct_blob_unref(&file);
-        return ct_fail(err, CT_E_VALUE, "mask", "Invalid 'mask': the form has this part twice.");
+        return ct_fail(err, CT_E_VALUE, name, "Invalid '%s': the form has this part twice.", name);
     }
-    if (part == CT_FORM_MASK) {
-        form->mask = file;
+    if (overlay) {
+        *overlay = file;
         return CT_OK;
     }
     if (form->n_images < CT_MAX_INPUTS)

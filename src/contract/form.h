@@ -18,22 +18,23 @@ struct ct_form {
     struct ct_json *last;
     struct ct_blob *images[CT_MAX_INPUTS]; /* references */
     int n_images;                          /* also counts those beyond the array, which are not kept */
-    struct ct_blob *mask;
+    struct ct_blob *mask, *markup;
 };
 
 /* CT_FORM_FILE: the file of POST /v1/files, which is no picture's form and has no other. */
-enum ct_form_part { CT_FORM_TEXT, CT_FORM_IMAGE, CT_FORM_MASK, CT_FORM_FILE };
+enum ct_form_part { CT_FORM_TEXT, CT_FORM_IMAGE, CT_FORM_MASK, CT_FORM_MARKUP, CT_FORM_FILE };
 
 void ct_form_init(struct ct_form *form, struct ct_arena *arena);
 void ct_form_release(struct ct_form *form);
-/* What a part of this name is in a form that brings pictures: `image`, `image[]`, `image[0]`... and `mask` are pictures. */
+/* What a part of this name is in a form that brings pictures: `image`, `image[]`, `image[0]`...,
+ * `mask` and `markup` are pictures. */
 enum ct_form_part ct_form_part_of(struct ct_slice name);
 /* Both texts are copied. A name that stands in the form twice is refused: whichever of the two a
  * reader took, another reader would take the other. CT_E_FORM for a text that is not UTF-8. */
 CT_MUSTCHECK ct_code ct_form_add_text(struct ct_form *form, struct ct_slice name,
                                       struct ct_slice value, struct ct_err *err);
 /* Takes file; NULL for one that is not kept because there are too many. CT_E_VALUE for a second
- * mask. */
+ * mask or markup. */
 CT_MUSTCHECK ct_code ct_form_add_file(struct ct_form *form, enum ct_form_part part,
                                       struct ct_blob *file, struct ct_err *err);
 bool ct_form_value(const struct ct_json *value); /* did it come out of a form? */

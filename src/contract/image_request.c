@@ -16,7 +16,9 @@ void ct_image_request_release(const struct ct_image_request *request)
         ct_blob_unref(&file);
     }
     struct ct_blob *mask = request ? request->mask.file : NULL;
+    struct ct_blob *markup = request ? request->markup.file : NULL;
     ct_blob_unref(&mask);
+    ct_blob_unref(&markup);
 }
 
 void ct_image_request_ref(const struct ct_image_request *request)
@@ -24,4 +26,5 @@ void ct_image_request_ref(const struct ct_image_request *request)
     for (int i = 0; i < request->n_inputs; i++)
         (void)ct_blob_ref(request->inputs[i].file);
     (void)ct_blob_ref(request->mask.file);
+    (void)ct_blob_ref(request->markup.file);
 }

@@ -67,6 +67,9 @@ struct ct_image_request {
     struct ct_input_image inputs[CT_MAX_INPUTS];
     int n_inputs;
     struct ct_input_image mask; /* file NULL: none */
+    /* Strokes over the first picture, of its size, that say where the prompt's change belongs; never
+     * with a mask. file NULL: none */
+    struct ct_input_image markup;
     enum ct_input_fidelity input_fidelity;
     /* Effective: the parameter when not empty, else `user` when a string; ptr NULL when absent. */
     struct ct_slice safety_identifier;

@@ -55,7 +55,8 @@ static void put_value(struct ct_buf *b, const struct ct_json *value, bool refere
 
 static bool names_pictures(struct ct_slice key)
 {
-    return ct_slice_is(key, "images") || ct_slice_is(key, "image_urls") || ct_slice_is(key, "mask");
+    return ct_slice_is(key, "images") || ct_slice_is(key, "image_urls") ||
+           ct_slice_is(key, "mask") || ct_slice_is(key, "markup");
 }
 
 static void put_json(struct ct_buf *b, const struct ct_json *body)
@@ -87,9 +88,9 @@ ct_code ct_keep_write(struct ct_buf *out, enum ct_operation route, const struct 
         return ct_fail(err, CT_E_MEMORY, NULL, "The request does not fit into memory.");
     if (!body->form)
         CT_TRY(ct_json_parse(&json, arena, body->json, NULL, err));
-    ct_buf_printf(out, "{\"route\":\"%s\",\"pictures\":%d,\"mask\":%s,\"%s\":", routes[route],
+    ct_buf_printf(out, "{\"route\":\"%s\",\"pictures\":%d,\"mask\":%s,%s\"%s\":", routes[route],
                   request->n_inputs, request->mask.file ? "true" : "false",
-                  body->form ? "form" : "json");
+                  request->markup.file ? "\"markup\":true," : "", body->form ? "form" : "json");
     if (body->form)
         put_form(out, body->form);
     else
@@ -103,7 +104,7 @@ ct_code ct_keep_write(struct ct_buf *out, enum ct_operation route, const struct 
 struct kept {
     enum ct_operation route;
     int pictures;
-    bool mask;
+    bool mask, markup;
     const struct ct_json *form, *json; /* one of the two */
 };
 
@@ -112,6 +113,7 @@ static bool take_apart(struct kept *k, const struct ct_json *text)
     const struct ct_json *route = ct_json_get(text, "route");
     const struct ct_json *pictures = ct_json_get(text, "pictures");
     const struct ct_json *mask = ct_json_get(text, "mask");
+    const struct ct_json *markup = ct_json_get(text, "markup"); /* written when there is one */
     int r = 0;
     while (route && r < ROUTES && !ct_slice_is(route->text, routes[r]))
         r++;
@@ -121,6 +123,7 @@ static bool take_apart(struct kept *k, const struct ct_json *text)
     *k = (struct kept){ .route = (enum ct_operation)r,
                         .pictures = (int)pictures->integer,
                         .mask = mask->boolean,
+                        .markup = markup && markup->boolean,
                         .form = ct_json_get(text, "form"),
                         .json = ct_json_get(text, "json") };
     return !k->form != !k->json;
@@ -136,11 +139,14 @@ struct reading {
 static ct_code add_files(struct ct_form *form, const struct kept *k, const struct reading *r,
                          struct ct_err *err)
 {
-    for (int i = 0; i < k->pictures + k->mask; i++) {
-        bool mask = i == k->pictures;
+    for (int i = 0; i < CT_DRAFT_INPUTS; i++) {
+        bool mask = i == CT_DRAFT_MASK, markup = i == CT_DRAFT_MARKUP;
         struct ct_blob *file;
-        CT_TRY(r->file(r->ctx, &file, mask ? CT_DRAFT_MASK : i, err));
-        CT_TRY(ct_form_add_file(form, mask ? CT_FORM_MASK : CT_FORM_IMAGE, file, err));
+        if (mask ? !k->mask : markup ? !k->markup : i >= k->pictures)
+            continue;
+        CT_TRY(r->file(r->ctx, &file, i, err));
+        CT_TRY(ct_form_add_file(
+            form, mask ? CT_FORM_MASK : markup ? CT_FORM_MARKUP : CT_FORM_IMAGE, file, err));
     }
     return CT_OK;
 }
@@ -175,7 +181,7 @@ static ct_code draft_of_json(struct ct_draft *out, const struct kept *k, const s
         return ct_fail(err, CT_E_MEMORY, NULL, "The request does not fit into memory.");
     CT_TRY(ct_parse_draft(out, r->arena, k->route, &(struct ct_body){ .json = text }, r->contract,
                           err));
-    for (int i = 0; i <= CT_DRAFT_MASK; i++) {
+    for (int i = 0; i < CT_DRAFT_INPUTS; i++) {
         struct ct_blob *file;
         if (!out->urls[i].ptr)
             continue;

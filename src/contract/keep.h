@@ -2,6 +2,7 @@
  * were given, without the pictures, which are kept beside it (store/job_files.h).
  *
  *   {"route":"edit","pictures":2,"mask":false,"form":{"model":"gpt-image-2","n":"2",...}}
+ *   {"route":"edit","pictures":1,"mask":false,"markup":true,"form":{...}}
  *   {"route":"generate","pictures":1,"mask":false,"json":{...,"image_urls":["https://..."]}}
  *
  * It goes through the same contract again, so there is one way to make a request. Where the JSON
@@ -18,7 +19,7 @@ CT_MUSTCHECK ct_code ct_keep_write(struct ct_buf *out, enum ct_operation route,
                                    const struct ct_body *body,
                                    const struct ct_image_request *request, struct ct_err *err);
 
-/* Gives picture i, CT_DRAFT_MASK for the mask. */
+/* Gives picture i, CT_DRAFT_MASK for the mask, CT_DRAFT_MARKUP for the markup. */
 typedef ct_code (*ct_keep_file)(void *ctx, struct ct_blob **out, int i, struct ct_err *err);
 
 /* Reads it again: a request whose files are the ones `file` gives. `text` and the arena must outlive

@@ -37,6 +37,7 @@ struct ct_model {
     bool transparent;
     bool transparent_preview; /* only under ct_contract.allow_preview_transparent */
     bool fidelities[3];       /* by enum ct_input_fidelity; none: the parameter is refused */
+    bool markup;              /* edits take strokes over the first picture; else refused */
     bool formats[CT_FORMAT_COUNT]; /* by enum ct_format */
     enum ct_token_rule tokens;
     int tier_q[CT_QUALITY_COUNT];   /* patches */

@@ -224,6 +224,14 @@ static ct_code read_fidelities(const struct reader *r, const struct ct_json *val
     return CT_OK;
 }
 
+static ct_code read_markup(const struct reader *r, const struct ct_json *value, struct ct_err *err)
+{
+    if (value->type != CT_JSON_BOOL)
+        return expected(r, value, "true or false", err);
+    r->model->markup = value->boolean;
+    return CT_OK;
+}
+
 static ct_code read_patches(const struct reader *r, const struct ct_json *tier,
                             enum ct_quality quality, struct ct_err *err)
 {
@@ -355,6 +363,7 @@ static const struct key keys[] = {
     { "transparent", false, read_transparent },
     { "formats", true, read_formats },
     { "input_fidelity", false, read_fidelities },
+    { "markup", false, read_markup },
     { "output_tokens", true, read_output_tokens },
     { "price", false, read_price },
 };

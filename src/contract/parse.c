@@ -54,6 +54,7 @@ static const char *const official_keys[] = {
 /* Of edits beside those above; a form's pictures are no keys. */
 static const char *const edit_keys[] = { "input_fidelity" };
 static const char *const json_edit_keys[] = { "images", "mask" };
+#define MARKUP_KEY "markup" /* of models that take it */
 
 static const char *const extension_keys[] = {
     "response_format", "resolution", "style", "seed", "thinking", "async", "callback_url",
@@ -112,6 +113,8 @@ static bool is_known_key(const struct parse *p, struct ct_slice key)
     if (p->operation == CT_OPERATION_EDIT && !p->form &&
         is_key(key, json_edit_keys, COUNT(json_edit_keys)))
         return true;
+    if (p->operation == CT_OPERATION_EDIT && !p->form && ct_slice_is(key, MARKUP_KEY))
+        return p->out->model->markup;
     if (p->extended && !p->form && ct_slice_is(key, "image_urls"))
         return true;
     return p->extended && is_key(key, extension_keys, COUNT(extension_keys));
@@ -133,17 +136,32 @@ static ct_code check_other_form(const struct parse *p, struct ct_slice key, stru
     return CT_OK;
 }
 
+/* A markup of an edit that its model does not take, as a form's file or a key. */
+static ct_code refuse_markup(const struct parse *p, struct ct_err *err)
+{
+    if (p->operation != CT_OPERATION_EDIT)
+        return ct_fail(err, CT_E_UNKNOWN, MARKUP_KEY, "Unknown parameter: '" MARKUP_KEY "'.");
+    return ct_fail(err, CT_E_UNKNOWN, MARKUP_KEY,
+                   "Unknown parameter: '" MARKUP_KEY "'. The model '%s' does not take it.",
+                   p->out->model->id);
+}
+
 static ct_code check_keys(struct parse *p, struct ct_err *err)
 {
     for (const struct ct_json *m = p->body->child; m; m = m->next) {
         if (is_known_key(p, m->key))
             continue;
         CT_TRY(check_other_form(p, m->key, err));
+        if (p->operation == CT_OPERATION_EDIT && ct_slice_is(m->key, MARKUP_KEY))
+            return refuse_markup(p, err);
         char param[sizeof(err->param)];
         struct ct_slice key = ct_quote(m->key);
         snprintf(param, sizeof(param), "%.*s", CT_SARG(ct_utf8_cut(key, sizeof(param) - 1)));
         return ct_fail(err, CT_E_UNKNOWN, param, "Unknown parameter: '%.*s'.", CT_SARG(key));
     }
+    if (p->form && p->form->markup &&
+        (p->operation != CT_OPERATION_EDIT || !p->out->model->markup))
+        return refuse_markup(p, err);
     return CT_OK;
 }
 

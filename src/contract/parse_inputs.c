@@ -1,8 +1,8 @@
 /* Which pictures come with a request, and how.
  *
- *   JSON: images: [{image_url | file_id}], mask: {image_url | file_id}
+ *   JSON: images: [{image_url | file_id}], mask or markup: {image_url | file_id}
  *         image_urls: ["https://..."] (extended)
- *   form: image, image[], image[0]..., mask as files
+ *   form: image, image[], image[0]..., mask or markup as files
  *
  * URLs are looked at only as far as their scheme: net/fetch judges the rest when it fetches. Pure
  * but for the draft; called by parse.c. */
@@ -131,10 +131,20 @@ static ct_code parse_images(struct ct_draft *draft, const struct ct_json *value,
     return CT_OK;
 }
 
+/* Both would say where the change belongs. */
+static ct_code check_overlays(bool mask, bool markup, struct ct_err *err)
+{
+    return mask && markup ? ct_fail(err, CT_E_EXCLUSIVE, "markup",
+                                    "Mutually exclusive parameters: 'mask' and 'markup'. Give one "
+                                    "of them.")
+                          : CT_OK;
+}
+
 ct_code ct_parse_json_inputs(struct ct_draft *draft, const struct ct_json *body,
                              const struct ct_json *image_urls, struct ct_err *err)
 {
     const struct ct_json *images = ct_json_get(body, "images"), *mask = given(body, "mask");
+    const struct ct_json *markup = given(body, "markup");
     if (images && image_urls)
         return ct_fail(err, CT_E_EXCLUSIVE, "image_urls",
                        "Mutually exclusive parameters: 'images' and 'image_urls'. Give one of "
@@ -145,7 +155,10 @@ ct_code ct_parse_json_inputs(struct ct_draft *draft, const struct ct_json *body,
         CT_TRY(parse_images(draft, images, err));
     else
         return ct_check_missing("images", err);
-    return mask ? check_reference(draft, CT_DRAFT_MASK, mask, "mask", err) : CT_OK;
+    CT_TRY(check_overlays(mask != NULL, markup != NULL, err));
+    if (mask)
+        CT_TRY(check_reference(draft, CT_DRAFT_MASK, mask, "mask", err));
+    return markup ? check_reference(draft, CT_DRAFT_MARKUP, markup, "markup", err) : CT_OK;
 }
 
 ct_code ct_parse_form_inputs(struct ct_draft *draft, const struct ct_form *form, int most,
@@ -159,6 +172,7 @@ ct_code ct_parse_form_inputs(struct ct_draft *draft, const struct ct_form *form,
                        "Invalid 'image': array too long. Expected an array with maximum length %d, "
                        "but got an array with length %d instead.",
                        most, form->n_images);
+    CT_TRY(check_overlays(form->mask != NULL, form->markup != NULL, err));
     for (int i = 0; i < form->n_images; i++) {
         rq->inputs[i].file = ct_blob_ref(form->images[i]);
         if (form->n_images == 1)
@@ -169,5 +183,7 @@ ct_code ct_parse_form_inputs(struct ct_draft *draft, const struct ct_form *form,
     rq->n_inputs = form->n_images;
     rq->mask.file = ct_blob_ref(form->mask);
     snprintf(rq->mask.param, sizeof(rq->mask.param), "mask");
+    rq->markup.file = ct_blob_ref(form->markup);
+    snprintf(rq->markup.param, sizeof(rq->markup.param), "markup");
     return CT_OK;
 }

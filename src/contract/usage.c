@@ -90,8 +90,9 @@ static int64_t input_tokens(const struct ct_image_request *rq)
     for (int i = 0; i < rq->n_inputs; i++)
         sum += ct_input_image_tokens(rq->model, rq->inputs[i].width, rq->inputs[i].height,
                                      rq->input_fidelity);
-    if (rq->mask.file)
-        sum += ct_input_image_tokens(rq->model, rq->mask.width, rq->mask.height,
+    const struct ct_input_image *overlay = rq->mask.file ? &rq->mask : &rq->markup;
+    if (overlay->file)
+        sum += ct_input_image_tokens(rq->model, overlay->width, overlay->height,
                                      rq->input_fidelity);
     return sum;
 }

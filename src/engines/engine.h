@@ -57,6 +57,8 @@ struct ct_draw_inputs {
                      struct ct_err *err);
     /* The mask, of the size of input 0, RGBA; only when request->mask.file is there. */
     ct_code (*mask)(void *ctx, struct ct_image **out, struct ct_err *err);
+    /* The markup, of the size of input 0, RGBA; only when request->markup.file is there. */
+    ct_code (*markup)(void *ctx, struct ct_image **out, struct ct_err *err);
     /* What an engine of ours said the picture is made of, authenticated; len 0: a foreign picture.
      * Lives as long as the draw. */
     struct ct_slice (*recipe)(void *ctx, int index);

@@ -12,7 +12,7 @@ static struct ct_slice file_of(const struct ct_input_image *input)
 }
 
 /* Foreign bytes are decoded in the confined process; without one (the command line's own files,
- * tests) here. number: from 1, 0 for a mask. */
+ * tests) here. number: from 1, 0 for a mask or markup. */
 static ct_code decode(struct ct_image **out, const struct ct_inputs *in,
                       const struct ct_input_image *input, int number, int max_edge,
                       struct ct_err *err)
@@ -67,6 +67,15 @@ static ct_code give_mask(void *ctx, struct ct_image **out, struct ct_err *err)
     return decode(out, in, &in->request->mask, 0, 0, err);
 }
 
+static ct_code give_markup(void *ctx, struct ct_image **out, struct ct_err *err)
+{
+    struct ct_inputs *in = ctx;
+    *out = NULL;
+    if (!in->request->markup.file)
+        return ct_fail(err, CT_E_INTERNAL, NULL, "There is no markup.");
+    return decode(out, in, &in->request->markup, 0, 0, err);
+}
+
 static struct ct_slice give_recipe(void *ctx, int index)
 {
     struct ct_inputs *in = ctx;
@@ -91,7 +100,7 @@ void ct_inputs_init(struct ct_inputs *inputs, const struct ct_image_request *req
                     const struct ct_inputs_with *with)
 {
     *inputs = (struct ct_inputs){
-        .draw = { inputs, give_image, give_mask, give_recipe },
+        .draw = { inputs, give_image, give_mask, give_markup, give_recipe },
         .request = request,
         .recipes = with->recipes,
         .decoder = with->decoder,

@@ -55,4 +55,5 @@ void ct_cache_make_key(uint8_t out[CT_SHA256_LEN], const struct ct_cache_drawn_b
     for (int i = 0; i < rq->n_inputs; i++)
         add_file(out, "input", rq->inputs[i].file);
     add_file(out, "mask", rq->mask.file);
+    add_file(out, "markup", rq->markup.file);
 }

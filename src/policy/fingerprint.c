@@ -45,6 +45,7 @@ void ct_fingerprint_form(uint8_t out[CT_SHA256_LEN], const struct ct_fingerprint
     for (int i = 0; i < CT_MAX_INPUTS; i++)
         add_file(out, "image", form->images[i]);
     add_file(out, "mask", form->mask);
+    add_file(out, "markup", form->markup);
 }
 
 void ct_idempotency_id(uint8_t out[CT_SHA256_LEN], const char *key_id, struct ct_slice value)

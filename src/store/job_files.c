@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "contract/draft.h"
 #include "store/job_rows.h"
 
 #include <dirent.h>
@@ -11,7 +12,6 @@
 
 #define DIR_MAX 3800
 #define PATH_BYTES 4096
-#define MASK CT_MAX_INPUTS
 
 struct ct_job_files {
     char dir[DIR_MAX];
@@ -55,8 +55,12 @@ static ct_code keep_all(struct ct_job_files *files, const char *job_id,
         CT_TRY(ct_blob_keep(rq->inputs[i].file, path, err));
     }
     if (rq->mask.file) {
-        path_of(path, files, job_id, MASK);
+        path_of(path, files, job_id, CT_DRAFT_MASK);
         CT_TRY(ct_blob_keep(rq->mask.file, path, err));
+    }
+    if (rq->markup.file) {
+        path_of(path, files, job_id, CT_DRAFT_MARKUP);
+        CT_TRY(ct_blob_keep(rq->markup.file, path, err));
     }
     return ct_folder_sync(files->dir, err);
 }
@@ -81,7 +85,7 @@ ct_code ct_job_files_get(struct ct_blob **out, const struct ct_job_files *files,
 void ct_job_files_remove(struct ct_job_files *files, const char *job_id)
 {
     char path[PATH_BYTES];
-    for (int i = 0; i <= MASK; i++) {
+    for (int i = 0; i < CT_DRAFT_INPUTS; i++) {
         path_of(path, files, job_id, i);
         if (unlink(path) != 0 && i == 0)
             return; /* the first is there when any is */

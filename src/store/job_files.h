@@ -1,6 +1,6 @@
 /* The input pictures of durable jobs, from acceptance to their end.
  *
- *   DATA/inputs/imgtask_3f...e1.0 ... .15, and .16 for the mask
+ *   DATA/inputs/imgtask_3f...e1.0 ... .15, .16 for the mask, .17 for the markup
  *
  * A job's files are there before its row is, and go after its end is written; what a server that
  * died left behind between the two goes at the next start. Thread-safe between jobs. */
@@ -22,7 +22,8 @@ void ct_job_files_close(struct ct_job_files **files);
  * CT_E_IO, in words that name paths. */
 CT_MUSTCHECK ct_code ct_job_files_keep(struct ct_job_files *files, const char *job_id,
                                        const struct ct_image_request *request, struct ct_err *err);
-/* Input i of a job, CT_MAX_INPUTS for its mask. CT_E_NOT_FOUND. */
+/* Input i of a job, CT_MAX_INPUTS for its mask, the next for its markup (as contract/draft.h has
+ * them). CT_E_NOT_FOUND. */
 CT_MUSTCHECK ct_code ct_job_files_get(struct ct_blob **out, const struct ct_job_files *files,
                                       const char *job_id, int i, struct ct_err *err);
 /* All of a job's; none is fine. */

@@ -6,7 +6,7 @@ import io
 import openai
 import pytest
 
-from forms import noise_png, png
+from forms import noise_png, png, ring_png
 
 ASK = dict(model="gpt-image-2", prompt="make it navy blue, keep everything else identical", quality="low")
 
@@ -82,3 +82,21 @@ def test_the_asynchronous_client(server):
         asyncio.run(run())
     except openai.BadRequestError as error:
         assert error.code == "edit_not_supported"
+
+
+def test_a_markup_which_the_sdk_has_no_word_for(client):
+    """As JSON through a raw post, and as a file of a form."""
+    import base64
+    ask = ASK | dict(model="gpt-image-2.5-sunburst", prompt="make this navy blue")
+    url = lambda data: {"image_url": "data:image/png;base64," + base64.b64encode(data).decode()}
+    by_json = client.post("/images/edits", cast_to=openai.types.ImagesResponse,
+                          body=ask | {"images": [url(png())], "markup": url(ring_png())})
+    by_form = client.post("/images/edits", cast_to=openai.types.ImagesResponse, body=ask,
+                          files=[("image", ("a.png", png())), ("markup", ("m.png", ring_png()))],
+                          options={"headers": {"Content-Type": "multipart/form-data"}})
+    assert by_json.data[0].b64_json == by_form.data[0].b64_json
+    assert by_form.usage.input_tokens_details.image_tokens == 32
+    with pytest.raises(openai.BadRequestError) as caught:
+        client.post("/images/edits", cast_to=openai.types.ImagesResponse,
+                    body=ASK | {"images": [url(png())], "markup": url(ring_png())})
+    assert (caught.value.code, caught.value.param) == ("unknown_parameter", "markup")

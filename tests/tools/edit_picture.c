@@ -1,6 +1,6 @@
 /* Draws and edits pictures without a server, for looking at edits while working on them.
  *
- *   edit_picture [-s WxH] [-q low|medium|high] [-S SEED] [-m MASK.png] [-v] OUT.png PROMPT [IN...]
+ *   edit_picture [-s WxH] [-q low|medium|high] [-S SEED] [-m MASK.png | -M MARKUP.png] [-v] OUT.png PROMPT [IN...]
  *
  * Without IN it generates; -v makes variations. Recipes travel unsigned: this is no way to check
  * them. Says warnings, operations and the time taken on stderr. */
@@ -77,6 +77,12 @@ static ct_code give_mask(void *ctx, struct ct_image **out, struct ct_err *err)
     return ct_decode(out, ct_slice_n(file->data, file->len), err);
 }
 
+static ct_code give_markup(void *ctx, struct ct_image **out, struct ct_err *err)
+{
+    const struct ct_blob *file = ((struct job *)ctx)->rq.markup.file;
+    return ct_decode(out, ct_slice_n(file->data, file->len), err);
+}
+
 static struct ct_slice give_recipe(void *ctx, int index)
 {
     return ct_buf_slice(&((struct job *)ctx)->recipes[index]);
@@ -134,7 +140,7 @@ int main(int argc, char **argv)
     struct ct_err err = { 0 };
     int option, width = 0, height = 0;
     bool vary = false;
-    while ((option = getopt(argc, argv, "s:q:S:m:v")) != -1) {
+    while ((option = getopt(argc, argv, "s:q:S:m:M:v")) != -1) {
         if (option == 's')
             sscanf(optarg, "%dx%d", &width, &height);
         else if (option == 'q')
@@ -145,6 +151,8 @@ int main(int argc, char **argv)
             job.rq.seed = atoi(optarg);
         else if (option == 'm')
             job.rq.mask.file = load(optarg);
+        else if (option == 'M')
+            job.rq.markup.file = load(optarg);
         else if (option == 'v')
             vary = true;
     }
@@ -167,7 +175,7 @@ int main(int argc, char **argv)
     const struct ct_draw_sink sink = {
         .ctx = &job, .recipe = on_recipe, .picture = on_picture, .warning = on_warning
     };
-    const struct ct_draw_inputs inputs = { &job, give_image, give_mask, give_recipe };
+    const struct ct_draw_inputs inputs = { &job, give_image, give_mask, give_markup, give_recipe };
     const struct ct_draw draw = { .request = &job.rq,
                                   .inputs = job.rq.n_inputs ? &inputs : NULL,
                                   .pool = pool,

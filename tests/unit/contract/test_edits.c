@@ -114,6 +114,25 @@ static const struct refusal json_rows[] = {
      "Invalid 'n': integer above maximum value. Expected a value <= 10, but got 11 instead."},
 };
 
+#define WITH_MARKUP "\"markup\":{\"image_url\":\"" TINY_DATA_URL "\"}"
+#define MARKED(rest) "{\"model\":\"gpt-image-2.5-flare\",\"prompt\":\"p\"," IMAGES "," rest "}"
+static const struct refusal markup_rows[] = {
+    {"markup of a model without", EDIT("," WITH_MARKUP), CT_E_UNKNOWN, "markup",
+     "Unknown parameter: 'markup'. The model 'gpt-image-2' does not take it."},
+    {"markup null of a model without", EDIT(",\"markup\":null"), CT_E_UNKNOWN, "markup",
+     "Unknown parameter: 'markup'. The model 'gpt-image-2' does not take it."},
+    {"markup of gpt-image-1.5", "{\"model\":\"gpt-image-1.5\",\"prompt\":\"p\"," IMAGES "," WITH_MARKUP "}", CT_E_UNKNOWN, "markup",
+     "Unknown parameter: 'markup'. The model 'gpt-image-1.5' does not take it."},
+    {"markup and mask", MARKED(WITH_MARKUP ",\"mask\":{\"file_id\":\"file-1\"}"), CT_E_EXCLUSIVE, "markup",
+     "Mutually exclusive parameters: 'mask' and 'markup'. Give one of them."},
+    {"markup a string", MARKED("\"markup\":\"x\""), CT_E_TYPE, "markup",
+     "Invalid type for 'markup': expected an object, but got a string instead."},
+    {"markup without either", MARKED("\"markup\":{}"), CT_E_VALUE, "markup",
+     "Invalid value for 'markup': expected exactly one of 'image_url' and 'file_id', but got neither."},
+    {"markup by another scheme", MARKED("\"markup\":{\"image_url\":\"ftp://a/\"}"), CT_E_IMAGE_URL, "markup.image_url",
+     "Invalid 'markup.image_url': expected an https URL or a data URL ('data:image/png;base64,...')."},
+};
+
 static const struct refusal strict_rows[] = {
     {"image_urls", EDIT(",\"image_urls\":[\"https://a/\"]"), CT_E_UNKNOWN, "image_urls", "Unknown parameter: 'image_urls'."},
     {"seed", EDIT(",\"seed\":1"), CT_E_UNKNOWN, "seed", "Unknown parameter: 'seed'."},
@@ -134,6 +153,8 @@ static const struct refusal generation_rows[] = {
     {"images", EDIT_OF("\"images\":[]"), CT_E_UNKNOWN, "images", "Unknown parameter: 'images'."},
     {"image", EDIT_OF("\"image\":\"x\""), CT_E_UNKNOWN, "image", "Unknown parameter: 'image'."},
     {"mask", EDIT_OF("\"mask\":{}"), CT_E_UNKNOWN, "mask", "Unknown parameter: 'mask'."},
+    {"markup", MARKED(WITH_MARKUP), CT_E_UNKNOWN, "images", "Unknown parameter: 'images'."},
+    {"markup alone", "{\"model\":\"gpt-image-2.5-flare\",\"prompt\":\"p\"," WITH_MARKUP "}", CT_E_UNKNOWN, "markup", "Unknown parameter: 'markup'."},
     {"input_fidelity", EDIT_OF("\"input_fidelity\":\"low\""), CT_E_UNKNOWN, "input_fidelity", "Unknown parameter: 'input_fidelity'."},
 };
 /* clang-format on */
@@ -142,6 +163,8 @@ TEST(edits__json_refusals_to_the_letter)
 {
     check_draft_refusals(json_rows, COUNT(json_rows), CT_OPERATION_EDIT, CT_COMPAT_STRICT);
     check_draft_refusals(json_rows, COUNT(json_rows), CT_OPERATION_EDIT, CT_COMPAT_EXTENDED);
+    check_draft_refusals(markup_rows, COUNT(markup_rows), CT_OPERATION_EDIT, CT_COMPAT_STRICT);
+    check_draft_refusals(markup_rows, COUNT(markup_rows), CT_OPERATION_EDIT, CT_COMPAT_EXTENDED);
     check_draft_refusals(strict_rows, COUNT(strict_rows), CT_OPERATION_EDIT, CT_COMPAT_STRICT);
     check_draft_refusals(extended_rows, COUNT(extended_rows), CT_OPERATION_EDIT,
                          CT_COMPAT_EXTENDED);
@@ -167,6 +190,18 @@ TEST(edits__json_names_what_is_to_be_got)
     CHECK_STR(rq->inputs[1].param, "images[1].image_url");
     CHECK_STR(rq->mask.param, "mask.image_url");
     CHECK(d.draft.auto_size);
+    ct_draft_release(&d.draft);
+}
+
+TEST(edits__a_markup_is_got_like_a_mask)
+{
+    struct drafted d =
+        draft_json(CT_OPERATION_EDIT, CT_COMPAT_STRICT, MARKED(WITH_MARKUP ",\"mask\":null"));
+    REQUIRE(d.code == CT_OK);
+    CHECK_INT(d.draft.n_urls, 2);
+    CHECK_SLICE(d.draft.urls[CT_DRAFT_MARKUP], TINY_DATA_URL);
+    CHECK_STR(d.draft.request->markup.param, "markup.image_url");
+    CHECK_INT(d.draft.request->markup.source, CT_INPUT_DATA_URL);
     ct_draft_release(&d.draft);
 }
 
@@ -294,6 +329,7 @@ TEST(edits__which_parts_are_pictures)
     CHECK_INT(ct_form_part_of(CT_S("images")), CT_FORM_TEXT);
     CHECK_INT(ct_form_part_of(CT_S("mask")), CT_FORM_MASK);
     CHECK_INT(ct_form_part_of(CT_S("Mask")), CT_FORM_TEXT);
+    CHECK_INT(ct_form_part_of(CT_S("markup")), CT_FORM_MARKUP);
 }
 
 /* --- finishing ------------------------------------------------------------------------------ */
@@ -321,6 +357,62 @@ static ct_code finish(const struct ct_image_request **out, const char *model_id,
     if (code != CT_OK)
         ct_draft_release(&draft);
     return code;
+}
+
+/* A form of one picture of 512x384 with these overlays (taken; may be NULL), finished. */
+static struct drafted overlaid(enum ct_operation op, const char *model_id, struct ct_blob *mask,
+                               struct ct_blob *markup)
+{
+    struct drafted d = { 0 };
+    struct ct_form form;
+    struct ct_arena *arena = fresh_arena();
+    struct ct_contract contract = { .catalogue = builtin(), .compat = CT_COMPAT_EXTENDED };
+    const struct text_part parts[] = { { "model", model_id }, { "prompt", "p" } };
+    ct_form_init(&form, arena);
+    d.code = add_texts(&form, parts, op == CT_OPERATION_EDIT ? 2 : 1, &d.err);
+    if (d.code == CT_OK)
+        d.code = ct_form_add_file(&form, CT_FORM_IMAGE, png(512, 384, 2), &d.err);
+    if (d.code == CT_OK && mask)
+        d.code = ct_form_add_file(&form, CT_FORM_MASK, mask, &d.err);
+    if (d.code == CT_OK && markup)
+        d.code = ct_form_add_file(&form, CT_FORM_MARKUP, markup, &d.err);
+    if (d.code == CT_OK)
+        d.code = ct_parse_draft(&d.draft, arena, op, &(struct ct_body){ .form = &form }, &contract,
+                                &d.err);
+    ct_form_release(&form);
+    if (d.code == CT_OK) {
+        d.code = ct_draft_finish(&d.draft, &d.err);
+        if (d.code != CT_OK)
+            ct_draft_release(&d.draft);
+    }
+    return d;
+}
+
+TEST(edits__a_markup_in_a_form)
+{
+    static const char new[] = "gpt-image-2.5-sunburst-2026-09-08";
+    struct drafted d = overlaid(CT_OPERATION_EDIT, new, NULL, png(512, 384, 6));
+    REQUIRE(d.code == CT_OK);
+    CHECK_INT(d.draft.request->markup.width, 512);
+    CHECK(!d.draft.request->mask.file);
+    int64_t picture = ct_input_image_tokens(model(new), 512, 384, CT_FIDELITY_UNSET);
+    CHECK_INT(ct_usage_of(d.draft.request, 0).image_tokens_in, 2 * picture);
+    ct_draft_release(&d.draft);
+    check_form(overlaid(CT_OPERATION_EDIT, new, NULL, png(384, 512, 6)), CT_E_IMAGE_FILE, "markup",
+               "Invalid markup image: its size 384x512 is not the size 512x384 of image 1, which it "
+               "belongs to.");
+    check_form(overlaid(CT_OPERATION_EDIT, new, NULL, png(512, 384, 2)), CT_E_IMAGE_FILE, "markup",
+               "Invalid markup image: it has no alpha channel. A markup is a PNG that is transparent "
+               "but for its strokes.");
+    check_form(overlaid(CT_OPERATION_EDIT, new, NULL, ct_blob_copy("x", 1)), CT_E_IMAGE_FILE,
+               "markup", "Invalid image file or mode for markup, please check your image file.");
+    check_form(overlaid(CT_OPERATION_EDIT, new, png(512, 384, 6), png(512, 384, 6)),
+               CT_E_EXCLUSIVE, "markup",
+               "Mutually exclusive parameters: 'mask' and 'markup'. Give one of them.");
+    check_form(overlaid(CT_OPERATION_EDIT, "gpt-image-2", NULL, png(512, 384, 6)), CT_E_UNKNOWN,
+               "markup", "Unknown parameter: 'markup'. The model 'gpt-image-2' does not take it.");
+    check_form(overlaid(CT_OPERATION_VARIATION, new, NULL, png(512, 384, 6)), CT_E_UNKNOWN,
+               "markup", "Unknown parameter: 'markup'.");
 }
 
 TEST(edits__auto_is_the_size_of_the_picture_or_its_shape)

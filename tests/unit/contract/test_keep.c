@@ -16,7 +16,7 @@ static struct ct_blob *png(int colour_type)
 }
 
 struct files {
-    int asked[CT_MAX_INPUTS + 1];
+    int asked[CT_DRAFT_INPUTS];
     bool missing;
 };
 
@@ -26,7 +26,7 @@ static ct_code give(void *ctx, struct ct_blob **out, int i, struct ct_err *err)
     f->asked[i]++;
     if (f->missing)
         return ct_fail(err, CT_E_INTERNAL, NULL, "gone");
-    *out = png(i == CT_DRAFT_MASK ? 6 : 2);
+    *out = png(i >= CT_DRAFT_MASK ? 6 : 2);
     return CT_OK;
 }
 
@@ -102,6 +102,39 @@ TEST(keep__a_form_stays_one)
     ct_form_release(&form);
     ct_arena_free(&arena);
     ct_buf_release(&text);
+}
+
+TEST(keep__a_markup_comes_back)
+{
+    static const char *const bodies[] = {
+        NULL, "{\"model\":\"gpt-image-2.5-flare\",\"prompt\":\"p\",\"images\":[{\"file_id\":\"a\"}],"
+              "\"markup\":{\"image_url\":\"data:image/png;base64,AAAA\"}}",
+    };
+    for (int i = 0; i < 2; i++) {
+        struct ct_arena *arena = ct_arena_new((size_t)8 << 20);
+        struct ct_form form;
+        struct files files = { .missing = false };
+        struct ct_image_request kept = { .n_inputs = 1, .markup.file = png(6) };
+        const struct ct_image_request *request;
+        struct ct_buf text;
+        ct_form_init(&form, arena);
+        CHECK_INT(ct_form_add_text(&form, CT_S("model"), CT_S("gpt-image-2.5-flare"), NULL), CT_OK);
+        CHECK_INT(ct_form_add_text(&form, CT_S("prompt"), CT_S("p"), NULL), CT_OK);
+        struct ct_body body = { .form = i == 0 ? &form : NULL };
+        if (i == 1)
+            body.json = ct_slice(bodies[i]);
+        ct_buf_init(&text, CT_KEEP_MAX);
+        CHECK_INT(ct_keep_write(&text, CT_OPERATION_EDIT, &body, &kept, NULL), CT_OK);
+        REQUIRE(ct_keep_read(&request, arena, ct_buf_slice(&text), give, &files, contract(),
+                             NULL) == CT_OK);
+        CHECK(request->markup.file && request->markup.width == 64 && !request->mask.file);
+        CHECK(files.asked[CT_DRAFT_MARKUP] == 1 && files.asked[CT_DRAFT_MASK] == 0);
+        ct_image_request_release(request);
+        ct_blob_unref(&kept.markup.file);
+        ct_form_release(&form);
+        ct_arena_free(&arena);
+        ct_buf_release(&text);
+    }
 }
 
 TEST(keep__says_what_cannot_be_read)

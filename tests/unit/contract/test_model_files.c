@@ -195,7 +195,7 @@ static const struct {
     { "unknown key", MODEL_WITH("m", "    qualites: [low]\n", "1"),
       "unknown key 'qualites'; known keys are id, alias_of, snapshot, owned_by, created, "
       "shutdown_date, sizes, qualities, quality_auto, transparent, formats, input_fidelity, "
-      "output_tokens, price" },
+      "markup, output_tokens, price" },
     { "no mapping", "- a\n", "a models file is one mapping with one key, 'models'" },
     { "another top key", "models: []\nmodel: 1\n", "one mapping with one key, 'models'" },
     { "models no list", "models: 3\n", "one mapping with one key, 'models'" },

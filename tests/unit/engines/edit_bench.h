@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "engines/engine.h"
+#include "image/mask.h"
 
 struct bench_picture {
     struct ct_image *image;
@@ -14,7 +15,7 @@ struct bench {
     struct ct_engine *engine;
     struct ct_err err;
     char warnings[4096]; /* one a line */
-    struct ct_image *mask;
+    struct ct_image *mask, *markup; /* of the next edit; NULL: none */
     int width, height;
 };
 
@@ -27,5 +28,11 @@ struct bench_picture bench_edit(struct bench *b, enum ct_operation operation, co
 void bench_drop(struct bench_picture *picture);
 /* Pixels that differ in any channel; -1 when the sizes do. */
 int bench_differing(const struct ct_image *a, const struct ct_image *b);
+/* The coverage of an entity's things, or of object `object` of them, seen in the recipe's scene. */
+struct ct_mask *bench_coverage(const struct bench *b, const struct bench_picture *p, int entity,
+                               int object);
+/* a and b differ where the mask covers, and in no pixel that is not next to it. */
+void bench_check_only_within(const struct ct_mask *mask, const struct ct_image *a,
+                             const struct ct_image *b);
 
 #endif

@@ -86,6 +86,12 @@ TEST(cache_key__is_of_the_bytes_of_every_input_and_of_who_draws_for_whom)
     other.inputs[0].file = a;
     other.mask.file = a;
     CHECK(!same_key(&one, &other));
+    one.markup.file = a; /* the same strokes as a mask mean something else */
+    CHECK(!same_key(&one, &other));
+    other.mask.file = NULL;
+    other.markup.file = b;
+    CHECK(!same_key(&one, &other));
+    one.markup.file = NULL;
     ct_cache_make_key(x, &by, CT_S("key a"), &one);
     ct_cache_make_key(y, &by, CT_S("key b"), &one);
     CHECK(memcmp(x, y, sizeof(x)) != 0);

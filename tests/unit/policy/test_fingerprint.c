@@ -20,9 +20,9 @@ TEST(fingerprint__of_a_json_body_is_of_every_byte_and_of_where_it_goes)
     CHECK(memcmp(a, b, sizeof(a)) != 0);
 }
 
-/* Name, value, name, value ... and a file. */
-static bool fingerprint_form(uint8_t out[CT_SHA256_LEN], const char *const texts[], int n,
-                             const char *file)
+/* Name, value, name, value ..., a file, and an overlay unless it is CT_FORM_TEXT. */
+static bool fingerprint_files(uint8_t out[CT_SHA256_LEN], const char *const texts[], int n,
+                              const char *file, enum ct_form_part overlay)
 {
     struct ct_arena *arena = ct_arena_new(1 << 16);
     struct ct_form form;
@@ -33,10 +33,28 @@ static bool fingerprint_form(uint8_t out[CT_SHA256_LEN], const char *const texts
     for (int i = 0; i + 1 < n; i += 2)
         ok = ok && ct_form_add_text(&form, ct_slice(texts[i]), ct_slice(texts[i + 1]), NULL) == CT_OK;
     ok = ok && ct_form_add_file(&form, CT_FORM_IMAGE, ct_blob_copy(file, strlen(file)), NULL) == CT_OK;
+    if (ok && overlay != CT_FORM_TEXT)
+        ok = ct_form_add_file(&form, overlay, ct_blob_copy("x", 1), NULL) == CT_OK;
     ct_fingerprint_form(out, &here, &form);
     ct_form_release(&form);
     ct_arena_free(&arena);
     return ok;
+}
+
+static bool fingerprint_form(uint8_t out[CT_SHA256_LEN], const char *const texts[], int n,
+                             const char *file)
+{
+    return fingerprint_files(out, texts, n, file, CT_FORM_TEXT);
+}
+
+TEST(fingerprint__tells_a_markup_from_a_mask_and_from_none)
+{
+    static const char *const texts[] = { "prompt", "ab" };
+    uint8_t a[CT_SHA256_LEN], b[CT_SHA256_LEN], c[CT_SHA256_LEN];
+    REQUIRE(fingerprint_form(a, texts, 2, "PNG"));
+    REQUIRE(fingerprint_files(b, texts, 2, "PNG", CT_FORM_MASK));
+    REQUIRE(fingerprint_files(c, texts, 2, "PNG", CT_FORM_MARKUP));
+    CHECK(memcmp(a, c, sizeof(a)) != 0 && memcmp(b, c, sizeof(b)) != 0);
 }
 
 TEST(fingerprint__of_a_form_is_of_its_parts_and_not_of_how_they_are_split)

@@ -39,6 +39,7 @@ static struct fixture set_up(void)
     f.request.inputs[0].file = spooled(&f, "first, from a file");
     f.request.inputs[1].file = ct_blob_copy("second, from memory", 19);
     f.request.mask.file = ct_blob_copy("mask", 4);
+    f.request.markup.file = ct_blob_copy("markup", 6);
     return f;
 }
 
@@ -76,10 +77,11 @@ TEST(job_files__are_kept_whole_and_removed_together)
     struct fixture f = set_up();
     struct ct_blob *blob = NULL;
     CHECK_INT(ct_job_files_keep(f.files, JOB, &f.request, NULL), CT_OK);
-    CHECK_INT(count(&f), 3);
+    CHECK_INT(count(&f), 4);
     CHECK(holds(&f, 0, "first, from a file"));
     CHECK(holds(&f, 1, "second, from memory"));
     CHECK(holds(&f, CT_MAX_INPUTS, "mask"));
+    CHECK(holds(&f, CT_MAX_INPUTS + 1, "markup"));
     CHECK_INT(ct_job_files_get(&blob, f.files, JOB, 2, NULL), CT_E_NOT_FOUND);
     ct_job_files_remove(f.files, JOB);
     ct_job_files_remove(f.files, JOB);
@@ -116,9 +118,9 @@ TEST(job_files__a_start_removes_what_belongs_to_no_open_job)
     CHECK_INT(ct_job_files_keep(f.files, JOB, &f.request, NULL), CT_OK);
     CHECK_INT(ct_job_files_keep(f.files, "imgtask_of_nobody", &f.request, NULL), CT_OK);
     CHECK_INT(ct_db_write(f.db, insert, &f, NULL), CT_OK);
-    CHECK_INT(count(&f), 6);
+    CHECK_INT(count(&f), 8);
     CHECK_INT(ct_db_read(f.db, sweep, &f, NULL), CT_OK);
-    CHECK_INT(count(&f), 3);
+    CHECK_INT(count(&f), 4);
     CHECK(holds(&f, 0, "first, from a file"));
     CHECK_INT(ct_db_write(f.db, end, &f, NULL), CT_OK);
     CHECK_INT(ct_db_read(f.db, sweep, &f, NULL), CT_OK);
