@@ -13,57 +13,6 @@ static struct bench_picture edit(struct bench *b, const struct bench_picture *of
     return bench_edit(b, CT_OPERATION_EDIT, prompt, of, 1);
 }
 
-/* The coverage of one entity's things, seen in the recipe's scene. */
-static struct ct_mask *coverage_of(const struct bench *b, const struct bench_picture *p, int entity)
-{
-    struct ct_arena *arena = ct_arena_new(ARENA_BYTES);
-    struct ct_scene_recipe recipe;
-    struct ct_mask *mask = NULL;
-    struct ct_world world;
-    bool chosen[CT_SCENE3_MAX_OBJECTS] = { false };
-    CHECK_INT(ct_scene_recipe_read(&recipe, arena, ct_buf_slice(&p->recipe), NULL), CT_OK);
-    for (int i = 0; i < recipe.scene->n_objects; i++)
-        chosen[i] = recipe.scene->objects[i].entity == entity;
-    ct_world_init(&world);
-    CHECK_INT(ct_scene3_build(&world, recipe.scene, NULL), CT_OK);
-    CHECK_INT(ct_render_coverage(&mask, &world, chosen, CT_SCENE3_MAX_OBJECTS,
-                                 &(struct ct_render_params){ .width = b->width,
-                                                             .height = b->height },
-                                 NULL),
-              CT_OK);
-    ct_world_release(&world);
-    ct_arena_free(&arena);
-    return mask;
-}
-
-/* Is anything of the mask at the pixel or next to it? */
-static bool near_mask(const struct ct_mask *mask, int x, int y)
-{
-    for (int j = y - 1; j <= y + 1; j++)
-        for (int i = x - 1; i <= x + 1; i++)
-            if (i >= 0 && j >= 0 && i < mask->width && j < mask->height &&
-                mask->px[j * mask->width + i])
-                return true;
-    return false;
-}
-
-static void check_only_within(const struct ct_mask *mask, const struct ct_image *a,
-                              const struct ct_image *b)
-{
-    int inside = 0, outside = 0, covered = 0;
-    for (int y = 0; y < mask->height; y++)
-        for (int x = 0; x < mask->width; x++) {
-            int i = y * mask->width + x;
-            bool differs = memcmp(a->px + 3 * i, b->px + 3 * i, 3) != 0, in = near_mask(mask, x, y);
-            covered += mask->px[i] == 255;
-            inside += differs && in;
-            outside += differs && !in;
-        }
-    CHECK_INT(outside, 0);
-    CHECK(covered > 50);
-    CHECK(inside > covered * 9 / 10);
-}
-
 TEST(edit_run__a_recolour_changes_the_thing_and_nothing_else)
 {
     static const struct {
@@ -82,8 +31,8 @@ TEST(edit_run__a_recolour_changes_the_thing_and_nothing_else)
         struct bench_picture before = bench_draw(&b, rows[i].picture);
         struct bench_picture after = edit(&b, &before, rows[i].prompt);
         REQUIRE(after.image);
-        struct ct_mask *mask = coverage_of(&b, &before, rows[i].entity);
-        check_only_within(mask, before.image, after.image);
+        struct ct_mask *mask = bench_coverage(&b, &before, rows[i].entity, -1);
+        bench_check_only_within(mask, before.image, after.image);
         CHECK_STR(b.warnings, "");
         ct_mask_free(&mask);
         bench_drop(&before);
@@ -479,7 +428,7 @@ TEST(edit_run__an_area_is_what_a_phrase_means)
     CHECK(sure > 0.99f);
     REQUIRE(b.engine->area(b.engine, &ground, &sure, p.image, recipe, CT_S("the background"),
                            NULL) == CT_OK);
-    struct ct_mask *mask = coverage_of(&b, &p, 1);
+    struct ct_mask *mask = bench_coverage(&b, &p, 1, -1);
     int wrong = 0, both = 0;
     for (int i = 0; i < 96 * 64; i++) {
         wrong += apple->px[4 * i + 3] != 255 - mask->px[i];

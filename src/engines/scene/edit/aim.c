@@ -9,6 +9,7 @@
 
 enum {
     ADJECTIVES_MAX = 5,
+    MARKED_POINTS = 100, /* the hand that drew the strokes says which of several is meant */
 };
 
 /* Adjectives of the phrase that help to choose. */
@@ -28,6 +29,11 @@ static int score(const struct ct_entity *e, const struct traits *t)
     return points;
 }
 
+static bool is_marked(const struct ct_edit_reader *s, int entity)
+{
+    return s->context->marked && entity < CT_INTENT_ENTITIES && s->context->marked[entity];
+}
+
 static int find_entity(const struct ct_edit_reader *s, enum ct_object_id object, const char *emoji,
                        const struct traits *traits)
 {
@@ -38,7 +44,7 @@ static int find_entity(const struct ct_edit_reader *s, enum ct_object_id object,
         if (e->object != object || (emoji != NULL) != (e->emoji != NULL) ||
             (emoji && strcmp(emoji, e->emoji) != 0))
             continue;
-        int points = score(e, traits);
+        int points = score(e, traits) + (is_marked(s, i) ? MARKED_POINTS : 0);
         if (best < 0 || points > most) {
             best = i;
             most = points;
@@ -335,6 +341,48 @@ static void note_seen(struct ct_edit_reader *s, const struct ct_aim *aim,
     edit->seen[aim->entity] = traits->color;
 }
 
+/* A thing's name within the next words: "this [blue mug]". */
+static bool names_thing(struct ct_edit_reader *s, int i, int end)
+{
+    struct traits traits = { .material = CT_MATERIAL_NONE };
+    struct ct_aim aim = { .kind = CT_AIM_NONE };
+    for (int n = 0; n <= ADJECTIVES_MAX && i < end && ct_is_word(&s->r, i); n++) {
+        if (known_noun(s, i, end, &traits, &aim) > i)
+            return true;
+        int adjective = read_adjective(s, i, &traits);
+        if (adjective == 0)
+            break;
+        i += adjective;
+    }
+    return false;
+}
+
+/* What the strokes are on, as prompts call it: "this", "the circled object". */
+static int pointed_at(struct ct_edit_reader *s, int i, int end, struct ct_aim *aim)
+{
+    static const char phrases[] =
+        "this one|that one|this thing|that thing|this object|that object|this area|that area|"
+        "this part|that part|these things|those things|these objects|the marked thing|"
+        "the marked object|the marked area|the marked part|the marked one|the marked things|"
+        "the marked objects|the circled thing|the circled object|the circled area|"
+        "the circled part|the circled one|the circled things|the circled objects|"
+        "the highlighted thing|the highlighted object|the highlighted area|the highlighted part|"
+        "the outlined object|the outlined area|the underlined object|the crossed out thing|"
+        "the crossed out object|the area marked|the object marked|what is circled|"
+        "what is marked|what i circled|what i marked|everything circled|everything marked";
+    if (!s->context->markup || (s->marked < 0 && !s->foreign))
+        return i;
+    int n = ct_edit_words_at(s, i, phrases);
+    if (n == 0 && (n = ct_edit_words_at(s, i, "this|that|these|those")) > 0 &&
+        (i + n > end || names_thing(s, i + n, end)))
+        return i;
+    if (n == 0 || i + n > end)
+        return i;
+    s->pointed = true;
+    return point(aim, CT_AIM_ENTITY,
+                 s->foreign ? name_foreign(s, i, i + n, CT_OBJECT_NONE, NULL) : s->marked, i + n);
+}
+
 int ct_edit_aim(struct ct_edit_reader *s, int i, int end, struct ct_aim *aim)
 {
     struct ct_match m;
@@ -346,10 +394,13 @@ int ct_edit_aim(struct ct_edit_reader *s, int i, int end, struct ct_aim *aim)
         aim->quoted = ct_token_quoted(&s->r.tokens[i]);
         return point(aim, CT_AIM_TEXT, -1, i + 1);
     }
+    behind = pointed_at(s, i, end, aim);
+    if (behind > i)
+        return behind;
     int pronoun = ct_edit_words_at(s, i, "it|them|this one|that one");
     if (pronoun && subject(s) >= 0)
         return point(aim, CT_AIM_ENTITY, subject(s), i + pronoun);
-    if (pronoun && s->foreign && takes_color(s, i + pronoun))
+    if (pronoun && s->foreign && (s->context->markup || takes_color(s, i + pronoun)))
         return point(aim, CT_AIM_ENTITY, name_foreign(s, i, i + pronoun, CT_OBJECT_NONE, NULL),
                      i + pronoun);
     if (ct_edit_words_at(s, i, "it|everything|this|all") &&

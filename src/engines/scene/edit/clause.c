@@ -541,12 +541,25 @@ static void change(struct ct_edit_reader *s, int verb, int n, int end)
     }
 }
 
+/* What is aimed at may be about to be added: looking must not name it as if it were in the
+ * photograph already. */
+static int aim_at_new(struct ct_edit_reader *s, int i, int end, struct ct_aim *aim)
+{
+    int n_entities = s->edit->intent->n_entities, n_before = s->edit->n_before;
+    int behind = ct_edit_aim(s, i, end, aim);
+    if (s->foreign && aim->kind == CT_AIM_ENTITY) {
+        s->edit->intent->n_entities = n_entities;
+        s->edit->n_before = n_before;
+    }
+    return behind;
+}
+
 /* "add the text "SALE" to the mug" */
 static bool add_text(struct ct_edit_reader *s, int i, int end, int first)
 {
     struct ct_aim aim, on;
     struct ct_slice to = { NULL, 0 };
-    int behind = ct_edit_aim(s, i, end, &aim);
+    int behind = aim_at_new(s, i, end, &aim);
     if (aim.kind != CT_AIM_TEXT)
         return false;
     to = aim.quoted;
@@ -583,15 +596,31 @@ static void add(struct ct_edit_reader *s, int verb, int n, int end)
     s->more = 0;
 }
 
+/* "move the apple here": to where the strokes are. */
+static bool move_here(struct ct_edit_reader *s, int entity, int i, int end, int first)
+{
+    int n = ct_edit_words_at(s, i, "here|there|over here|over there|to here|to this place|"
+                                   "to this spot|to the marked place|to the marked spot|"
+                                   "to the circled area|to the marked area");
+    if (!s->context->markup || n == 0 || i + n > end)
+        return false;
+    struct ct_edit_op *op = ct_edit_add(s, CT_EDIT_MOVE, first, i + n);
+    op->target = entity;
+    op->here = true;
+    ct_mark(&s->r, i, i + n, CT_USE_UNDERSTOOD, "where the markup is", NULL);
+    return true;
+}
+
 static void put(struct ct_edit_reader *s, int verb, int n, int end)
 {
     struct ct_aim aim;
-    int i = verb + n, behind = ct_edit_aim(s, i, end, &aim);
+    int i = verb + n;
     struct ct_match m;
+    bool indefinite = ct_reader_match(&s->r, i, CT_CLASS_BIT(ARTICLE), &m) &&
+                      ct_match_value(&m, CT_CLASS_ARTICLE) == 0;
+    int behind = indefinite ? aim_at_new(s, i, end, &aim) : ct_edit_aim(s, i, end, &aim);
+    bool new_thing = aim.kind == CT_AIM_ENTITY && indefinite;
     ct_mark(&s->r, verb, verb + n, CT_USE_SILENT, NULL, NULL);
-    bool new_thing = aim.kind == CT_AIM_ENTITY &&
-                     ct_reader_match(&s->r, i, CT_CLASS_BIT(ARTICLE), &m) &&
-                     ct_match_value(&m, CT_CLASS_ARTICLE) == 0;
     if (aim.kind == CT_AIM_TEXT && add_text(s, i, end, verb))
         return;
     if (aim.kind != CT_AIM_ENTITY || new_thing) {
@@ -600,6 +629,8 @@ static void put(struct ct_edit_reader *s, int verb, int n, int end)
     }
     ct_edit_mark_aim(s, &aim);
     s->last = aim.entity;
+    if (move_here(s, aim.entity, behind, end, verb))
+        return;
     behind = ct_edit_skip(s, behind, end, "further|a bit|a little|slightly|over|more");
     read_and_collect(s, behind, end, aim.entity, false, -1,
                      COLLECT_CHANGES | COLLECT_NEW | COLLECT_MOVES, verb);

@@ -61,6 +61,7 @@ struct ct_edit_op {
     int choice;              /* of ct_intent_choice_name() */
     int image;               /* LIKE, ADD, REPLACE: the input it is taken from; 0: none */
     bool missing;            /* ADD, REPLACE: that input has no such thing */
+    bool here;               /* ADD, MOVE: where the strokes of the markup are */
     unsigned aspects;        /* of LIKE */
     struct ct_edit_adjust adjust;
     bool behind;
@@ -73,6 +74,10 @@ struct ct_edit_context {
      * foreign. They outlive the edit. */
     const struct ct_scene_recipe *others;
     int n_others;
+    /* Strokes came with the picture: "this" is what they are on. Of a picture of ours: those of its
+     * entities (CT_INTENT_ENTITIES of them; NULL: none), and which one is meant is theirs to say. */
+    bool markup;
+    const bool *marked;
 };
 
 struct ct_edit {
@@ -87,6 +92,7 @@ struct ct_edit {
     bool is_seen[CT_EDIT_THINGS];
     struct ct_rgb seen[CT_EDIT_THINGS];
     bool sky;
+    bool unmarked; /* the prompt names a thing, and the strokes are on others */
     uint32_t named; /* bit i: the prompt speaks of input i */
     int n_before;   /* entities of the picture; the rest of intent->entities are new */
     /* The entities, old ones as they were, and in its choices only what the edit names. */

@@ -129,6 +129,16 @@ static ct_code find_region(const struct ct_mask **out, struct ct_foreign *f, int
     return CT_OK;
 }
 
+/* What is painted anew: a markup goes around a thing with some of its ground, which stays. */
+static ct_code find_painted(const struct ct_mask **out, struct ct_foreign *f, int entity,
+                            struct ct_err *err)
+{
+    CT_TRY(find_region(out, f, entity, err));
+    if (*out == f->mask && f->thing)
+        *out = f->thing;
+    return CT_OK;
+}
+
 static ct_code copy_mask(struct ct_mask **out, const struct ct_mask *mask, bool inverse,
                          struct ct_err *err)
 {
@@ -153,7 +163,7 @@ static ct_code do_look(struct ct_foreign *f, const struct ct_edit_op *op, struct
                CT_SARG(noun_of(f, op->target)));
     if (!want->has_color)
         return CT_OK;
-    CT_TRY(find_region(&region, f, op->target, err));
+    CT_TRY(find_painted(&region, f, op->target, err));
     if (!region)
         return CT_OK;
     const struct ct_recolour how = {
@@ -177,7 +187,7 @@ static ct_code do_tone(struct ct_foreign *f, const struct ct_edit_op *op, struct
     const struct ct_mask *region = f->mask;
     struct ct_image *next = NULL;
     if (op->kind == CT_EDIT_TONE)
-        CT_TRY(find_region(&region, f, op->target, err));
+        CT_TRY(find_painted(&region, f, op->target, err));
     if (op->kind == CT_EDIT_TONE && !region)
         return CT_OK;
     float gain = op->factor * op->factor; /* light, not code values */
@@ -696,6 +706,7 @@ void ct_foreign_release(struct ct_foreign *f)
 {
     ct_image_unref(&f->image);
     ct_mask_free(&f->mask);
+    ct_mask_free(&f->thing);
     ct_mask_free(&f->subject);
     ct_mask_free(&f->named);
 }

@@ -12,6 +12,7 @@ struct ct_foreign {
     const struct ct_edit *edit;
     struct ct_image *image;   /* so far; owned */
     struct ct_mask *mask;     /* of the request, 255 where it may change; NULL: none */
+    struct ct_mask *thing;    /* of a markup: what stands out in the mask; NULL: none */
     struct ct_mask *subject;  /* found in the picture, once it was looked for */
     struct ct_mask *named;    /* the part that was last told by its colour, or the sky */
     bool looked;
@@ -21,7 +22,8 @@ struct ct_foreign {
 };
 
 /* Carries out what can be done of the edit on f->image; the rest is said as warnings. CT_E_EDIT
- * when nothing could be done. f->edit, image and mask are set by the caller, who releases them. */
+ * when nothing could be done. f->edit, image, mask and thing are set by the caller, who releases
+ * them. */
 CT_MUSTCHECK ct_code ct_foreign_edit(struct ct_foreign *f, struct ct_err *err);
 /* f->image in the size of the request: outpainted when the prompt asks for it, else cut and scaled.
  */

@@ -21,6 +21,7 @@ struct patching {
     const struct ct_scene_recipe *of;
     const struct ct_edit *edit;
     const struct ct_scene_recipe *others; /* input i is others[i - 1] */
+    const ct_v3 *mark;
     const struct ct_scene3 *lit_like;     /* whose light is taken; NULL: none */
     struct ct_patch *out;
     struct ct_intent *intent; /* out->intent */
@@ -240,14 +241,25 @@ static void warn_of_missing(struct patching *p, const struct ct_edit_op *op, int
              op->image + 1, name_of(p, entity));
 }
 
+/* Where the strokes are, in the stage frame. */
+static ct_v3 find_mark(struct patching *p, const struct ct_edit_op *op)
+{
+    if (op->here && !p->mark)
+        warn(p, "The strokes of the markup are not on the ground, so the %s went where there was "
+                "room.",
+             name_of(p, op->target));
+    return op->here && p->mark ? ct_stage_turned(*p->mark, -p->azimuth) : v3(0, 0, 0);
+}
+
 static void do_add(struct patching *p, const struct ct_edit_op *op)
 {
     warn_of_missing(p, op, op->target);
     if (op->related)
         relate(p->intent, op->target, op->relation, op->other);
     int before = p->scene->n_objects;
+    ct_v3 at = find_mark(p, op);
     to_stage_frame(p);
-    ct_stage_insert(p->scene, p->intent, op->target, NULL);
+    ct_stage_insert(p->scene, p->intent, op->target, op->here && p->mark ? &at : NULL);
     to_world_frame(p);
     if (p->scene->n_objects == before) {
         warn(p, "There is no room for more things in the scene.");
@@ -295,8 +307,30 @@ static void do_replace(struct patching *p, const struct ct_edit_op *op)
     p->gone[op->target] = true;
 }
 
+/* "move the apple here" */
+static void do_move_to_mark(struct patching *p, const struct ct_edit_op *op)
+{
+    if (!p->mark) {
+        warn(p, "The strokes of the markup are not on the ground: the %s cannot stand there.",
+             name_of(p, op->target));
+        return;
+    }
+    ct_v3 at = ct_stage_turned(*p->mark, -p->azimuth);
+    drop_relations(p->intent, op->target, false);
+    to_stage_frame(p);
+    take_out(p, op->target);
+    ct_stage_insert(p->scene, p->intent, op->target, &at);
+    follow(p, op->target);
+    to_world_frame(p);
+    p->out->n_done++;
+}
+
 static void do_move(struct patching *p, const struct ct_edit_op *op)
 {
+    if (op->here) {
+        do_move_to_mark(p, op);
+        return;
+    }
     if (!is_there(p, op->other))
         return;
     drop_relations(p->intent, op->target, false);
@@ -734,10 +768,16 @@ static ct_code copy_recipe(struct patching *p, struct ct_err *err)
 
 ct_code ct_patch_make(struct ct_patch *out, struct ct_arena *arena,
                       const struct ct_scene_recipe *of, const struct ct_edit *edit,
-                      const struct ct_scene_recipe *others, float aspect, struct ct_err *err)
+                      const struct ct_patch_params *params, struct ct_err *err)
 {
+    const float aspect = params->aspect;
     *out = (struct ct_patch){ .transparent = of->transparent };
-    struct patching p = { .arena = arena, .of = of, .edit = edit, .others = others, .out = out };
+    struct patching p = { .arena = arena,
+                          .of = of,
+                          .edit = edit,
+                          .others = params->others,
+                          .mark = params->mark,
+                          .out = out };
     CT_TRY(copy_recipe(&p, err));
     p.azimuth = of->scene ? ct_stage_camera_azimuth(of->scene) : 0;
     for (int i = 0; i < edit->n_ops; i++) {

@@ -19,11 +19,16 @@ struct ct_patch {
     int n_warnings;
 };
 
-/* `aspect` of the wanted picture; `others` as the edit was read with. Lives in the arena.
- * CT_E_MEMORY. */
+/* What the edit was read with, and what the picture shall be like. */
+struct ct_patch_params {
+    const struct ct_scene_recipe *others; /* NULL: there are none */
+    const ct_v3 *mark; /* where a markup's strokes are on the ground, in the world; NULL: nowhere */
+    float aspect;      /* width / height */
+};
+
+/* Lives in the arena. CT_E_MEMORY. */
 CT_MUSTCHECK ct_code ct_patch_make(struct ct_patch *out, struct ct_arena *arena,
                                    const struct ct_scene_recipe *of, const struct ct_edit *edit,
-                                   const struct ct_scene_recipe *others, float aspect,
-                                   struct ct_err *err);
+                                   const struct ct_patch_params *params, struct ct_err *err);
 
 #endif

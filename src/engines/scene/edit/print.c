@@ -67,6 +67,8 @@ static void put_op(struct ct_buf *b, const struct ct_edit *edit, const struct ct
     if (op->related)
         ct_buf_printf(b, " %s", relations[op->relation]);
     put_entity(b, edit, op->other);
+    if (op->here)
+        ct_buf_puts(b, " here");
     if (op->kind == CT_EDIT_COUNT)
         ct_buf_printf(b, " %d", op->count);
     if (op->kind == CT_EDIT_SIZE || op->kind == CT_EDIT_TONE || op->kind == CT_EDIT_EXPOSE)

@@ -165,6 +165,52 @@ static void read_clauses(struct ct_edit_reader *s)
     }
 }
 
+/* "here", "in the marked area": where the strokes are, which is where what is new goes anyway. */
+static void read_markup_words(struct ct_edit_reader *s)
+{
+    static const char words[] = "here|over here|right here|in here|in the marked area|"
+                                "in the circled area|at the marked place|in the marked place|"
+                                "at the marked spot|in this area|in this place|at this spot|"
+                                "where marked|where the arrow points|where the arrow is|"
+                                "inside the circle|in the circle|as marked";
+    for (int i = 0; s->context->markup && i < s->r.n; i++) {
+        int n = ct_edit_words_at(s, i, words);
+        if (n > 0)
+            ct_mark(&s->r, i, i + n, CT_USE_SILENT, NULL, NULL);
+    }
+}
+
+static bool is_marked(const struct ct_edit_reader *s, int entity)
+{
+    return s->context->marked && entity >= 0 && entity < s->edit->n_before &&
+           s->context->marked[entity];
+}
+
+/* What the strokes say besides: where new things go; that "these" are several; and that what was
+ * named is not what they are on. */
+static void settle_markup(struct ct_edit_reader *s)
+{
+    struct ct_edit *edit = s->edit;
+    bool on = false, off = false;
+    for (int k = 0, n = edit->n_ops; k < n; k++) {
+        struct ct_edit_op *op = &edit->ops[k];
+        op->here |= op->kind == CT_EDIT_ADD && !op->related && s->context->markup;
+        if (s->foreign || op->target < 0 || op->target >= edit->n_before || op->here)
+            continue;
+        on |= is_marked(s, op->target);
+        off |= !is_marked(s, op->target);
+        for (int e = 0; s->pointed && op->target == s->marked && e < edit->n_before; e++) {
+            if (!is_marked(s, e) || e == s->marked || op->kind == CT_EDIT_REPLACE ||
+                op->kind == CT_EDIT_MOVE || edit->n_ops >= CT_EDIT_OPS)
+                continue;
+            struct ct_edit_op *again = &edit->ops[edit->n_ops++];
+            *again = *op;
+            again->target = e;
+        }
+    }
+    edit->unmarked = s->marked >= 0 && off && !on;
+}
+
 ct_code ct_edit_read(const struct ct_edit **out, struct ct_arena *arena,
                      const struct ct_edit_context *context, struct ct_slice prompt,
                      struct ct_err *err)
@@ -178,7 +224,10 @@ ct_code ct_edit_read(const struct ct_edit **out, struct ct_arena *arena,
                                 .edit = edit,
                                 .context = context,
                                 .foreign = !of,
-                                .last = -1 };
+                                .last = -1,
+                                .marked = -1 };
+    for (int i = 0; context->marked && of && i < of->n_entities && s.marked < 0; i++)
+        s.marked = s.last = context->marked[i] ? i : -1;
     edit->n_before = edit->intent->n_entities;
     if (context->n_others > 0) {
         s.prompt = ct_arena_strdup(arena, prompt);
@@ -203,9 +252,11 @@ ct_code ct_edit_read(const struct ct_edit **out, struct ct_arena *arena,
     if (s.foreign)
         ct_edit_read_adjustments(&s);
     read_clauses(&s);
+    read_markup_words(&s);
     sweep(&s);
     add_choices(&s);
     settle_scope(&s);
+    settle_markup(&s);
     edit->intent->kind = CT_INTENT_SCENE; /* notes of words that are understood in both */
     CT_TRY(ct_notes_write(&s.r, err));
     edit->intent->kind = kind;

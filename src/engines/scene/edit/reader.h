@@ -49,6 +49,8 @@ struct ct_edit_reader {
     bool *owner;  /* token i was written with 's */
     uint8_t *from_image; /* token i begins "from image 2": that input; 0 elsewhere */
     int last;     /* the entity "it" stands for, -1 for none */
+    int marked;   /* the first that the markup is on, -1 for none */
+    bool pointed; /* "this" was said of it: "these", when there are several */
     int more;     /* "two more", 0 for none */
     bool mentioned[CT_INTENT_ENTITIES];
 };

@@ -9,6 +9,7 @@
 
 #include "engines/scene/edit/exact.h"
 #include "engines/scene/edit/foreign.h"
+#include "engines/scene/edit/markup.h"
 #include "engines/scene/edit/patch.h"
 #include "image/mask.h"
 
@@ -20,6 +21,7 @@ struct run {
     struct ct_draw draw;
     struct ct_arena *shared, *own;
     const struct ct_edit *edit;
+    struct ct_strokes strokes; /* of the markup; none: n is 0 */
 };
 
 static void warn(const struct run *r, const char *text)
@@ -85,6 +87,19 @@ static ct_code set_background(struct run *r, bool transparent, struct ct_err *er
         return ct_fail(err, CT_E_IMAGE_VALUE, "output_format",
                        "Transparent background is not supported for JPEG output format");
     return CT_OK;
+}
+
+/* The strokes of the request's markup. They are looked at, and never seen. */
+static ct_code read_strokes(struct run *r, struct ct_err *err)
+{
+    const struct ct_draw_inputs *inputs = r->draw.inputs;
+    struct ct_image *overlay = NULL;
+    if (!r->request.markup.file || r->request.operation != CT_OPERATION_EDIT)
+        return CT_OK;
+    CT_TRY(inputs->markup(inputs->ctx, &overlay, err));
+    ct_code rc = ct_strokes_read(&r->strokes, overlay, err);
+    ct_image_unref(&overlay);
+    return rc;
 }
 
 /* Why nothing was done, in the words of the first warning. */
@@ -238,15 +253,56 @@ static bool asks_for_pixels(const struct run *r, const struct ct_scene_recipe *o
     return r->edit->n_ops > 0;
 }
 
-static ct_code edit_own(struct run *r, const struct ct_scene_recipe *of, struct ct_err *err)
+/* What the markup came to, when it did not do what strokes are for. */
+static void warn_of_markup(const struct run *r, const struct ct_scene_recipe *of,
+                           const struct ct_marked *marked)
+{
+    bool placed = false;
+    for (int i = 0; i < r->edit->n_ops; i++)
+        placed |= r->edit->ops[i].here;
+    if (r->strokes.n == 0)
+        return;
+    if (!of->scene)
+        warn(r, "The markup was not used: what a page shows is told by its words. Name the text that "
+                "is meant.");
+    else if (marked->n == 0 && !placed)
+        warn(r, "The strokes of the markup are on no thing of the scene; the prompt alone was "
+                "followed.");
+    else if (r->edit->unmarked)
+        warn(r, "The strokes of the markup are on something else than the prompt names; the prompt "
+                "was followed.");
+}
+
+/* Reads the edit and carries it out on the recipe; with a markup *of may become another one, in
+ * which what is marked can be told apart. */
+static ct_code patch_own(struct ct_patch *patch, struct run *r, struct ct_scene_recipe *of,
+                         const struct ct_scene_recipe *others, struct ct_err *err)
+{
+    const struct ct_retouch tools = { r->draw.pool, r->draw.cancel };
+    struct ct_marked marked = { .n = 0 };
+    if (r->strokes.n > 0 && of->scene)
+        CT_TRY(ct_markup_pick(&marked, of, r->shared, &r->strokes, &tools, err));
+    const struct ct_edit_context context = { .of = of->intent,
+                                             .others = others,
+                                             .n_others = r->request.n_inputs - 1,
+                                             .markup = r->strokes.n > 0 && of->scene,
+                                             .marked = marked.n > 0 ? marked.entity : NULL };
+    CT_TRY(ct_edit_read(&r->edit, r->shared, &context, r->request.prompt, err));
+    const struct ct_patch_params params = { .others = others,
+                                            .mark = marked.has_place ? &marked.place : NULL,
+                                            .aspect = aspect_of(r) };
+    CT_TRY(ct_patch_make(patch, r->shared, of, r->edit, &params, err));
+    warn_of_markup(r, of, &marked);
+    return CT_OK;
+}
+
+static ct_code edit_own(struct run *r, struct ct_scene_recipe *of, struct ct_err *err)
 {
     struct ct_patch patch;
     struct ct_image *original = NULL;
     struct ct_scene_recipe *others;
     CT_TRY(read_others(&others, r, err));
-    const struct ct_edit_context context = { of->intent, others, r->request.n_inputs - 1 };
-    CT_TRY(ct_edit_read(&r->edit, r->shared, &context, r->request.prompt, err));
-    CT_TRY(ct_patch_make(&patch, r->shared, of, r->edit, others, aspect_of(r), err));
+    CT_TRY(patch_own(&patch, r, of, others, err));
     if (patch.n_done == 0)
         return asks_for_pixels(r, others) ? foreign(r, err) : fail_nothing(&patch, err);
     CT_TRY(set_background(r, patch.transparent, err));
@@ -302,9 +358,21 @@ static ct_code vary_own(struct run *r, const struct ct_scene_recipe *of, struct 
 
 /* --- foreign pictures --- */
 
+/* Once a request, though each of its pictures is looked at by itself. */
+static void warn_of_pointing(const struct run *r)
+{
+    bool points = false;
+    for (int i = 0; i < r->strokes.n; i++)
+        points |= r->strokes.stroke[i].kind > CT_STROKE_PATCH;
+    if (points && r->d.index == 0)
+        warn(r, "How far the thing goes that the markup points at is a guess here; a stroke around it "
+                "would make it certain.");
+}
+
 static ct_code load_foreign(struct ct_foreign *f, struct run *r, struct ct_err *err)
 {
     const struct ct_draw_inputs *inputs = r->draw.inputs;
+    const struct ct_retouch tools = { r->draw.pool, r->draw.cancel };
     struct ct_image *alpha = NULL;
     /* Larger than it will be shown, a picture only costs time; but a mask is of its full size. */
     int longer = r->request.width > r->request.height ? r->request.width : r->request.height;
@@ -312,6 +380,10 @@ static ct_code load_foreign(struct ct_foreign *f, struct run *r, struct ct_err *
     *f = (struct ct_foreign){ .d = &r->d, .arena = r->own, .edit = r->edit };
     CT_TRY(inputs->image(inputs->ctx, &f->image, 0, masked ? 0 : longer > 1024 ? longer : 1024,
                          err));
+    if (r->strokes.n > 0) {
+        warn_of_pointing(r);
+        return ct_markup_region(&f->mask, &f->thing, f->image, &r->strokes, &tools, err);
+    }
     if (!masked)
         return CT_OK;
     CT_TRY(inputs->mask(inputs->ctx, &alpha, err));
@@ -341,7 +413,8 @@ static ct_code foreign(struct run *r, struct ct_err *err)
     static const struct ct_intent none = { .kind = CT_INTENT_PAGE };
     r->d.intent = &none;
     if (r->request.operation == CT_OPERATION_EDIT) {
-        CT_TRY(ct_edit_read(&r->edit, r->shared, &(struct ct_edit_context){ .of = NULL },
+        CT_TRY(ct_edit_read(&r->edit, r->shared,
+                            &(struct ct_edit_context){ .of = NULL, .markup = r->strokes.n > 0 },
                             r->request.prompt, err));
         warn_of_words(r);
     }
@@ -359,18 +432,26 @@ static ct_code foreign(struct run *r, struct ct_err *err)
     return CT_OK;
 }
 
+static ct_code run_by_kind(struct run *r, struct ct_err *err)
+{
+    struct ct_scene_recipe of;
+    CT_TRY(read_strokes(r, err));
+    if (!read_recipe(&of, r, 0))
+        return foreign(r, err);
+    return r->request.operation == CT_OPERATION_VARIATION ? vary_own(r, &of, err)
+                                                          : edit_own(r, &of, err);
+}
+
 ct_code ct_edit_run(const struct ct_draw *draw, struct ct_arena *shared, struct ct_arena *own,
                     struct ct_err *err)
 {
     struct run r = { .request = *draw->request, .draw = *draw, .shared = shared, .own = own };
-    struct ct_scene_recipe of;
     r.draw.request = &r.request;
     r.d.draw = &r.draw;
     if (!draw->inputs || draw->request->n_inputs < 1)
         return ct_fail(err, CT_E_INTERNAL, NULL, "An edit without a picture reached the engine.");
     ct_drawing_progress(&r.d, 0, "understanding");
-    if (!read_recipe(&of, &r, 0))
-        return foreign(&r, err);
-    return draw->request->operation == CT_OPERATION_VARIATION ? vary_own(&r, &of, err)
-                                                              : edit_own(&r, &of, err);
+    ct_code rc = run_by_kind(&r, err);
+    ct_strokes_release(&r.strokes);
+    return rc;
 }

@@ -189,3 +189,49 @@ ct_code ct_render_coverage(struct ct_mask **out, const struct ct_world *world, c
         ct_mask_free(&s.mask);
     return rc;
 }
+
+/* --- glimpses --- */
+
+struct peek {
+    const struct ct_render_kernels *kernels;
+    struct ct_tracer tracer;
+    struct ct_glimpse *out;
+};
+
+static void peek_row(void *ctx, uint32_t row)
+{
+    struct peek *p = ctx;
+    const struct ct_tracer *t = &p->tracer;
+    for (int x = 0; x < t->width && !ct_tracer_cancelled(t); x++) {
+        struct ct_glimpse *g = &p->out[(size_t)row * (size_t)t->width + (size_t)x];
+        ct_v3 origin, direction;
+        struct ct_hit hit;
+        ct_lens_ray(t, v2((float)x + 0.5f, (float)row + 0.5f), v2(0, 0), &origin, &direction);
+        *g = (struct ct_glimpse){ .object = -1 };
+        g->met = p->kernels->nearest(&t->bvh, origin, direction, FAR, &hit);
+        if (!g->met)
+            continue;
+        g->object = t->world->instances[hit.instance].object;
+        g->at = v3_mad(direction, hit.t, origin);
+    }
+}
+
+ct_code ct_render_glimpses(struct ct_glimpse *out, const struct ct_world *world,
+                           const struct ct_render_params *params, struct ct_err *err)
+{
+    struct peek p = { .kernels = ct_render_kernels_best(), .out = out };
+    ct_code rc = ct_tracer_init(&p.tracer, world,
+                                &(struct ct_tracer_params){ .width = params->width,
+                                                            .height = params->height,
+                                                            .samples = 1,
+                                                            .seed = params->seed,
+                                                            .cancel = params->cancel },
+                                err);
+    if (rc == CT_OK) {
+        ct_pool_for(params->pool, (uint32_t)params->height, peek_row, &p);
+        if (ct_tracer_cancelled(&p.tracer))
+            rc = ct_fail(err, CT_E_CANCELLED, NULL, "The drawing was cancelled.");
+    }
+    ct_tracer_release(&p.tracer);
+    return rc;
+}

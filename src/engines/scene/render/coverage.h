@@ -13,4 +13,16 @@ CT_MUSTCHECK ct_code ct_render_coverage(struct ct_mask **out, const struct ct_wo
                                         const bool *chosen, int n_objects,
                                         const struct ct_render_params *params, struct ct_err *err);
 
+/* What the camera meets first in the middle of a pixel, everything in focus. */
+struct ct_glimpse {
+    bool met;
+    int object; /* as in struct ct_instance; -1: nothing, or what is no object's */
+    ct_v3 at;   /* in the world, where something was met */
+};
+
+/* Fills out[width * height], with the sizes of `params`: for finding what stands somewhere in a
+ * picture, on a small grid. CT_E_MEMORY, CT_E_CANCELLED. */
+CT_MUSTCHECK ct_code ct_render_glimpses(struct ct_glimpse *out, const struct ct_world *world,
+                                        const struct ct_render_params *params, struct ct_err *err);
+
 #endif

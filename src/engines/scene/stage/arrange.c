@@ -454,14 +454,18 @@ void ct_stage_arrange(struct ct_scene3 *scene, const struct ct_intent *intent)
         scene->objects[i].position = v3_sub(scene->objects[i].position, center);
 }
 
-void ct_stage_turn(struct ct_scene3 *scene, float azimuth)
+ct_v3 ct_stage_turned(ct_v3 p, float azimuth)
 {
     float s, c;
     ct_sincosf(azimuth, &s, &c);
+    return v3(p.x * c + p.z * s, p.y, p.z * c - p.x * s);
+}
+
+void ct_stage_turn(struct ct_scene3 *scene, float azimuth)
+{
     for (int i = 0; i < scene->n_objects; i++) {
         struct ct_scene3_object *o = &scene->objects[i];
-        ct_v3 p = o->position;
-        o->position = v3(p.x * c + p.z * s, p.y, p.z * c - p.x * s);
+        o->position = ct_stage_turned(o->position, azimuth);
         o->yaw += azimuth;
     }
 }

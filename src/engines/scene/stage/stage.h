@@ -35,6 +35,7 @@ void ct_stage_furnish(struct ct_scene3 *scene, const struct ct_intent *intent);
  */
 void ct_stage_group(struct ct_scene3 *scene, int first, int n, enum ct_arrangement arrangement);
 void ct_stage_turn(struct ct_scene3 *scene, float azimuth);
+ct_v3 ct_stage_turned(ct_v3 place, float azimuth); /* where a place is then */
 
 /* Is the backdrop a room, which is seen behind the subject? */
 /* An animal, a person, a toy: stands large before coloured paper. (choose.c) */
