@@ -151,7 +151,7 @@ static void bench_pick(void)
     for (struct ct_ticket *t; n < JOBS;) {
         struct timespec a, z;
         clock_gettime(CLOCK_MONOTONIC, &a);
-        t = ct_lanes_pop(lanes);
+        t = ct_lanes_pop(lanes, ct_clock_us());
         if (t)
             ct_lanes_done(lanes, t);
         clock_gettime(CLOCK_MONOTONIC, &z);

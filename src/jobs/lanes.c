@@ -45,6 +45,7 @@ struct ct_lanes {
     struct ct_lanes_key **buckets;
     size_t n_buckets, n_keys;
     int64_t floor; /* the account of the key that was served last, never falling */
+    int passed;    /* turns that more urgent lanes had while one that has aged waited */
 };
 
 static const int64_t lane_age_us[CT_LANE_COUNT] = {
@@ -286,31 +287,44 @@ bool ct_lanes_push(struct ct_lanes *lanes, struct ct_ticket *ticket, struct ct_s
     return true;
 }
 
-/* The lanes that have somebody who may run, the most urgent first. */
-static struct lane *most_urgent(struct ct_lanes *lanes, int *l_out)
+/* Of the lanes behind l that have somebody who may run: the one whose oldest ticket is longest beyond
+ * its age, or -1. */
+static int longest_aged(const struct ct_lanes *lanes, int l, int64_t now_us)
 {
-    struct lane *best = NULL;
-    int64_t best_us = 0;
-    for (int l = 0; l < CT_LANE_COUNT; l++) {
-        struct lane *lane = &lanes->lanes[l];
-        if (lane->n_heap == 0)
+    int aged = -1;
+    int64_t first_us = now_us;
+    while (++l < CT_LANE_COUNT) {
+        const struct lane *lane = &lanes->lanes[l];
+        if (lane->n_heap == 0 || lane->tickets.first->since_us + lane_age_us[l] > first_us)
             continue;
-        int64_t us = lane->tickets.first->since_us + lane_age_us[l];
-        if (best && us >= best_us)
-            continue;
-        best = lane;
-        best_us = us;
-        *l_out = l;
+        aged = l;
+        first_us = lane->tickets.first->since_us + lane_age_us[l];
     }
-    return best;
+    return aged;
 }
 
-struct ct_ticket *ct_lanes_pop(struct ct_lanes *lanes)
+/* Whose turn it is, or -1 when nobody may run. */
+static int next_lane(struct ct_lanes *lanes, int64_t now_us)
 {
     int l = 0;
-    struct lane *lane = most_urgent(lanes, &l);
-    if (!lane)
+    while (l < CT_LANE_COUNT && lanes->lanes[l].n_heap == 0)
+        l++;
+    if (l == CT_LANE_COUNT)
+        return -1;
+    int aged = longest_aged(lanes, l, now_us);
+    lanes->passed = aged < 0 ? 0 : lanes->passed + 1;
+    if (lanes->passed < CT_LANE_AGED_TURN)
+        return l;
+    lanes->passed = 0;
+    return aged;
+}
+
+struct ct_ticket *ct_lanes_pop(struct ct_lanes *lanes, int64_t now_us)
+{
+    int l = next_lane(lanes, now_us);
+    if (l < 0)
         return NULL;
+    struct lane *lane = &lanes->lanes[l];
     struct ct_lanes_key *key = lane->heap[0];
     struct ct_ticket *ticket = key->waiting[l].first;
     leave_heap(lane, l, key); /* it is sorted by the ticket that goes now */

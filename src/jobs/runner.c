@@ -26,7 +26,7 @@ struct runner {
 static struct ct_entry *take(struct ct_jobs *jobs)
 {
     for (;;) {
-        struct ct_ticket *ticket = jobs->stop ? NULL : ct_lanes_pop(jobs->lanes);
+        struct ct_ticket *ticket = jobs->stop ? NULL : ct_lanes_pop(jobs->lanes, ct_clock_us());
         if (ticket)
             return (struct ct_entry *)ticket;
         if (jobs->stop)

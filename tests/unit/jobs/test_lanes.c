@@ -14,10 +14,16 @@ static bool push(struct ct_lanes *lanes, int i, const char *key, int concurrency
     return ct_lanes_push(lanes, &tickets[i], ct_slice(key), concurrency, lane, 1, now_us);
 }
 
+static int pop_at(struct ct_lanes *lanes, int64_t now_us)
+{
+    struct ct_ticket *t = ct_lanes_pop(lanes, now_us);
+    return t ? (int)(t - tickets) : -1;
+}
+
+/* While nothing has aged. */
 static int pop(struct ct_lanes *lanes)
 {
-    struct ct_ticket *t = ct_lanes_pop(lanes);
-    return t ? (int)(t - tickets) : -1;
+    return pop_at(lanes, 0);
 }
 
 TEST(lanes__one_key_is_first_in_first_out)
@@ -69,7 +75,7 @@ TEST(lanes__shares_are_even_by_cost)
                               CT_LANE_INTERACTIVE, dear ? 10 : 1, i));
     }
     for (int i = 0; i < 110; i++) {
-        struct ct_ticket *t = ct_lanes_pop(lanes);
+        struct ct_ticket *t = ct_lanes_pop(lanes, 0);
         spent[(t - tickets) % 2] += t->cost;
     }
     CHECK(abs(spent[0] - spent[1]) <= 10);
@@ -93,7 +99,7 @@ TEST(lanes__a_key_at_its_limit_waits_and_others_go_on)
     ct_lanes_free(&lanes);
 }
 
-TEST(lanes__urgent_first_until_the_rest_has_aged)
+TEST(lanes__urgent_first_while_nothing_has_aged)
 {
     struct ct_lanes *lanes = ct_lanes_new();
     REQUIRE(lanes);
@@ -101,11 +107,43 @@ TEST(lanes__urgent_first_until_the_rest_has_aged)
     REQUIRE(push(lanes, 1, "a", 0, CT_LANE_BACKGROUND, 1000));
     REQUIRE(push(lanes, 2, "a", 0, CT_LANE_INTERACTIVE, 2000));
     CHECK_INT(ct_lanes_position(lanes, &tickets[0]), 0);
-    CHECK_INT(pop(lanes), 2);
-    CHECK_INT(pop(lanes), 1);
-    REQUIRE(push(lanes, 3, "a", 0, CT_LANE_INTERACTIVE, CT_LANE_BATCH_AGE_US + 1));
-    CHECK_INT(pop(lanes), 0); /* it has waited its 300 seconds */
-    CHECK_INT(pop(lanes), 3);
+    CHECK_INT(pop_at(lanes, CT_LANE_BACKGROUND_AGE_US), 2);
+    CHECK_INT(pop_at(lanes, CT_LANE_BACKGROUND_AGE_US), 1);
+    CHECK_INT(pop_at(lanes, CT_LANE_BACKGROUND_AGE_US), 0);
+    ct_lanes_free(&lanes);
+}
+
+/* A thousand tasks of an hour ago: somebody who waits for his picture is not put behind them all. */
+TEST(lanes__a_backlog_that_has_aged_has_every_fourth_turn)
+{
+    struct ct_lanes *lanes = ct_lanes_new();
+    int64_t hour = 3600 * 1000000ll;
+    int urgent = 0;
+    REQUIRE(lanes);
+    for (int i = 0; i < 1000; i++)
+        REQUIRE(push(lanes, i, "backlog", 0, i % 2 ? CT_LANE_BACKGROUND : CT_LANE_BATCH, i));
+    for (int i = 1000; i < 1030; i++)
+        REQUIRE(push(lanes, i, "client", 0, CT_LANE_INTERACTIVE, hour + i));
+    for (int i = 0; i < 36; i++)
+        urgent += pop_at(lanes, hour + i) >= 1000;
+    CHECK_INT(urgent, 27);
+    CHECK_INT(ct_lanes_waiting(lanes, CT_LANE_BACKGROUND), 491); /* whose age is over for longest */
+    ct_lanes_free(&lanes);
+}
+
+TEST(lanes__nothing_starves)
+{
+    struct ct_lanes *lanes = ct_lanes_new();
+    REQUIRE(lanes);
+    REQUIRE(push(lanes, 0, "a", 0, CT_LANE_BATCH, 0));
+    REQUIRE(push(lanes, 1, "a", 0, CT_LANE_BACKGROUND, 0));
+    int left = 2;
+    for (int i = 2; i < 20 && left > 0; i++) {
+        REQUIRE(push(lanes, i, "b", 0, CT_LANE_INTERACTIVE, CT_LANE_BATCH_AGE_US));
+        left -= pop_at(lanes, CT_LANE_BATCH_AGE_US) < 2;
+        CHECK(left > 0 || i == 9);
+    }
+    CHECK_INT(left, 0);
     ct_lanes_free(&lanes);
 }
 
