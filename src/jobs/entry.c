@@ -121,7 +121,7 @@ struct ct_entry *ct_entry_of_row(struct ct_jobs *jobs, const struct ct_job_row *
     snprintf(entry->key_id, sizeof(entry->key_id), "%.*s", CT_SARG(row->key_id));
     entry->lane = (unsigned)row->lane < CT_LANE_COUNT ? (enum ct_lane)row->lane : CT_LANE_BATCH;
     entry->durable = row->durable;
-    entry->concurrency = -1; /* what the key may was said by its last request, or is said by the next */
+    entry->concurrency = row->concurrency;
     entry->cost = cost_of(row->n, pixels_of(row->size));
     entry->deadline_ms = row->deadline_ms;
     return entry;

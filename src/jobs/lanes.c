@@ -278,8 +278,7 @@ bool ct_lanes_push(struct ct_lanes *lanes, struct ct_ticket *ticket, struct ct_s
     *ticket = (struct ct_ticket){
         .lane = lane, .cost = cost > 0 ? cost : 1, .since_us = now_us, .key = key
     };
-    if (concurrency >= 0)
-        key->concurrency = concurrency;
+    key->concurrency = concurrency;
     if (key->n_waiting == 0 && key->account < lanes->floor)
         key->account = lanes->floor;
     append(lanes, ticket);

@@ -34,7 +34,7 @@ struct ct_lanes *ct_lanes_new(void); /* NULL: out of memory */
 void ct_lanes_free(struct ct_lanes **lanes); /* tickets are the caller's */
 
 /* Queues the ticket for this key, of which at most `concurrency` run at once (0: any number; the
- * newest value counts; negative: as before). false: out of memory, and nothing has changed. */
+ * newest value counts). false: out of memory, and nothing has changed. */
 bool ct_lanes_push(struct ct_lanes *lanes, struct ct_ticket *ticket, struct ct_slice key_id,
                    int concurrency, enum ct_lane lane, int cost, int64_t now_us);
 /* Takes out whose turn it is and counts it as running; NULL when nothing may run now.

@@ -9,6 +9,7 @@
     "deadline_ms, expires_ms, attempts, error, error_param, error_message, text_tokens_in, "  \
     "image_tokens_in, image_tokens_out, warnings, reply_as"
 #define BODY_COLUMN 30 /* behind COLUMNS, where it is asked for */
+#define CONCURRENCY_COLUMN 30
 
 /* NULL instead of 0, so that "none" needs no number of its own in SQL. */
 static struct ct_slice decimal_or_null(char text[24], int64_t value)
@@ -247,10 +248,12 @@ ct_code ct_job_rows_open(struct ct_sql *sql,
     struct ct_job_row row;
     ct_code rc = CT_OK;
     CT_TRY(ct_sql_query(&rows, sql, err,
-                        "SELECT " COLUMNS " FROM jobs WHERE ended_ms IS NULL ORDER BY created_ms, id",
+                        "SELECT " COLUMNS ", (SELECT concurrency FROM api_keys k WHERE k.id = "
+                        "jobs.key_id) FROM jobs WHERE ended_ms IS NULL ORDER BY created_ms, id",
                         ""));
     while (rc == CT_OK && ct_sql_next(&rows)) {
         borrow_row(&row, &rows);
+        row.concurrency = (int)ct_sql_int(&rows, CONCURRENCY_COLUMN);
         rc = fn(ctx, &row, err);
     }
     ct_code end = ct_sql_end(&rows, rc == CT_OK ? err : NULL);

@@ -203,6 +203,36 @@ TEST(durable__waiting_jobs_survive_a_restart_in_their_order)
     tear_down(&f);
 }
 
+static ct_code make_key(struct ct_sql *sql, void *ctx, struct ct_err *err)
+{
+    struct ct_key key = { .id = "key_a", .name = "a", .scopes = CT_SCOPES_DEFAULT,
+                          .limits = CT_KEY_LIMITS_NONE };
+    (void)ctx;
+    key.limits.concurrency = 1;
+    return ct_key_row_insert(sql, &key, err);
+}
+
+/* What its key may run at once holds from the start, not from the key's next request on. */
+TEST(durable__a_restart_keeps_to_the_keys_concurrency)
+{
+    struct fixture f;
+    char id[3][CT_JOB_ID_MAX];
+    int queued, running;
+    REQUIRE(set_up(&f, TOY_HOLDS) && start(&f, 1, 0));
+    CHECK_INT(ct_db_write(f.db, make_key, NULL, NULL), CT_OK);
+    for (int i = 0; i < 3; i++)
+        REQUIRE(submit(&f, MUG, true, 0, id[i]) == CT_OK);
+    wait_for(&f.toy.started);
+    stop(&f);
+    REQUIRE(start(&f, 3, 0));
+    wait_for(&f.toy.started);
+    nanosleep(&(struct timespec){ .tv_nsec = 20000000 }, NULL); /* for the others to begin, if they may */
+    ct_jobs_count(f.jobs, &queued, &running);
+    CHECK_INT(running, 1);
+    CHECK_INT(queued, 2);
+    tear_down(&f);
+}
+
 static ct_code set_back(struct ct_sql *sql, void *ctx, struct ct_err *err)
 {
     return ct_sql_run(sql, err, "UPDATE jobs SET state = ? WHERE ended_ms IS NULL", "i",
