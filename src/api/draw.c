@@ -261,6 +261,7 @@ static struct ct_job *make_job(struct ct_call *call, const struct ct_image_reque
         .key_id = call->caller.key_id,
         .concurrency = call->caller.limits.concurrency,
         .lane = CT_LANE_INTERACTIVE,
+        .deadline_ms = ct_clock_wall_ms() + call->api->wait_ms,
         .hold = &call->hold,
     });
 }

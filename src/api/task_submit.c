@@ -5,6 +5,7 @@
  * job's later life is its row's (jobs/jobs.h). */
 #include "api/task.h"
 #include "api/urls.h"
+#include "base/clock.h"
 
 #include <stdio.h>
 
@@ -131,6 +132,7 @@ ct_code ct_task_submit(struct ct_call *call, const struct ct_image_request *requ
         .key_id = call->caller.key_id,
         .concurrency = call->caller.limits.concurrency,
         .lane = CT_LANE_BACKGROUND,
+        .deadline_ms = ct_clock_wall_ms() + call->api->task_wait_ms,
         .durable = true,
         .base_url = ct_buf_slice(&base),
         .hold = &call->hold,

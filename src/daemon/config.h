@@ -20,7 +20,7 @@ struct ct_config {
     int url_minutes;
     char public_url[CT_CONFIG_TEXT_MAX]; /* "": from the Host field */
     char organization[CT_CONFIG_TEXT_MAX];
-    int runners, queue, task_queue, task_hours, loops, drain_seconds;
+    int runners, queue, task_queue, wait_seconds, task_wait_hours, task_hours, loops, drain_seconds;
     int cache, cache_mb, cache_memory_mb, cache_hours, cache_price;
     int replay_hours, replay_mb;
     int budgets_count_simulated;

@@ -191,6 +191,8 @@ static ct_code open_api(struct server *s, struct ct_err *err)
     s->api.fetch.is_wanted = is_picture;
     s->api.fetch.magic_bytes = CT_SNIFF_BYTES;
     s->api.url_ttl_s = c->url_minutes * 60;
+    s->api.wait_ms = c->wait_seconds * 1000ll;
+    s->api.task_wait_ms = c->task_wait_hours * 3600000ll;
     s->api.public_url = c->public_url[0] ? c->public_url : NULL;
     s->api.organization = c->organization;
     s->api.version = CALOTYPE_VERSION;

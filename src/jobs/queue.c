@@ -156,6 +156,11 @@ static void end_never_ran(struct ct_jobs *jobs, struct ct_entry *entry, enum ct_
 }
 
 static const char cancelled_text[] = "The request was cancelled.";
+static const char late_text[] =
+    "The request waited for its turn for as long as requests may; nothing was drawn, and it costs "
+    "nothing. Please try again later.";
+static const char late_task_text[] =
+    "The task waited for its turn for as long as tasks may; nothing was drawn, and it costs nothing.";
 static const char draining_text[] =
     "The server is shutting down before this request had its turn. Please try again shortly.";
 
@@ -371,7 +376,7 @@ void ct_jobs_sweep(struct ct_jobs *jobs)
         struct ct_entry *entry = late;
         late = entry->next;
         end_never_ran(jobs, entry, CT_JOB_EXPIRED, CT_E_DEADLINE,
-                      "The task waited longer than its deadline allows.", NULL, NULL);
+                      entry->durable ? late_task_text : late_text, NULL, NULL);
     }
 }
 

@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import threading
 import time
@@ -367,6 +368,24 @@ def test_a_full_queue_answers_503_and_recovers():
         waiting.close()
         assert wait_until(lambda: server.jobs() == (0, 0))
         assert server.generate(**FAST)[0] == 200
+
+
+def test_who_waits_too_long_is_answered_504_and_pays_nothing():
+    with Server("--set", "runners=1", "--set", "wait_seconds=1") as server:
+        drawn = Asked(server, ENDLESS)
+        assert wait_until(lambda: server.jobs() == (0, 1))
+        status, _, reply = server.generate(**FAST)
+        assert status == 504 and reply["error"]["code"] == "timeout"
+        assert "nothing was drawn" in reply["error"]["message"]
+        status, _, body = server.request("POST", PATH, FAST | {"async": True})
+        assert status == 202 and server.jobs() == (1, 1), "a task has more patience"
+        with contextlib.closing(sqlite3.connect(server.data / "calotype.db")) as db:
+            states = dict(db.execute("SELECT durable, MAX(state) FROM jobs WHERE state IN (0, 6) GROUP BY 1"))
+            (patience,) = db.execute("SELECT deadline_ms - created_ms FROM jobs WHERE durable = 1").fetchone()
+            (cost,) = db.execute("SELECT SUM(cost_simulated) FROM ledger").fetchone()
+        assert states == {0: 6, 1: 0} and abs(patience - 24 * 3600000) < 1000 and cost == 0
+        server.process.kill()
+        drawn.join()
 
 
 def test_short_work_overtakes_long_work():

@@ -99,6 +99,8 @@ static const struct row {
     { "fetchers", "1", NULL, NULL, &config.fetchers, 1 },
     { "queue", "1", "CALOTYPE_QUEUE", NULL, &config.queue, 1 },
     { "task_queue", "7", NULL, NULL, &config.task_queue, 7 },
+    { "wait_seconds", "86400", NULL, NULL, &config.wait_seconds, 86400 },
+    { "task_wait_hours", "720", NULL, NULL, &config.task_wait_hours, 720 },
     { "task_hours", "720", NULL, NULL, &config.task_hours, 720 },
     { "cache", "true", NULL, NULL, &config.cache, 1 },
     { "cache_mb", "8", NULL, NULL, &config.cache_mb, 8 },
