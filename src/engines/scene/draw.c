@@ -1,6 +1,7 @@
 /* See draw.h. Nothing here decides what is drawn. */
 #include "engines/scene/draw.h"
 
+#include "engines/scene/render/outline.h"
 #include "engines/scene/style/style.h"
 #include "image/resize.h"
 
@@ -36,8 +37,19 @@ static bool partial_due(const struct ct_drawing *d, double fraction)
 ct_code ct_drawing_style(const struct ct_drawing *d, struct ct_image *image, struct ct_err *err)
 {
     bool scene = d->intent->kind == CT_INTENT_SCENE;
-    return ct_style_apply_on(image, scene ? d->intent->style : CT_LOOK_STYLE_NONE, d->draw->pool,
-                             err);
+    enum ct_look_style style = scene ? d->intent->style : CT_LOOK_STYLE_NONE;
+    if (ct_style_is_of_lines(style))
+        return ct_style_ink(image, style, d->draw->pool, err);
+    return ct_style_apply_on(image, style, d->draw->pool, err);
+}
+
+ct_code ct_drawing_world(struct ct_image **out, const struct ct_drawing *d,
+                         const struct ct_world *world, const struct ct_render_params *params,
+                         struct ct_err *err)
+{
+    if (d->intent->kind == CT_INTENT_SCENE && ct_style_is_of_lines(d->intent->style))
+        return ct_render_outlines(out, world, params, err);
+    return ct_render(out, world, params, err);
 }
 
 /* Takes the image; NULL, or a style that fails: out of memory for a nicety, the picture itself goes
@@ -88,7 +100,7 @@ static void sketch(struct ct_drawing *d, const struct ct_world *world, uint32_t 
         .pool = d->draw->pool,
         .cancel = d->draw->cancel,
     };
-    if (ct_render(&small, world, &params, NULL) == CT_OK &&
+    if (ct_drawing_world(&small, d, world, &params, NULL) == CT_OK &&
         ct_resize(&image, small, rq->width, rq->height, d->draw->pool, NULL) == CT_OK)
         send_partial(d, image);
     ct_image_unref(&small);
@@ -155,18 +167,19 @@ ct_code ct_drawing_render(struct ct_image **out, struct ct_drawing *d,
     if (rc == CT_OK)
         sketch(d, &world, scene->seed);
     if (rc == CT_OK)
-        rc = ct_render(out, &world,
-                       &(struct ct_render_params){
-                           .width = rq->width,
-                           .height = rq->height,
-                           .samples = ct_render_samples((int)rq->quality, rq->width, rq->height),
-                           .seed = scene->seed,
-                           .pool = d->draw->pool,
-                           .cancel = d->draw->cancel,
-                           .ctx = d,
-                           .pass = on_render_pass,
-                       },
-                       err);
+        rc = ct_drawing_world(
+            out, d, &world,
+            &(struct ct_render_params){
+                .width = rq->width,
+                .height = rq->height,
+                .samples = ct_render_samples((int)rq->quality, rq->width, rq->height),
+                .seed = scene->seed,
+                .pool = d->draw->pool,
+                .cancel = d->draw->cancel,
+                .ctx = d,
+                .pass = on_render_pass,
+            },
+            err);
     ct_world_release(&world);
     return rc;
 }

@@ -39,6 +39,10 @@ CT_MUSTCHECK ct_code ct_drawing_compose_page(const struct ct_page **out, struct 
 CT_MUSTCHECK ct_code ct_drawing_page(struct ct_image **out, struct ct_drawing *d,
                                      const struct ct_page *page, uint32_t seed,
                                      struct ct_err *err);
+/* Renders a world as the look of the intent needs it: its light, or its lines. */
+CT_MUSTCHECK ct_code ct_drawing_world(struct ct_image **out, const struct ct_drawing *d,
+                                      const struct ct_world *world,
+                                      const struct ct_render_params *params, struct ct_err *err);
 /* The look named by the intent; pages are drawn in their own. */
 CT_MUSTCHECK ct_code ct_drawing_style(const struct ct_drawing *d, struct ct_image *image,
                                       struct ct_err *err);

@@ -68,7 +68,7 @@ static ct_code draw(struct ct_image **out, struct ct_drawing *d, const struct ct
         return ct_fail(err, CT_E_MEMORY, NULL, "Out of memory while changing the picture.");
     params.wanted = wanted;
     params.around = original;
-    ct_code rc = ct_render(out, world, &params, err);
+    ct_code rc = ct_drawing_world(out, d, world, &params, err);
     ct_free(wanted);
     return rc == CT_OK && whole ? ct_drawing_style(d, *out, err) : rc;
 }

@@ -10,6 +10,7 @@ const struct ct_render_kernels CT_ISA_NAME(ct_render_kernels) = {
     .trace_tile = ct_trace_tile,
     .denoise_tile = ct_denoise_tile,
     .detail_tile = ct_detail_tile,
+    .glance = ct_glance_at,
     .nearest = ct_bvh_nearest,
     .occluded = ct_bvh_occluded,
     .bsdf_init = ct_bsdf_init,

@@ -14,6 +14,7 @@ struct ct_render_kernels {
                                            const struct ct_denoise_params *params, int tile,
                                            const atomic_int *cancel);
     bool (*detail_tile)(const struct ct_detail *detail, int tile);
+    void (*glance)(struct ct_glance *glance, const struct ct_tracer *tracer, ct_v2 at);
     /* What they are made of, for tests. */
     bool (*nearest)(const struct ct_bvh *bvh, ct_v3 origin, ct_v3 direction, float t_max,
                     struct ct_hit *hit);

@@ -8,6 +8,7 @@
 #include "engines/scene/objects/object.h"
 #include "engines/scene/rigs/rig.h"
 #include "engines/scene/stage/stage.h"
+#include "engines/scene/style/style.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -160,7 +161,9 @@ static enum ct_backdrop_id choose_backdrop(const struct ct_intent *intent,
         return CT_BACKDROP_drape;
     if (intent->support != CT_MATERIAL_NONE)
         return CT_BACKDROP_table;
-    if (intent->has_backdrop_color || intent->style == CT_LOOK_STYLE_minimalist)
+    /* A drawing in lines is on paper, without a table's edge behind the thing. */
+    if (intent->has_backdrop_color || intent->style == CT_LOOK_STYLE_minimalist ||
+        ct_style_is_of_lines(intent->style))
         return CT_BACKDROP_sweep;
     /* A classic drape is part of a dark picture. */
     bool bright = intent->rig != CT_RIG_NONE && intent->rig != CT_RIG_dramatic;

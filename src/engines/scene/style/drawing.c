@@ -21,10 +21,15 @@ static void ink_row(struct ct_canvas *canvas, int y, const void *ctx)
         ct_canvas_put(canvas, i, v3_lerp(paper, ink, canvas->work[4][i]));
 }
 
+void ct_style_inked(struct ct_canvas *canvas)
+{
+    ct_canvas_each_row(canvas, ink_row, NULL);
+}
+
 void ct_style_line_art(struct ct_canvas *canvas)
 {
     find_outlines(canvas);
-    ct_canvas_each_row(canvas, ink_row, NULL);
+    ct_style_inked(canvas);
 }
 
 /* How much of a grid line covers pixel i, given the pitch in pixels. */
@@ -49,10 +54,15 @@ static void chalk_row(struct ct_canvas *canvas, int y, const void *ctx)
     }
 }
 
+void ct_style_chalked(struct ct_canvas *canvas)
+{
+    ct_canvas_each_row(canvas, chalk_row, NULL);
+}
+
 void ct_style_blueprint(struct ct_canvas *canvas)
 {
     find_outlines(canvas);
-    ct_canvas_each_row(canvas, chalk_row, NULL);
+    ct_style_chalked(canvas);
 }
 
 /* Strokes along one diagonal: 0 on the paper between them, 1 in their middle. */

@@ -23,6 +23,10 @@ void ct_style_oil(struct ct_canvas *canvas);
 void ct_style_halftone(struct ct_canvas *canvas);
 void ct_style_posterised(struct ct_canvas *canvas);
 
+/* Lines in work[4], 0 to 1, on their paper. */
+void ct_style_inked(struct ct_canvas *canvas);
+void ct_style_chalked(struct ct_canvas *canvas);
+
 /* Changes the pixels in place (the image must not be shared yet); alpha stays. A style without a
  * look of its own (photo, minimalist, NONE) changes nothing. Deterministic. CT_E_MEMORY, and then
  * the picture is as it was. Any thread. */
@@ -32,5 +36,14 @@ CT_MUSTCHECK ct_code ct_style_apply(struct ct_image *image, enum ct_look_style s
 /* The same bytes, the work shared over a pool. */
 CT_MUSTCHECK ct_code ct_style_apply_on(struct ct_image *image, enum ct_look_style style,
                                        struct ct_pool *pool, struct ct_err *err);
+
+/* The looks that are drawn in lines: a scene's come from its world (render/outline.h), sharper than
+ * any that could be found in a picture of it. */
+bool ct_style_is_of_lines(enum ct_look_style style);
+
+/* Lays such lines on the look's paper: every channel of `image` says how much ink a pixel gets.
+ * Alpha stays. Like ct_style_apply_on(). */
+CT_MUSTCHECK ct_code ct_style_ink(struct ct_image *image, enum ct_look_style style,
+                                  struct ct_pool *pool, struct ct_err *err);
 
 #endif
