@@ -104,7 +104,12 @@ static void put_page(struct ct_buf *b, const struct ct_intent *intent)
     for (int i = 0; i < intent->n_values; i++) {
         put_text(b, i ? "," : "; values ", intent->values[i].label);
         put_text(b, "=", intent->values[i].text);
+        put_text(b, " of ", intent->values[i].series);
+        if (intent->values[i].paired)
+            ct_buf_printf(b, "@%g", intent->values[i].x);
     }
+    put_text(b, "; x axis ", intent->axis_x);
+    put_text(b, "; y axis ", intent->axis_y);
     if (intent->has_backdrop_color)
         put_color(b, "; ground ", intent->backdrop_color);
     ct_buf_puts(b, intent->dark ? "; dark" : "");

@@ -27,6 +27,7 @@ static const char *const page_prompts[] = {
     "a poster with the headline \"Jazz Night\" and the tagline \"June 5\", navy and gold",
     "a diagram: Client -> Server -> \"Data base\", dashed arrow from Server to Cache",
     "a bar chart of sales: Q1 10, Q2 20.5, Q3 15 %, dark mode",
+    "scatter plot: Cats: (1, 2), (2, 3); Dogs: (4, 8), (5, 9), x axis: age, y axis: weight (kg)",
     "an infographic about tea with three steps: \"Boil\", \"Steep\", \"Pour\", no gradients",
     "a dashboard for a bakery titled \"Ovens\"",
     "an icon of a bell, purple",

@@ -107,6 +107,42 @@ static bool boxed(const struct ct_intent *in)
            in->template_id != CT_TEMPLATE_venn; /* labels cross from set to set */
 }
 
+/* Templates whose values may belong to rows or sections. */
+static bool rows(enum ct_template_id id)
+{
+    return id == CT_TEMPLATE_bar_chart || id == CT_TEMPLATE_grouped_bar_chart ||
+           id == CT_TEMPLATE_stacked_bar_chart || id == CT_TEMPLATE_line_chart ||
+           id == CT_TEMPLATE_area_chart || id == CT_TEMPLATE_radar_chart ||
+           id == CT_TEMPLATE_scatter_chart || id == CT_TEMPLATE_menu;
+}
+
+/* Templates that have axes, whose titles are set. */
+static bool axes(enum ct_template_id id)
+{
+    return rows(id) && id != CT_TEMPLATE_menu;
+}
+
+static void random_rows(struct fixture *f, uint64_t *s)
+{
+    struct ct_intent *in = &f->intent;
+    int n = below(s, 2) ? 2 + below(s, 4) : 0;
+    if (axes(in->template_id) && in->n_values)
+        in->n_nodes = 0; /* the grammar gives charts values alone */
+    for (int i = 0; i < in->n_values; i++) {
+        f->values[i].paired = in->template_id == CT_TEMPLATE_scatter_chart ||
+                              (in->template_id == CT_TEMPLATE_gauge_chart && below(s, 2));
+        f->values[i].x = f->values[i].paired ? below(s, 200) - 40 : 0;
+        if (rows(in->template_id) && n)
+            f->values[i].series = ct_slice(samples[(i * n / in->n_values) * 3 % N_SAMPLES]);
+        if (rows(in->template_id) && below(s, 3) == 0)
+            f->values[i].label = (struct ct_slice){ 0 };
+    }
+    if (axes(in->template_id) && below(s, 2))
+        in->axis_x = sample(s);
+    if (axes(in->template_id) && below(s, 2))
+        in->axis_y = sample(s);
+}
+
 static void random_values(struct fixture *f, uint64_t *s)
 {
     static const struct {
@@ -125,6 +161,7 @@ static void random_values(struct fixture *f, uint64_t *s)
                                           .text = ct_slice(numbers[k].text),
                                           .number = numbers[k].number };
     }
+    random_rows(f, s);
 }
 
 static const char *const details_of[] = { "id, name, e-mail", "Jan-Mar", "week 2-30", "Q4",
@@ -290,9 +327,17 @@ static void check_texts(const struct ct_page *page, const struct ct_intent *in)
     for (int i = 0; i < in->n_edges; i++)
         CHECK(page_says(page, in->edges[i].label));
     for (int i = 0; i < in->n_values; i++) {
-        CHECK(page_says(page, in->values[i].label));
-        CHECK(page_says(page, in->values[i].text));
+        if (!page_says(page, in->values[i].label) || !page_says(page, in->values[i].series))
+            t_fail(__FILE__, __LINE__, "\"%.*s\" of \"%.*s\" is missing (%s, seed %u)",
+                   CT_SARG(in->values[i].label), CT_SARG(in->values[i].series), page->template_id,
+                   page->seed);
+        /* of rows and points a scale tells the figures */
+        bool scaled = axes(in->template_id) && in->values[i].series.ptr;
+        if (!scaled && in->template_id != CT_TEMPLATE_scatter_chart)
+            CHECK(page_says(page, in->values[i].text));
     }
+    CHECK(page_says(page, in->axis_x));
+    CHECK(page_says(page, in->axis_y));
 }
 
 struct before_text {
@@ -303,8 +348,10 @@ static void keep_before_text(void *ctx, double fraction, struct ct_image *(*snap
                              void *state)
 {
     struct before_text *keep = ctx;
-    if (fraction > 0.7 && fraction < 0.8)
-        keep->image = snapshot(state);
+    if (fraction > 0.99)
+        return; /* the words are the last layer */
+    ct_image_unref(&keep->image);
+    keep->image = snapshot(state);
 }
 
 static struct ct_tint pixel(const struct ct_image *image, int x, int y)

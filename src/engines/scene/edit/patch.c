@@ -399,7 +399,10 @@ static bool replace_everywhere(struct ct_intent *intent, struct ct_slice from, s
         done |= set_text(&intent->edges[i].label, from, to);
     for (int i = 0; i < intent->n_values; i++)
         done |= to.len > 0 && (set_text(&intent->values[i].label, from, to) ||
-                               set_text(&intent->values[i].text, from, to));
+                               set_text(&intent->values[i].text, from, to) ||
+                               set_text(&intent->values[i].series, from, to));
+    done |= set_text(&intent->axis_x, from, to);
+    done |= set_text(&intent->axis_y, from, to);
     return done;
 }
 

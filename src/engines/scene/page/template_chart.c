@@ -1,172 +1,16 @@
-/* Charts: bars, a line, a pie, a ring, from the numbers of the prompt and no others.
+/* Charts of one row of values: bars, a line, a pie, a ring, from the numbers of the prompt and no
+ * others.
  *
  * Each value stands at its mark, as written, so there is no scale to read off and none is made up.
- * Without a single number the shape is an illustration: no figure and no scale stands at it, and
- * the reply says so; over a year its marks are the months. All positions follow from measured
- * texts; a value over a line stands above the highest point of the line under it. */
+ * All positions follow from measured texts; a value over a line stands above the highest point of
+ * the line under it. Several rows are chart_rows.c's. */
+#include "engines/scene/page/chart.h"
 #include "engines/scene/page/sample.h"
-#include "engines/scene/page/template.h"
 
 #include <math.h>
 
-struct chart {
-    struct ct_template *t;
-    const struct ct_value *list;
-    int n;
-    double low, high; /* of the numbers, with zero */
-    bool has_numbers;
-    struct ct_rect room; /* inside the card */
-};
-
-/* The unit of a value that is only a shape. */
-static const char illustrative[] = "";
-
-static bool has_number(const struct ct_value *v)
-{
-    return (v->text.len > 0 || v->unit.ptr == illustrative) && isfinite(v->number);
-}
-
-/* How high the i-th of n marks stands in a chart without numbers: a summer's bell for what follows
- * the sun, else a trend that rises with a dip. */
-static double level_of(const struct ct_template *t, int i, int n)
-{
-    static const double wobble[] = { 0.04, -0.05, 0.02, 0.07, -0.06, 0.03, -0.02, 0.05 };
-    double u = n > 1 ? (double)i / (n - 1) : 0.5;
-    struct ct_slice texts[] = { t->intent->about, t->intent->subject, t->intent->prompt };
-    for (int k = 0; k < 3; k++)
-        if (ct_sample_mentions(
-                texts[k], "temperature|temperatures|sunlight|sunshine|daylight|weather|climate"))
-            return 0.18 + 0.74 * pow(sin(M_PI * (0.04 + 0.92 * u)), 1.6);
-    return 0.3 + 0.55 * u + wobble[i % 8];
-}
-
-static bool over_a_year(const struct ct_template *t)
-{
-    struct ct_slice texts[] = { t->intent->about, t->intent->subject, t->intent->prompt };
-    for (int k = 0; k < 3; k++)
-        if (ct_sample_mentions(texts[k],
-                               "year|yearly|annual|month|months|monthly|seasonal|seasons"))
-            return !ct_template_silent(t->intent);
-    return false;
-}
-
-/* Marks without figures: those the prompt names, the months of a year, or a few without names. */
-static int illustrate(struct ct_template *t, const struct ct_value **list, int n, int usual)
-{
-    static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
-    bool year = n == 0 && usual > 4 && over_a_year(t);
-    int count = n > 0 ? n : year ? 12 : usual;
-    struct ct_value *made = ct_arena_array(t->page->arena, (size_t)count + 1, sizeof(*made));
-    for (int i = 0; made && i < count; i++) {
-        if (i < n)
-            made[i].label = (*list)[i].label;
-        else if (year)
-            made[i].label = ct_slice(months[i]);
-        made[i].text = ct_slice(NULL);
-        made[i].unit = (struct ct_slice){ illustrative, 0 };
-        made[i].number = level_of(t, i, count);
-    }
-    *list = made;
-    return made ? count : 0;
-}
-
-static struct ct_rect inset(struct ct_rect r, double by)
-{
-    by = fmin(by, fmin(r.w, r.h) * 0.2);
-    return (struct ct_rect){ r.x + by, r.y + by, fmax(1, r.w - 2 * by), fmax(1, r.h - 2 * by) };
-}
-
-static struct chart begin(struct ct_template *t, int usual)
-{
-    struct chart c = { .t = t };
-    bool told = false;
-    c.n = ct_template_read_list(t, &c.list);
-    for (int i = 0; i < c.n; i++)
-        told |= has_number(&c.list[i]);
-    if (!told)
-        c.n = illustrate(t, &c.list, c.n, usual);
-    ct_template_paper(t);
-    struct ct_rect room = ct_template_set_heading(t, t->unit * 5.4);
-    ct_template_card(t, room, t->unit * 2.2, t->palette.card);
-    c.room = inset(room, t->unit * 5);
-    for (int i = 0; i < c.n; i++) {
-        if (!has_number(&c.list[i]))
-            continue;
-        c.has_numbers = true;
-        c.low = fmin(c.low, c.list[i].number);
-        c.high = fmax(c.high, c.list[i].number);
-    }
-    if (c.high - c.low <= 0)
-        c.high = c.low + 1;
-    return c;
-}
-
-static struct ct_tint muted_on_card(const struct ct_template *t)
-{
-    return ct_tint_legible(t->palette.muted, t->palette.card, 4.8);
-}
-
-static struct ct_text_style label_style(const struct chart *c, enum ct_text_align align)
-{
-    return (struct ct_text_style){ .weight = 500,
-                                   .size_px = c->t->unit * 2.8,
-                                   .align = align,
-                                   .whole_words = true,
-                                   .balance = true };
-}
-
-static struct ct_text_style value_style(const struct chart *c, enum ct_text_align align)
-{
-    return (struct ct_text_style){ .weight = 700,
-                                   .size_px = c->t->unit * 3.4,
-                                   .tracking_em = -0.015,
-                                   .align = align,
-                                   .whole_words = true };
-}
-
-/* Fits the names into slots of that width, at one size, and returns the height they take. */
-static double fit_names(const struct chart *c, struct ct_text_style *style, double w, double most)
-{
-    double tallest = 0;
-    style->size_px = ct_template_even_px(c->t, c->list, c->n, style, w, most);
-    for (int i = 0; i < c->n; i++) {
-        struct ct_text_style own = *style;
-        if (c->list[i].label.len)
-            tallest = fmax(tallest, ct_type_fit(c->t->type, c->list[i].label, &own, w, most).h);
-    }
-    return fmin(tallest, most);
-}
-
-/* The widest of the values at its style, no more than `most`. */
-static double value_width(const struct chart *c, double most)
-{
-    struct ct_text_style style = value_style(c, CT_ALIGN_START);
-    double widest = 0;
-    for (int i = 0; i < c->n; i++)
-        if (c->list[i].text.len)
-            widest = fmax(widest, ct_type_measure(c->t->type, c->list[i].text, &style).w);
-    return fmin(widest * 1.05 + 2, most);
-}
-
-static double label_width(const struct chart *c, double most)
-{
-    struct ct_text_style style = label_style(c, CT_ALIGN_START);
-    double widest = 0;
-    for (int i = 0; i < c->n; i++)
-        if (c->list[i].label.len)
-            widest = fmax(widest, ct_type_measure(c->t->type, c->list[i].label, &style).w);
-    return fmin(widest * 1.05 + 2, most);
-}
-
-static void rule(struct ct_template *t, double x, double y, double w, double h)
-{
-    ct_page_box(t->page, CT_LAYER_LINES, x, y, w, h, 0,
-                ct_paint_flat(ct_tint_mix(t->palette.on_card, t->palette.card, 0.62)));
-}
-
 /* The largest value stands out; the others are the same colour, quieter. */
-static struct ct_tint bar_tint(const struct chart *c, int i)
+static struct ct_tint bar_tint(const struct ct_chart *c, int i)
 {
     const struct ct_palette *p = &c->t->palette;
     struct ct_tint quiet = ct_tint_mix(p->accent, p->card, 0.45);
@@ -175,7 +19,7 @@ static struct ct_tint bar_tint(const struct chart *c, int i)
 }
 
 /* A bar from the zero line to its end, with round corners at the far end only. */
-static void bar(struct chart *c, struct ct_rect at, bool across, bool backwards, int i)
+static void bar(struct ct_chart *c, struct ct_rect at, bool across, bool backwards, int i)
 {
     struct ct_page *page = c->t->page;
     struct ct_item *b = ct_page_path(page, CT_LAYER_SHAPES, ct_paint_flat(bar_tint(c, i)));
@@ -193,15 +37,15 @@ static void bar(struct chart *c, struct ct_rect at, bool across, bool backwards,
 }
 
 /* Bars beside one another, names under them; returns the y of zero. */
-static double columns(struct chart *c)
+static double columns(struct ct_chart *c)
 {
     struct ct_template *t = c->t;
     double u = t->unit, slot = c->room.w / c->n, gap = fmin(slot * 0.36, u * 5);
     gap = fmax(gap, slot - u * 22); /* two bars need not be walls */
-    struct ct_text_style label = label_style(c, CT_ALIGN_CENTER);
-    struct ct_text_style value = value_style(c, CT_ALIGN_CENTER);
+    struct ct_text_style label = ct_chart_label(c, CT_ALIGN_CENTER);
+    struct ct_text_style value = ct_chart_figure(c, CT_ALIGN_CENTER);
     double above = fmin(u * 5, c->room.h * 0.12);
-    double below = u * 1.4 + fit_names(c, &label, slot - u * 0.8, c->room.h * 0.2);
+    double below = u * 1.4 + ct_chart_fit_names(c, &label, slot - u * 0.8, c->room.h * 0.2);
     bool dips = c->low < 0;
     double top = c->room.y + above, foot = c->room.y + c->room.h - below - (dips ? above : 0);
     double px = (foot - top) / (c->high - c->low), zero = foot + c->low * px;
@@ -209,7 +53,7 @@ static double columns(struct chart *c)
         const struct ct_value *v = &c->list[i];
         double x = c->room.x + slot * i, length = fabs(v->number) * px;
         bool down = v->number < 0;
-        if (has_number(v)) {
+        if (ct_chart_has_number(v)) {
             struct ct_rect at = { x + gap / 2, down ? zero : zero - length, slot - gap,
                                   fmax(length, 1) };
             bar(c, at, false, down, i);
@@ -223,32 +67,34 @@ static double columns(struct chart *c)
         double y = c->room.y + c->room.h - below + u * 1.4;
         ct_page_text(t->page, t->type, v->label, &own,
                      (double[]){ x + u * 0.4, y, slot - u * 0.8, below - u * 1.4 }, 0,
-                     muted_on_card(t));
+                     ct_chart_muted(t));
     }
-    rule(t, c->room.x, zero, c->room.w, fmax(1, u * 0.18));
+    ct_chart_rule(t, c->room.x, zero, c->room.w, fmax(1, u * 0.18));
     return zero;
 }
 
 /* Bars below one another: for long names and many of them. */
-static void rows(struct chart *c)
+static void rows(struct ct_chart *c)
 {
     struct ct_template *t = c->t;
     double u = t->unit, slot = c->room.h / c->n, bar_h = fmin(slot * 0.56, u * 6);
-    double names = label_width(c, c->room.w * 0.36), values = value_width(c, c->room.w * 0.22);
+    double names = ct_chart_label_width(c, c->room.w * 0.36),
+           values = ct_chart_figure_width(c, c->room.w * 0.22);
     bool dips = c->low < 0;
     double x0 = c->room.x + names + u * 2 + (dips ? values + u : 0);
     double px = (c->room.x + c->room.w - values - u * 1.2 - x0) / (c->high - c->low);
     double zero = x0 - c->low * px;
     for (int i = 0; i < c->n; i++) {
         const struct ct_value *v = &c->list[i];
-        struct ct_text_style label = label_style(c, CT_ALIGN_END);
-        struct ct_text_style value = value_style(c, v->number < 0 ? CT_ALIGN_END : CT_ALIGN_START);
+        struct ct_text_style label = ct_chart_label(c, CT_ALIGN_END);
+        struct ct_text_style value =
+            ct_chart_figure(c, v->number < 0 ? CT_ALIGN_END : CT_ALIGN_START);
         double y = c->room.y + slot * i, length = fmax(1, fabs(v->number) * px);
         label.align = ct_text_is_rtl(v->label) ? CT_ALIGN_START : CT_ALIGN_END;
         ct_page_text(t->page, t->type, v->label, &label,
                      (double[]){ c->room.x, y + slot * 0.04, names, slot * 0.92 }, 0.5,
-                     muted_on_card(t));
-        if (!has_number(v))
+                     ct_chart_muted(t));
+        if (!ct_chart_has_number(v))
             continue;
         bool left = v->number < 0;
         bar(c,
@@ -259,21 +105,43 @@ static void rows(struct chart *c)
                      (double[]){ at, y + slot * 0.04, values, slot * 0.92 }, 0.5,
                      t->palette.on_card);
     }
-    rule(t, zero, c->room.y, fmax(1, u * 0.18), c->room.h);
+    ct_chart_rule(t, zero, c->room.y, fmax(1, u * 0.18), c->room.h);
+}
+
+static void bar_chart(struct ct_template *t, bool stacked)
+{
+    struct ct_chart c = ct_chart_begin(t, 8);
+    if (c.n == 0)
+        return;
+    if (c.n_rows) {
+        ct_chart_bars(&c, stacked);
+        return;
+    }
+    double slot = c.room.w / c.n;
+    bool tight = slot < ct_chart_label_width(&c, c.room.w) * 0.62 ||
+                 slot < ct_chart_figure_width(&c, c.room.w);
+    bool long_names = c.n > 1 && tight;
+    bool lying = long_names && c.room.h / c.n > t->unit * 2.2;
+    ct_chart_set_axes(&c, lying);
+    if (lying)
+        rows(&c);
+    else
+        columns(&c);
 }
 
 void ct_template_bar_chart(struct ct_template *t)
 {
-    struct chart c = begin(t, 8);
-    if (c.n == 0)
-        return;
-    double slot = c.room.w / c.n;
-    bool tight = slot < label_width(&c, c.room.w) * 0.62 || slot < value_width(&c, c.room.w);
-    bool long_names = c.n > 1 && tight;
-    if (long_names && c.room.h / c.n > t->unit * 2.2)
-        rows(&c);
-    else
-        columns(&c);
+    bar_chart(t, false);
+}
+
+void ct_template_grouped_bar_chart(struct ct_template *t)
+{
+    bar_chart(t, false);
+}
+
+void ct_template_stacked_bar_chart(struct ct_template *t)
+{
+    bar_chart(t, true);
 }
 
 /* The highest point (least y) of the line between x0 and x1. */
@@ -295,7 +163,7 @@ static double crest(const struct ct_xy *p, int n, double x0, double x1)
 }
 
 /* The line over its own shade. */
-static void curve(struct chart *c, const struct ct_xy *p, int n, double foot)
+static void curve(struct ct_chart *c, const struct ct_xy *p, int n, double foot, bool filled)
 {
     struct ct_template *t = c->t;
     struct ct_page *page = t->page;
@@ -303,10 +171,10 @@ static void curve(struct chart *c, const struct ct_xy *p, int n, double foot)
     double top = foot;
     for (int i = 0; i < n; i++)
         top = fmin(top, p[i].y);
-    struct ct_item *shade =
-        ct_page_path(page, CT_LAYER_SHAPES,
-                     ct_paint_linear(0, top, 0, fmax(foot, top + 1), ct_tint_alpha(tint, 0.30),
-                                     ct_tint_alpha(tint, 0.02)));
+    struct ct_item *shade = ct_page_path(
+        page, CT_LAYER_SHAPES,
+        ct_paint_linear(0, top, 0, fmax(foot, top + 1), ct_tint_alpha(tint, filled ? 0.65 : 0.16),
+                        ct_tint_alpha(tint, filled ? 0.35 : 0.02)));
     ct_path_move(page, shade, p[0].x, foot);
     for (int i = 0; i < n; i++)
         ct_path_line(page, shade, p[i].x, p[i].y);
@@ -323,25 +191,31 @@ static void curve(struct chart *c, const struct ct_xy *p, int n, double foot)
     }
 }
 
-void ct_template_line_chart(struct ct_template *t)
+static void line_chart(struct ct_template *t, bool filled)
 {
-    struct chart c = begin(t, 8);
+    struct ct_chart c = ct_chart_begin(t, 8);
     if (c.n == 0)
         return;
+    if (c.n_rows) {
+        bool stacked = filled && c.low >= 0 && ct_sample_mentions(t->intent->prompt, "stacked");
+        ct_chart_lines(&c, filled, stacked);
+        return;
+    }
+    ct_chart_set_axes(&c, false);
     struct ct_xy *p = ct_arena_array(t->page->arena, (size_t)c.n, sizeof(*p));
     const struct ct_value **of = ct_arena_array(t->page->arena, (size_t)c.n, sizeof(*of));
     if (!p || !of)
         return;
     double u = t->unit, slot = c.room.w / c.n;
-    struct ct_text_style label = label_style(&c, CT_ALIGN_CENTER);
+    struct ct_text_style label = ct_chart_label(&c, CT_ALIGN_CENTER);
     double above = fmin(u * 5, c.room.h * 0.12);
-    double below = u * 1.4 + fit_names(&c, &label, slot - u * 0.8, c.room.h * 0.2);
+    double below = u * 1.4 + ct_chart_fit_names(&c, &label, slot - u * 0.8, c.room.h * 0.2);
     double top = c.room.y + above * 1.5, foot = c.room.y + c.room.h - below;
     double low = c.low;
     for (int i = 0, first = 1; i < c.n; i++) { /* lines need no zero, bars do */
-        if (has_number(&c.list[i]) && (first || c.list[i].number < low))
+        if (ct_chart_has_number(&c.list[i]) && (first || c.list[i].number < low))
             low = c.list[i].number;
-        first = first && !has_number(&c.list[i]);
+        first = first && !ct_chart_has_number(&c.list[i]);
     }
     low =
         low > 0 && low > c.high * 0.6 && low < c.high ? low - (c.high - low) * 0.35 : fmin(low, 0);
@@ -352,18 +226,18 @@ void ct_template_line_chart(struct ct_template *t)
         ct_page_text(t->page, t->type, v->label, &own,
                      (double[]){ c.room.x + slot * i + u * 0.4, foot + u * 1.4, slot - u * 0.8,
                                  below - u * 1.4 },
-                     0, muted_on_card(t));
-        if (!has_number(v))
+                     0, ct_chart_muted(t));
+        if (!ct_chart_has_number(v))
             continue;
         of[n] = v;
         p[n++] = (struct ct_xy){ c.room.x + slot * (i + 0.5),
                                  foot - u * 1.2 -
                                      (v->number - low) / (c.high - low) * (foot - u * 1.2 - top) };
     }
-    curve(&c, p, n, foot);
-    rule(t, c.room.x, foot, c.room.w, fmax(1, u * 0.18));
+    curve(&c, p, n, foot, filled);
+    ct_chart_rule(t, c.room.x, foot, c.room.w, fmax(1, u * 0.18));
     for (int i = 0; i < n; i++) {
-        struct ct_text_style value = value_style(&c, CT_ALIGN_CENTER);
+        struct ct_text_style value = ct_chart_figure(&c, CT_ALIGN_CENTER);
         struct ct_text_style tried = value;
         struct ct_text_size size =
             ct_type_fit(t->type, of[i]->text, &tried, slot - u * 0.6, above - u * 0.6);
@@ -376,7 +250,17 @@ void ct_template_line_chart(struct ct_template *t)
     }
 }
 
-static void slice_of(struct chart *c, double x, double y, double r, double hole, double from,
+void ct_template_line_chart(struct ct_template *t)
+{
+    line_chart(t, false);
+}
+
+void ct_template_area_chart(struct ct_template *t)
+{
+    line_chart(t, true);
+}
+
+static void slice_of(struct ct_chart *c, double x, double y, double r, double hole, double from,
                      double to, int i)
 {
     struct ct_page *page = c->t->page;
@@ -397,13 +281,13 @@ static void slice_of(struct chart *c, double x, double y, double r, double hole,
 }
 
 /* Swatch, name, value: a row for each. */
-static void legend(struct chart *c, struct ct_rect in)
+static void legend(struct ct_chart *c, struct ct_rect in)
 {
     struct ct_template *t = c->t;
     double u = t->unit, slot = fmin(in.h / fmax(1, c->n), u * 8), dot = fmin(u * 1.2, slot * 0.28);
     double y0 = in.y + (in.h - slot * c->n) / 2;
-    double values = value_width(c, in.w * 0.4), names = in.w - values - dot * 2 - u * 3;
-    struct ct_text_style label = label_style(c, CT_ALIGN_START);
+    double values = ct_chart_figure_width(c, in.w * 0.4), names = in.w - values - dot * 2 - u * 3;
+    struct ct_text_style label = ct_chart_label(c, CT_ALIGN_START);
     label.size_px = t->unit * 3.2;
     label.size_px = ct_template_even_px(t, c->list, c->n, &label, names, slot * 0.8);
     for (int i = 0; i < c->n; i++) {
@@ -411,7 +295,7 @@ static void legend(struct chart *c, struct ct_rect in)
         double y = y0 + slot * i;
         ct_page_circle(t->page, CT_LAYER_SHAPES, in.x + dot, y + slot / 2, dot,
                        ct_paint_flat(ct_template_series(t, i)));
-        struct ct_text_style own = label, value = value_style(c, CT_ALIGN_END);
+        struct ct_text_style own = label, value = ct_chart_figure(c, CT_ALIGN_END);
         own.align = ct_text_is_rtl(v->label) ? CT_ALIGN_END : CT_ALIGN_START;
         value.align = ct_text_is_rtl(v->text) ? CT_ALIGN_START : CT_ALIGN_END;
         ct_page_text(t->page, t->type, v->label, &own,
@@ -429,7 +313,7 @@ static void legend(struct chart *c, struct ct_rect in)
 /* A pie, or a ring with a hole of that share of the radius, beside or above its legend. */
 static void round_chart(struct ct_template *t, double hole)
 {
-    struct chart c = begin(t, 4);
+    struct ct_chart c = ct_chart_begin(t, 4);
     bool named = c.n > 0 && c.list[0].label.len > 0;
     bool wide = c.room.w > c.room.h * 1.1;
     double u = t->unit, total = 0;
@@ -446,10 +330,11 @@ static void round_chart(struct ct_template *t, double hole)
         list = (struct ct_rect){ c.room.x + left + d + gap, c.room.y, fmax(1, w), c.room.h };
     }
     for (int i = 0; i < c.n; i++)
-        total += has_number(&c.list[i]) ? fmax(0, c.list[i].number) : 0;
+        total += ct_chart_has_number(&c.list[i]) ? fmax(0, c.list[i].number) : 0;
     double at = -M_PI / 2;
     for (int i = 0; i < c.n && total > 0; i++) {
-        double turn = has_number(&c.list[i]) ? fmax(0, c.list[i].number) / total * 2 * M_PI : 0;
+        double turn =
+            ct_chart_has_number(&c.list[i]) ? fmax(0, c.list[i].number) / total * 2 * M_PI : 0;
         if (turn > 0)
             slice_of(&c, x, y, d / 2, hole * d / 2, at, at + turn, i);
         at += turn;

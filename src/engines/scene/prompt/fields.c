@@ -151,6 +151,9 @@ static const struct ct_field value_fields[] = {
     { "text", CT_FIELD_TEXT, VALUE(text), .high = TEXT_MAX },
     { "unit", CT_FIELD_TEXT, VALUE(unit), .high = 64 },
     { "number", CT_FIELD_DOUBLE, VALUE(number), -1e300, 1e300 },
+    { "series", CT_FIELD_TEXT, VALUE(series), .high = TEXT_MAX },
+    { "paired", CT_FIELD_BOOL, VALUE(paired) },
+    { "x", CT_FIELD_DOUBLE, VALUE(x), -1e300, 1e300 },
 };
 static const struct ct_record value_record = { "value", CT_FIELDS(value_fields),
                                                sizeof(struct ct_value) };
@@ -229,6 +232,8 @@ static const struct ct_field intent_fields[] = {
     LIST(nodes, CT_INTENT_NODES, node_record),
     LIST(edges, CT_INTENT_EDGES, edge_record),
     LIST(values, CT_INTENT_VALUES, value_record),
+    { "axis_x", CT_FIELD_TEXT, INTENT(axis_x), .high = TEXT_MAX },
+    { "axis_y", CT_FIELD_TEXT, INTENT(axis_y), .high = TEXT_MAX },
     { "about", CT_FIELD_TEXT, INTENT(about), .high = TEXT_MAX },
     { "subject", CT_FIELD_TEXT, INTENT(subject), .high = TEXT_MAX },
     { "topic", CT_FIELD_NAME, INTENT(topic), .name_of = topic_name },
@@ -257,7 +262,8 @@ void ct_intent_write(struct ct_buf *b, const struct ct_intent *intent)
 static bool is_choice(const struct ct_field *f)
 {
     static const char *const others[] = { "kind",    "template", "title",  "subtitle", "about",
-                                         "subject", "topic",    "byline", "emblem" };
+                                         "subject", "topic",    "byline", "emblem",   "axis_x",
+                                         "axis_y" };
     for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
         if (strcmp(f->name, others[i]) == 0)
             return false;

@@ -128,6 +128,9 @@ struct ct_value {
     struct ct_slice text;  /* "15 %", "$29": as written, with its unit */
     struct ct_slice unit;  /* "%", "$", "kg"; ptr NULL for none */
     double number;         /* finite */
+    struct ct_slice series; /* the heading or row it belongs to; ptr NULL: none */
+    bool paired;            /* x is set: a point's other number, or what a gauge has when full */
+    double x;               /* finite */
 };
 
 enum ct_intent_kind {
@@ -186,6 +189,7 @@ struct ct_intent {
     int n_edges;
     struct ct_value *values; /* of a chart or a price list, in order */
     int n_values;
+    struct ct_slice axis_x, axis_y; /* titles of a chart's axes; ptr NULL for none */
     struct ct_slice about; /* "mobile banking app": the words around the one that made it a page */
     /* Of a printed page (poster, card, cover ...). */
     enum ct_topic topic;     /* what it is about */

@@ -259,13 +259,15 @@ bool ct_lexicon_match(const struct ct_lexicon *lexicon, const struct ct_token *t
             break;
         if (words)
             key[len++] = ' ';
-        size_t n = len < KEY_MAX - 2 ? fold(key + len, KEY_MAX - 2 - len, t->text) : 0;
+        size_t n = len < KEY_MAX - 2 ? fold(key + len, KEY_MAX - 2 - len, ct_token_said(t)) : 0;
         if (n == 0)
             break;
         len += n;
         ends[words++] = len;
-        if (words == 1)
-            reach = reach_of(lexicon, key, len);
+        if (words == 1) { /* what stands for several words begins with the first of them */
+            const char *blank = t->said ? memchr(key, ' ', len) : NULL;
+            reach = reach_of(lexicon, key, blank ? (size_t)(blank - key) : len);
+        }
     }
     for (int n = words; n > 0 && reach > 0; n--) {
         const struct ct_phrase_row *row = *slot_of(lexicon, key, ends[n - 1]);

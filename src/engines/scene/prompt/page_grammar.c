@@ -272,27 +272,49 @@ static int use_tagline(struct ct_reader *r, int first, int end)
     return end;
 }
 
+/* "sales by quarter", "users in 2024": what a chart is about goes on. */
+static bool goes_on(const struct ct_reader *r, int i)
+{
+    static const char *const words[] = { "by", "per", "in", "over", "across", "from", "during" };
+    static const uint64_t manner = CT_CLASS_BIT(LOOK) | CT_CLASS_BIT(COLOR) | CT_CLASS_BIT(SHADE) |
+                                   CT_CLASS_BIT(STYLE) | CT_CLASS_BIT(EFFECT) |
+                                   CT_CLASS_BIT(SCHEME) | CT_CLASS_BIT(PRAISE);
+    const struct ct_table_row *row = ct_template_info(r->intent->template_id);
+    struct ct_match m;
+    int next = i + 1;
+    if (!row || !strstr(row->id, "chart") || !ct_is_word(r, next))
+        return false;
+    while (ct_reader_match(r, next, CT_CLASS_BIT(ARTICLE), &m))
+        next += m.n;
+    if (!ct_is_word(r, next) || ct_reader_match(r, next, manner, &m))
+        return false;
+    for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
+        if (ct_word_is(r, i, words[k]))
+            return true;
+    return false;
+}
+
 /* "for a jazz festival", "about tea": what the page is about, when nothing else is its title. */
 static int read_subject(struct ct_reader *r, int i)
 {
     static const struct {
         const char *word;
     } about[] = { { "for" },       { "about" },       { "announcing" }, { "advertising" },
-                  { "promoting" }, { "celebrating" }, { "of" } };
+                  { "promoting" }, { "celebrating" }, { "of" },
+                  { "comparing" } };
+    static const uint64_t ends = CT_CLASS_BIT(WITH) | CT_CLASS_BIT(RELATION) |
+                                 CT_CLASS_BIT(ROLE) | CT_CLASS_BIT(MADE);
     struct ct_match m;
     bool announced = false;
     for (size_t k = 0; k < sizeof(about) / sizeof(about[0]); k++)
-        announced |= ct_slice_ieq(r->tokens[i].text, ct_slice(about[k].word));
+        announced |= ct_slice_ieq(ct_token_said(&r->tokens[i]), ct_slice(about[k].word));
     if (!announced || r->intent->subject.ptr)
         return i;
     int first = i + 1;
     while (ct_reader_match(r, first, CT_CLASS_BIT(ARTICLE), &m))
         first += m.n;
     int end = first;
-    while (ct_is_word(r, end) && !ct_reader_match(r, end,
-                                                  CT_CLASS_BIT(WITH) | CT_CLASS_BIT(RELATION) |
-                                                      CT_CLASS_BIT(ROLE) | CT_CLASS_BIT(MADE),
-                                                  &m))
+    while (ct_is_word(r, end) && (!ct_reader_match(r, end, ends, &m) || goes_on(r, end)))
         end++;
     if (end == first)
         return i;
@@ -481,11 +503,11 @@ static void title_of_subject(struct ct_reader *r)
     for (size_t i = 0, end; title && i < intent->subject.len; i = end + 1) {
         for (end = i; end < intent->subject.len && title[end] != ' ';)
             end++;
-        bool outer = i == 0 || end == intent->subject.len, mixed = false;
+        bool outer = i == 0 || (end == intent->subject.len && !r->foreign), mixed = false;
         for (size_t k = i; k < end; k++)
             mixed |= title[k] >= 'A' && title[k] <= 'Z'; /* "iPhone" stays so */
         if (!mixed && title[i] >= 'a' && title[i] <= 'z' &&
-            (outer || !is_minor(ct_slice_n(title + i, end - i))))
+            (outer || (!r->foreign && !is_minor(ct_slice_n(title + i, end - i)))))
             title[i] = (char)(title[i] - 'a' + 'A');
     }
     if (title)

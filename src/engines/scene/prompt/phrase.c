@@ -32,7 +32,7 @@ bool ct_is_mark(const struct ct_reader *r, int i, char mark)
 bool ct_word_is(const struct ct_reader *r, int i, const char *word)
 {
     return i >= 0 && i < r->n && r->tokens[i].kind == CT_TOKEN_WORD &&
-           ct_slice_ieq(r->tokens[i].text, ct_slice(word));
+           ct_slice_ieq(ct_token_said(&r->tokens[i]), ct_slice(word));
 }
 
 bool ct_is_liquid(enum ct_material_id material)

@@ -153,6 +153,11 @@ static void put_values(struct ct_buf *b, const struct ct_intent *intent)
         ct_buf_printf(b, "%.12g", v->number);
         put_text(b, "unit", v->unit);
         put_text(b, "text", v->text);
+        put_text(b, "series", v->series);
+        if (v->paired) {
+            ct_json_put_key(b, "x");
+            ct_buf_printf(b, "%.12g", v->x);
+        }
         ct_buf_putc(b, '}');
     }
     ct_buf_putc(b, ']');
@@ -183,6 +188,8 @@ static void put_page(struct ct_buf *b, const struct ct_intent *intent)
     }
     ct_buf_putc(b, ']');
     put_values(b, intent);
+    put_text(b, "axis_x", intent->axis_x);
+    put_text(b, "axis_y", intent->axis_y);
     put_text(b, "subject", intent->subject);
     begin_list(b, "palette");
     for (int i = 0; i < intent->n_palette; i++) {
@@ -349,7 +356,10 @@ static void say_page(struct ct_buf *b, const struct ct_intent *intent)
     for (int i = 0; i < intent->n_values; i++) {
         say_text(b, "value of", intent->values[i].label);
         say_text(b, "value", intent->values[i].text);
+        say_text(b, "in", intent->values[i].series);
     }
+    say_text(b, "x axis", intent->axis_x);
+    say_text(b, "y axis", intent->axis_y);
     say_color(b, "background", intent->has_backdrop_color, intent->backdrop_color);
     for (int i = 0; i < intent->n_palette; i++)
         say_color(b, "palette", true, intent->palette[i]);

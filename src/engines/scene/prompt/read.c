@@ -38,6 +38,7 @@ ct_code ct_intent_read(const struct ct_intent **out, struct ct_arena *arena, str
     intent->template_id = CT_TEMPLATE_NONE;
     CT_TRY(ct_tokens_read(&r.tokens, &r.n, arena, prompt, err));
     CT_TRY(ct_lexicon_new(&r.lexicon, arena, err));
+    ct_read_foreign(&r);
     ct_read_exclusions(&r);
     if (ct_prompt_is_page(&r))
         ct_read_page(&r);

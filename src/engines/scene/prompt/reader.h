@@ -14,7 +14,7 @@ enum {
     CT_INTENT_EXCLUSIONS = 32,
     CT_INTENT_NOTES = 256,
     CT_INTENT_PALETTE = 8,
-    CT_INTENT_VALUES = 32,
+    CT_INTENT_VALUES = 96,
     CT_INTENT_COUNT = 24, /* of one entity */
     CT_PHRASE_ITEMS = 16,
 };
@@ -25,6 +25,7 @@ struct ct_reader {
     struct ct_token *tokens;
     int n;
     struct ct_intent *intent;
+    bool foreign;                /* it is in another language, known a little (foreign.c) */
     bool soft_shadows;           /* "no shadows" */
     bool link_all;               /* "arrows between them" */
     struct ct_slice arrow_label; /* of all arrows: "arrows labeled x" */
@@ -122,6 +123,11 @@ enum ct_backdrop_id ct_setting_backdrop(enum ct_setting setting); /* NONE: canno
 enum { CT_SCHEME_COLORS = 4 };
 const char *ct_scheme_name(enum ct_scheme scheme);
 struct ct_rgb ct_scheme_color(enum ct_scheme scheme, int i); /* i < CT_SCHEME_COLORS */
+
+/* ---- foreign.c */
+/* Gives the words of a page in German, French or Spanish the English ones they stand for. Before
+ * all other readers. */
+void ct_read_foreign(struct ct_reader *r);
 
 /* ---- exclude.c, scenery.c, scene_grammar.c, page_grammar.c, diagram_grammar.c */
 void ct_read_exclusions(struct ct_reader *r);

@@ -333,6 +333,11 @@ struct ct_slice ct_token_quoted(const struct ct_token *token)
     return ct_slice_sub(token->text, token->open, token->text.len - token->close);
 }
 
+struct ct_slice ct_token_said(const struct ct_token *token)
+{
+    return token->said ? ct_slice(token->said) : token->text;
+}
+
 struct ct_slice ct_tokens_slice(const struct ct_token *first, const struct ct_token *last)
 {
     size_t len = (size_t)(last->text.ptr - first->text.ptr) + last->text.len;

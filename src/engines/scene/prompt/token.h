@@ -38,6 +38,7 @@ enum ct_use {
 
 struct ct_token {
     struct ct_slice text;     /* as written; of a quoted one with its quotes */
+    const char *said;         /* the English words it stands for; NULL: its own (foreign.c) */
     const char *what, *which; /* of a note's first token: "object", "mug"; may be NULL */
     uint8_t kind;             /* enum ct_token_kind */
     uint8_t use;              /* enum ct_use */
@@ -53,6 +54,8 @@ CT_MUSTCHECK ct_code ct_tokens_read(struct ct_token **out, int *n, struct ct_are
                                     struct ct_slice text, struct ct_err *err);
 /* The words inside the quotes. */
 struct ct_slice ct_token_quoted(const struct ct_token *token);
+/* Its text, or the English words it stands for. */
+struct ct_slice ct_token_said(const struct ct_token *token);
 /* What was written from the first to the last token, both included. */
 struct ct_slice ct_tokens_slice(const struct ct_token *first, const struct ct_token *last);
 

@@ -4,7 +4,7 @@
  * a few words, an optional ":" or "=" or "is", and a number with its sign, currency and unit; it
  * starts behind a mark or a small word ("of", "with", "and"). Text and unit are slices of the
  * prompt; "k", "M" and "billion" also scale the number. */
-#include "engines/scene/prompt/reader.h"
+#include "engines/scene/prompt/values.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -26,10 +26,11 @@ static bool shows_numbers(enum ct_template_id id)
     return false;
 }
 
-static bool is_separator(const struct ct_reader *r, int i)
+bool ct_value_parts(const struct ct_reader *r, int i)
 {
-    static const char *const words[] = { "of",  "with",    "showing", "for",   "are",
-                                         "and", "between", "where",   "cards", "plans" };
+    static const char *const words[] = { "of",    "with",  "showing", "for",      "are",
+                                         "and",   "where", "between", "cards",    "plans",
+                                         "lines", "rows",  "series",  "datasets", "sections" };
     if (i < 0 || i == r->page_end - 1 || r->tokens[i].kind == CT_TOKEN_BREAK ||
         (r->tokens[i].kind == CT_TOKEN_MARK && r->tokens[i].mark &&
          strchr(",;:-(.*", r->tokens[i].mark)))
@@ -115,11 +116,10 @@ static bool is_unit(const struct ct_reader *r, int i)
         return false;
     if (ct_word_is(r, i, "and") || ct_word_is(r, i, "with") || ct_word_is(r, i, "in"))
         return false;
-    return i + 1 >= r->n || is_separator(r, i + 1);
+    return i + 1 >= r->n || ct_value_parts(r, i + 1);
 }
 
-/* "$9", "-3.5 %", "1.2M", "12 km" at i; returns the token behind, i when it is no number. */
-static int read_number(const struct ct_reader *r, int i, struct ct_value *v)
+int ct_value_number(const struct ct_reader *r, int i, struct ct_value *v)
 {
     int at = i;
     bool minus = ct_is_mark(r, at, '-') && at + 1 < r->n && r->tokens[at + 1].tight;
@@ -155,9 +155,9 @@ static int read_number(const struct ct_reader *r, int i, struct ct_value *v)
     return isfinite(v->number) ? at : i;
 }
 
-/* The value at i; returns the token behind, i when there is none. */
-static int read_value(const struct ct_reader *r, int i, struct ct_value *v)
+int ct_value_labelled(const struct ct_reader *r, int i, struct ct_value *v)
 {
+    static const uint64_t small = CT_CLASS_BIT(RELATION) | CT_CLASS_BIT(ARTICLE);
     int at = i, end;
     *v = (struct ct_value){ .label = { NULL, 0 } };
     if (at < r->n && r->tokens[at].kind == CT_TOKEN_QUOTED && r->tokens[at].use == CT_USE_FREE) {
@@ -166,22 +166,28 @@ static int read_value(const struct ct_reader *r, int i, struct ct_value *v)
     }
     bool quoted = at > i;
     while (!quoted) {
-        if (!ct_is_word(r, at) || at - i == LABEL_WORDS || (at > i && is_separator(r, at)))
+        if (!ct_is_word(r, at) || at - i == LABEL_WORDS || (at > i && ct_value_parts(r, at)))
             break;
         struct ct_value number = { .label = { NULL, 0 } };
-        if (at > i && read_number(r, at, &number) > at)
+        if (at > i && ct_value_number(r, at, &number) > at)
             break;
         v->label = ct_reader_slice(r, i, ++at);
     }
-    if (!v->label.ptr)
-        return i;
+    struct ct_match m;
+    if (!v->label.ptr ||
+        (at == i + 1 && !quoted && v->label.ptr[0] >= 'a' && ct_reader_match(r, i, small, &m)))
+        return i; /* "in 3 steps" */
     if (ct_is_mark(r, at, ':') || ct_is_mark(r, at, '=') || ct_word_is(r, at, "is") ||
         ct_word_is(r, at, "at") ||
         (ct_is_mark(r, at, '-') && at + 1 < r->n && !r->tokens[at + 1].tight))
         at++;
     at += ct_is_mark(r, at, '(');
-    end = read_number(r, at, v);
-    return end > at ? end : i;
+    end = ct_value_number(r, at, v);
+    if (end == at || ct_is_mark(r, end, ':')) /* "sales: 2023: Q1 10" */
+        return i;
+    bool two = r->tokens[end - 1].kind == CT_TOKEN_NUMBER && end < r->n &&
+               r->tokens[end].kind == CT_TOKEN_NUMBER && r->tokens[end].use == CT_USE_FREE;
+    return two && ct_is_mark(r, at - 1, ':') ? i : end; /* "Solar: 2020 10" */
 }
 
 /* "2,340 orders", "87% satisfaction" on a screen: the number first, then what it counts. */
@@ -189,7 +195,7 @@ static int read_counted(const struct ct_reader *r, int i, struct ct_value *v)
 {
     struct ct_value number = { .label = { NULL, 0 } };
     struct ct_match m;
-    int at = read_number(r, i, &number), first = at;
+    int at = ct_value_number(r, i, &number), first = at;
     if (at == i || at >= r->n)
         return i;
     struct ct_slice last = r->tokens[at - 1].text;
@@ -199,7 +205,7 @@ static int read_counted(const struct ct_reader *r, int i, struct ct_value *v)
     }
     int end = first;
     while (end < first + 3 && ct_is_word(r, end) && r->tokens[end].kind == CT_TOKEN_WORD &&
-           !is_separator(r, end) &&
+           !ct_value_parts(r, end) &&
            !ct_reader_match(
                r, end, CT_CLASS_BIT(RELATION) | CT_CLASS_BIT(WITH) | CT_CLASS_BIT(TEMPLATE), &m))
         end++;
@@ -211,20 +217,18 @@ static int read_counted(const struct ct_reader *r, int i, struct ct_value *v)
     return end;
 }
 
-void ct_read_values(struct ct_reader *r)
+static void read_plain(struct ct_reader *r)
 {
     struct ct_intent *intent = r->intent;
-    if (!shows_numbers(intent->template_id))
-        return;
     for (int i = r->page_end; i < r->n && intent->n_values < CT_INTENT_VALUES;) {
         struct ct_value v;
         bool starts =
-            is_separator(r, i - 1) && !is_separator(r, i) && r->tokens[i].use == CT_USE_FREE;
+            ct_value_parts(r, i - 1) && !ct_value_parts(r, i) && r->tokens[i].use == CT_USE_FREE;
         bool screen = intent->template_id == CT_TEMPLATE_dashboard ||
                       intent->template_id == CT_TEMPLATE_app_screen;
         int end = starts && screen ? read_counted(r, i, &v) : i;
         if (end == i)
-            end = starts ? read_value(r, i, &v) : i;
+            end = starts ? ct_value_labelled(r, i, &v) : i;
         if (end == i) {
             i++;
             continue;
@@ -233,4 +237,29 @@ void ct_read_values(struct ct_reader *r)
         ct_mark(r, i, end, CT_USE_UNDERSTOOD, "value", NULL);
         i = end;
     }
+}
+
+/* Templates whose values may stand in rows or under headings. */
+static bool has_series(enum ct_template_id id)
+{
+    return id == CT_TEMPLATE_bar_chart || id == CT_TEMPLATE_grouped_bar_chart ||
+           id == CT_TEMPLATE_stacked_bar_chart || id == CT_TEMPLATE_line_chart ||
+           id == CT_TEMPLATE_area_chart || id == CT_TEMPLATE_radar_chart || id == CT_TEMPLATE_menu;
+}
+
+void ct_read_values(struct ct_reader *r)
+{
+    struct ct_intent *intent = r->intent;
+    if (!shows_numbers(intent->template_id))
+        return;
+    if (intent->template_id == CT_TEMPLATE_scatter_chart || has_series(intent->template_id))
+        ct_read_axes(r);
+    if (intent->template_id == CT_TEMPLATE_scatter_chart)
+        ct_read_points_xy(r);
+    else if (intent->template_id == CT_TEMPLATE_gauge_chart)
+        ct_read_gauges(r);
+    else if (has_series(intent->template_id))
+        ct_read_series(r);
+    else
+        read_plain(r);
 }
