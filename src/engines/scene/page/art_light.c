@@ -59,7 +59,7 @@ struct ct_room ct_art_neon(struct ct_template *t)
 {
     double w = t->page->width, h = t->page->height, m = t->margin, s = fmin(w, h);
     struct ct_palette *p = &t->palette;
-    struct ct_tint a = p->accent, b = p->art[0], deep = p->art[3];
+    struct ct_tint a = p->accent, b = p->art[0];
     bool wide = ct_brush_wide(t);
     int kind = ct_dice_below(&t->dice, 2);
     double cx = wide ? w * 0.73 : w / 2, cy = wide ? h * 0.42 : h * 0.3,
@@ -90,9 +90,9 @@ struct ct_room ct_art_neon(struct ct_template *t)
                  t->unit * 0.4, i % 2 ? b : a);
         }
     }
-    (void)deep;
     return (struct ct_room){
-        .words = wide ? (struct ct_rect){ m, m, w * 0.44 - m, h * (kind ? 0.64 : 1) - 2 * m }
+        .words = wide ? (struct ct_rect){ m, m, fmin(w * 0.44, cx - r * 1.8) - m,
+                                          h * (kind ? 0.64 : 1) - 2 * m }
                       : (struct ct_rect){ m, cy + r * 1.45, w - 2 * m, h - cy - r * 1.45 - m },
         .on = *p,
         .align = wide ? CT_ALIGN_START : CT_ALIGN_CENTER,
