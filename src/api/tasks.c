@@ -121,21 +121,25 @@ void ct_api_task_cancel(struct ct_call *call, const struct ct_http_request *rq)
         ct_call_fail(call, &err, NULL);
 }
 
+#define STATE(state) (1u << (state))
+
 /* The words of the API, and those of other services for the same (contract 7.2). */
-static ct_code read_status(int *out, struct ct_slice text, struct ct_err *err)
+static ct_code read_status(unsigned *out, struct ct_slice text, struct ct_err *err)
 {
+    static const unsigned processing = STATE(CT_JOB_RUNNING) | STATE(CT_JOB_FINISHING) |
+                                       STATE(CT_JOB_SENT) | STATE(CT_JOB_UNKNOWN);
     static const struct {
         const char *word;
-        enum ct_job_state state;
+        unsigned states;
     } words[] = {
-        { "queued", CT_JOB_QUEUED },       { "pending", CT_JOB_QUEUED },
-        { "processing", CT_JOB_RUNNING },  { "completed", CT_JOB_DONE },
-        { "succeeded", CT_JOB_DONE },      { "failed", CT_JOB_FAILED },
-        { "cancelled", CT_JOB_CANCELLED },
+        { "queued", STATE(CT_JOB_QUEUED) },  { "pending", STATE(CT_JOB_QUEUED) },
+        { "processing", processing },        { "completed", STATE(CT_JOB_DONE) },
+        { "succeeded", STATE(CT_JOB_DONE) }, { "failed", STATE(CT_JOB_FAILED) | STATE(CT_JOB_EXPIRED) },
+        { "cancelled", STATE(CT_JOB_CANCELLED) },
     };
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
         if (ct_slice_is(text, words[i].word)) {
-            *out = (int)words[i].state;
+            *out = words[i].states;
             return CT_OK;
         }
     return ct_fail(err, CT_E_VALUE, "status",
@@ -151,7 +155,7 @@ static ct_code read_query(struct ct_job_list *list, struct ct_slice query, struc
         if (ct_slice_is(name, "limit"))
             CT_TRY(ct_query_limit(&list->limit, value, LIST_MAX, err));
         else if (ct_slice_is(name, "status"))
-            CT_TRY(read_status(&list->state, value, err));
+            CT_TRY(read_status(&list->states, value, err));
         else if (ct_slice_is(name, "after"))
             list->after = value;
     }
@@ -206,7 +210,6 @@ static ct_code list_tasks(struct ct_buf *body, struct ct_call *call, struct ct_s
                           struct listing *l, struct ct_err *err)
 {
     l->list = (struct ct_job_list){ .key_id = ct_slice(call->caller.key_id),
-                                    .state = -1,
                                     .limit = LIST_DEFAULT };
     CT_TRY(read_query(&l->list, query, err));
     CT_TRY(ct_db_read(call->api->db, read_list, l, err));

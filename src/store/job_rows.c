@@ -225,9 +225,9 @@ ct_code ct_job_row_list(struct ct_job_row *out, int *n_out, bool *more, struct c
     *more = false;
     CT_TRY(list_start(&before, sql, list, err));
     CT_TRY(ct_sql_query(&rows, sql, err,
-                        "SELECT " COLUMNS " FROM jobs WHERE key_id = ?1 AND durable = 1 AND (?2 < 0 OR state = ?2) "
-                        "AND (created_ms, id) < (?3, ?4) ORDER BY created_ms DESC, id DESC LIMIT ?5",
-                        "siisi", list->key_id, (int64_t)list->state, before,
+                        "SELECT " COLUMNS " FROM jobs WHERE key_id = ?1 AND durable = 1 "
+                        "AND (?2 = 0 OR ?2 >> state & 1) AND (created_ms, id) < (?3, ?4) ORDER BY created_ms DESC, id DESC LIMIT ?5",
+                        "siisi", list->key_id, (int64_t)list->states, before,
                         list->after.ptr ? list->after : CT_S("~"), (int64_t)list->limit + 1));
     while (kept == CT_OK && ct_sql_next(&rows)) {
         *more = *n_out == list->limit;

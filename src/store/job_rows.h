@@ -66,7 +66,7 @@ CT_MUSTCHECK ct_code ct_job_row_pictures(struct ct_job_picture_row *out, int max
 struct ct_job_list {
     struct ct_slice key_id;
     struct ct_slice after; /* a job id; ptr NULL: from the newest */
-    int state;             /* -1: any */
+    unsigned states;       /* 1 << state of each that is wanted; 0: any */
     int limit;
 };
 /* Durable ones, newest first, without bodies; up to `limit` rows into out, and whether there are more. */

@@ -153,7 +153,7 @@ TEST(job_rows__lists_turn_pages_newest_first)
     REQUIRE(set_up(&f));
     REQUIRE(add(&f, "a", "k", 1000) && add(&f, "b", "k", 2000) && add(&f, "c", "k", 2000) &&
             add(&f, "d", "other", 2500));
-    struct ct_job_list list = { .key_id = CT_S("k"), .state = -1, .limit = 2 };
+    struct ct_job_list list = { .key_id = CT_S("k"), .limit = 2 };
     REQUIRE(ct_job_row_list(page, &n, &more, f.sql, f.arena, &list, NULL) == CT_OK);
     CHECK_INT(n, 2);
     CHECK(more);
@@ -166,7 +166,7 @@ TEST(job_rows__lists_turn_pages_newest_first)
     CHECK_SLICE(page[0].id, "a");
     list.after = CT_S("d"); /* not the caller's */
     CHECK_INT(ct_job_row_list(page, &n, &more, f.sql, f.arena, &list, NULL), CT_E_NOT_FOUND);
-    list = (struct ct_job_list){ .key_id = CT_S("k"), .state = 4, .limit = 2 };
+    list = (struct ct_job_list){ .key_id = CT_S("k"), .states = 1u << 4, .limit = 2 };
     REQUIRE(ct_job_row_list(page, &n, &more, f.sql, f.arena, &list, NULL) == CT_OK);
     CHECK_INT(n, 0);
     tear_down(&f);
