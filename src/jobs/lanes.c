@@ -4,6 +4,10 @@
  *          keys by account (binary heap)  which key of it has had least
  *   key    tickets by age, one list a lane; how many run; its account
  *
+ * How many of a lane are older than a ticket is asked for by everybody who polls, so tickets have
+ * places, in the order in which they came, and a Fenwick tree counts those that still wait. When the
+ * places are used up they are given out anew.
+ *
  * A key stands in a lane's heap while it has a ticket there and may run one more; a key at its
  * limit leaves the heaps and comes back when one of its jobs ends, so a pop never walks over keys
  * that must wait. A key that neither waits nor runs is forgotten: when it comes back its account
@@ -18,6 +22,7 @@
 
 #define NOT_IN_HEAP SIZE_MAX
 #define FIRST_BUCKETS 64
+#define FIRST_PLACES 64
 
 struct list {
     struct ct_ticket *first, *last;
@@ -36,6 +41,8 @@ struct ct_lanes_key {
 struct lane {
     struct list tickets;
     int n_tickets;
+    int *sums; /* Fenwick tree over places 1..n_places: 1 for each ticket that waits */
+    int n_places, last_place;
     struct ct_lanes_key **heap;
     size_t n_heap, cap_heap;
 };
@@ -85,8 +92,10 @@ void ct_lanes_free(struct ct_lanes **slot)
             key = next;
         }
     }
-    for (int l = 0; l < CT_LANE_COUNT; l++)
+    for (int l = 0; l < CT_LANE_COUNT; l++) {
         ct_free(lanes->lanes[l].heap);
+        ct_free(lanes->lanes[l].sums);
+    }
     ct_free(lanes->buckets);
     ct_free(lanes);
 }
@@ -241,6 +250,42 @@ static void forget_idle_key(struct ct_lanes *lanes, struct ct_lanes_key *key)
     ct_free(key);
 }
 
+static void add_at(struct lane *lane, int place, int more)
+{
+    for (int i = place; i <= lane->n_places; i += i & -i)
+        lane->sums[i] += more;
+}
+
+static int count_before(const struct lane *lane, int place)
+{
+    int n = 0;
+    for (int i = place - 1; i > 0; i -= i & -i)
+        n += lane->sums[i];
+    return n;
+}
+
+/* Room for one more place; twice as many as wait, so that giving them out anew is rare. */
+static bool reserve_place(struct lane *lane)
+{
+    int n = FIRST_PLACES;
+    if (lane->last_place < lane->n_places)
+        return true;
+    while (n < 2 * (lane->n_tickets + 1))
+        n *= 2;
+    int *sums = ct_calloc((size_t)n + 1, sizeof(*sums));
+    if (!sums)
+        return false;
+    ct_free(lane->sums);
+    lane->sums = sums;
+    lane->n_places = n;
+    lane->last_place = 0;
+    for (struct ct_ticket *t = lane->tickets.first; t; t = t->lane_next) {
+        t->place = ++lane->last_place;
+        add_at(lane, t->place, 1);
+    }
+    return true;
+}
+
 static void append(struct ct_lanes *lanes, struct ct_ticket *t)
 {
     struct list *by_age = &lanes->lanes[t->lane].tickets;
@@ -252,6 +297,8 @@ static void append(struct ct_lanes *lanes, struct ct_ticket *t)
     *(of_key->last ? &of_key->last->key_next : &of_key->first) = t;
     by_age->last = of_key->last = t;
     lanes->lanes[t->lane].n_tickets++;
+    t->place = ++lanes->lanes[t->lane].last_place;
+    add_at(&lanes->lanes[t->lane], t->place, 1);
     t->key->n_waiting++;
     t->waiting = true;
 }
@@ -265,6 +312,7 @@ static void unlink_ticket(struct ct_lanes *lanes, struct ct_ticket *t)
     *(t->key_prev ? &t->key_prev->key_next : &of_key->first) = t->key_next;
     *(t->key_next ? &t->key_next->key_prev : &of_key->last) = t->key_prev;
     lanes->lanes[t->lane].n_tickets--;
+    add_at(&lanes->lanes[t->lane], t->place, -1);
     t->key->n_waiting--;
     t->waiting = false;
 }
@@ -272,7 +320,7 @@ static void unlink_ticket(struct ct_lanes *lanes, struct ct_ticket *t)
 bool ct_lanes_push(struct ct_lanes *lanes, struct ct_ticket *ticket, struct ct_slice key_id,
                    int concurrency, enum ct_lane lane, int cost, int64_t now_us)
 {
-    struct ct_lanes_key *key = get_key(lanes, key_id);
+    struct ct_lanes_key *key = reserve_place(&lanes->lanes[lane]) ? get_key(lanes, key_id) : NULL;
     if (!key)
         return false;
     *ticket = (struct ct_ticket){
@@ -364,14 +412,10 @@ int ct_lanes_waiting(const struct ct_lanes *lanes, enum ct_lane lane)
 
 int ct_lanes_position(const struct ct_lanes *lanes, const struct ct_ticket *ticket)
 {
-    int older = 0;
-    for (int l = 0; l <= (int)ticket->lane; l++)
-        for (struct ct_ticket *t = lanes->lanes[l].tickets.first; t; t = t->lane_next)
-            if (t == ticket || t->since_us > ticket->since_us)
-                break;
-            else
-                older++;
-    return older;
+    int before = count_before(&lanes->lanes[ticket->lane], ticket->place);
+    for (int l = 0; l < (int)ticket->lane; l++)
+        before += lanes->lanes[l].n_tickets;
+    return before;
 }
 
 struct ct_ticket *ct_lanes_oldest(const struct ct_lanes *lanes, enum ct_lane lane)

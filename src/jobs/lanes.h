@@ -1,7 +1,8 @@
 /* Whose turn it is: priority lanes with ageing, fair between keys, bounded per key.
  *
  * A pure data structure: no lock, no clock, no thread. jobs/queue.c guards it. Times are
- * microseconds of any one clock. Everything is O(log keys) except ct_lanes_position(). */
+ * microseconds of any one clock. Everything is O(log keys), ct_lanes_push(), _remove() and _position()
+ * also O(log tickets). */
 #ifndef CT_JOBS_LANES_H
 #define CT_JOBS_LANES_H
 
@@ -24,6 +25,7 @@ struct ct_ticket {
     int cost; /* of the work, in any unit common to all; at least 1 */
     int64_t since_us;
     bool waiting;
+    int place; /* in its lane, by age */
     struct ct_lanes_key *key;
     struct ct_ticket *lane_prev, *lane_next, *key_prev, *key_next;
 };
@@ -49,8 +51,7 @@ void ct_lanes_done(struct ct_lanes *lanes, struct ct_ticket *ticket);
 void ct_lanes_remove(struct ct_lanes *lanes, struct ct_ticket *ticket);
 
 int ct_lanes_waiting(const struct ct_lanes *lanes, enum ct_lane lane);
-/* How many waiting tickets of this lane and of more urgent ones are older: an estimate of what
- * comes first. Linear in them. */
+/* How many wait in more urgent lanes, or for longer in its own: an estimate of what comes first. */
 int ct_lanes_position(const struct ct_lanes *lanes, const struct ct_ticket *ticket);
 /* The oldest ticket of a lane; ticket->lane_next is the next younger one. */
 struct ct_ticket *ct_lanes_oldest(const struct ct_lanes *lanes, enum ct_lane lane);
