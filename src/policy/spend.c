@@ -138,22 +138,24 @@ static struct account *get(struct ct_spend *spend, const uint8_t id[16], bool is
     return a;
 }
 
-/* The sums of a day or month that is over start again. */
+/* The sums of a day or month that is over start again. Yesterday's request that comes after today's
+ * first changes nothing; but a clock that was ahead and is set back takes the sums along: they are
+ * counted once more than needed, for a limit that is not counted would be none. */
 static void turn(struct account *a, int64_t day, int64_t month)
 {
-    if (day > a->day) {
-        a->day = day;
+    bool set_back = day < a->day - 1;
+    if (day > a->day)
         a->spent_day = 0;
-    }
-    if (month > a->month) {
-        a->month = month;
+    if (month > a->month)
         a->spent_month = 0;
-    }
+    if (day > a->day || set_back)
+        a->day = day;
+    if (month > a->month || set_back)
+        a->month = month;
 }
 
 static void add(struct account *a, int64_t day, int64_t month, int64_t nano)
 {
-    turn(a, day, month);
     if (day == a->day)
         a->spent_day += nano;
     if (month == a->month)
@@ -168,7 +170,7 @@ static int64_t counted(const struct ct_spend *spend, int64_t real, int64_t simul
 
 struct loading {
     struct ct_spend *spend;
-    int64_t month;
+    int64_t today, month;
     bool failed;
 };
 
@@ -177,18 +179,23 @@ static void load_sum(void *ctx, const struct ct_ledger_sum *sum)
     struct loading *l = ctx;
     int64_t nano = counted(l->spend, sum->real, sum->simulated);
     int64_t month = sum->day >= l->month ? l->month : 0;
+    int64_t day = sum->day < l->today ? sum->day : l->today; /* of a clock that was ahead: today's */
     uint8_t id[16];
     make_id(id, sum->key_id, CT_S(""));
     struct account *key = get(l->spend, id, false, l->month);
-    if (key)
-        add(key, sum->day, month, nano);
+    if (key) {
+        turn(key, l->today, l->month);
+        add(key, day, month, nano);
+    }
     l->failed = l->failed || !key;
     if (sum->user.len == 0 || nano == 0)
         return;
     make_id(id, sum->key_id, sum->user);
     struct account *user = get(l->spend, id, true, l->month);
-    if (user)
-        add(user, sum->day, month, nano);
+    if (user) {
+        turn(user, l->today, l->month);
+        add(user, day, month, nano);
+    }
 }
 
 static ct_code release_orphans(struct ct_sql *sql, void *ctx, struct ct_err *err)
@@ -222,7 +229,8 @@ ct_code ct_spend_open(struct ct_spend **out, const struct ct_spend_options *opti
     spend->options = *options;
     if (spend->options.users_max <= 0)
         spend->options.users_max = USERS_MAX;
-    struct loading l = { spend, ct_month_first_day(ct_clock_wall_ms()), false };
+    int64_t now_ms = ct_clock_wall_ms();
+    struct loading l = { spend, ct_day_of(now_ms), ct_month_first_day(now_ms), false };
     ct_code rc = CT_OK;
     if (options->db)
         rc = ct_db_write(options->db, release_orphans, NULL, err);
@@ -302,6 +310,15 @@ void ct_spend_restore(struct ct_hold *out, struct ct_spend *spend, const struct 
         make_id(out->user, ct_slice(r->key_id), r->user);
 }
 
+/* A user's month is his key's. */
+static void follow(struct account *user, const struct account *key)
+{
+    if (user->month < key->month)
+        user->spent_month = 0;
+    user->day = key->day;
+    user->month = key->month;
+}
+
 /* With the lock held. */
 static ct_code reserve(struct ct_spend *spend, struct ct_hold *hold,
                        const struct ct_reservation *r, struct ct_err *err)
@@ -310,14 +327,17 @@ static ct_code reserve(struct ct_spend *spend, struct ct_hold *hold,
     if (!key)
         return ct_fail(err, CT_E_MEMORY, NULL, "The server is out of memory.");
     turn(key, hold->day, hold->month);
+    hold->day = key->day; /* where it is counted, and will be settled */
+    hold->month = key->month;
     CT_TRY(check_key(key, r, err));
     if (hold->has_user)
         user = get(spend, hold->user, true, hold->month);
+    if (user)
+        follow(user, key);
     if (hold->has_user && r->limits->budget_user != CT_NO_BUDGET) {
         if (!user)
             return ct_fail(err, CT_E_OVERLOADED, NULL,
                            "The server keeps accounts of too many users this month.");
-        turn(user, hold->day, hold->month);
         if (!fits(r->limits->budget_user, user->spent_month, r->nano))
             return no_room("user", "a month", r->limits->budget_user, user->spent_month, r->nano,
                            err);

@@ -137,6 +137,39 @@ TEST(spend__days_and_months_begin_again_and_totals_do_not)
     ct_spend_close(&spend);
 }
 
+/* A clock that was a year ahead for a moment, and is set right: no limit may be open from then on. */
+TEST(spend__a_clock_that_is_set_back_opens_no_budget)
+{
+    struct ct_spend *spend = open_spend();
+    struct ct_key_limits l = limits(10, 20, CT_NO_BUDGET, 15);
+    struct ct_hold ahead, hold;
+    REQUIRE(spend);
+    CHECK_INT(reserve(spend, &ahead, "u", &l, 1, NOW_MS + 400 * DAY_MS), CT_OK);
+    CHECK_INT(reserve(spend, &hold, "u", &l, 9, NOW_MS), CT_OK);
+    CHECK_INT(reserve(spend, &hold, "u", &l, 1, NOW_MS), CT_E_QUOTA);
+    ct_hold_settle(&ahead, 1); /* as it was reserved: nothing moves */
+    CHECK_INT(reserve(spend, &hold, "u", &l, 1, NOW_MS), CT_E_QUOTA);
+    CHECK_INT(reserve(spend, &hold, "u", &l, 5, NOW_MS + DAY_MS), CT_OK);
+    CHECK_INT(reserve(spend, &hold, "u", &l, 1, NOW_MS + DAY_MS), CT_E_QUOTA); /* the user's month */
+    CHECK_INT(reserve(spend, &hold, NULL, &l, 5, NOW_MS + DAY_MS), CT_OK);
+    CHECK_INT(reserve(spend, &hold, NULL, &l, 1, NOW_MS + 2 * DAY_MS), CT_E_QUOTA); /* the key's */
+    ct_spend_close(&spend);
+}
+
+/* Of two at midnight the one of yesterday may come second. */
+TEST(spend__a_late_request_of_yesterday_forgets_nothing_of_today)
+{
+    struct ct_spend *spend = open_spend();
+    struct ct_key_limits l = limits(10, CT_NO_BUDGET, CT_NO_BUDGET, CT_NO_BUDGET);
+    struct ct_hold hold;
+    REQUIRE(spend);
+    CHECK_INT(reserve(spend, &hold, NULL, &l, 6, NOW_MS), CT_OK);
+    CHECK_INT(reserve(spend, &hold, NULL, &l, 3, NOW_MS - 1), CT_OK);
+    CHECK_INT(reserve(spend, &hold, NULL, &l, 2, NOW_MS + 1), CT_E_QUOTA);
+    CHECK_INT(reserve(spend, &hold, NULL, &l, 1, NOW_MS + 1), CT_OK);
+    ct_spend_close(&spend);
+}
+
 TEST(spend__each_user_has_a_budget_of_his_own)
 {
     struct ct_spend *spend = open_spend();
