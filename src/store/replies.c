@@ -102,21 +102,24 @@ static ct_code list_victims(struct ct_sql *sql, void *ctx, struct ct_err *err)
 
 static ct_code let_go(struct ct_sql *sql, void *ctx, struct ct_err *err)
 {
-    return ct_reply_rows_let_go(sql, &((struct victims *)ctx)->v, err);
+    struct victims *w = ctx;
+    return ct_reply_rows_let_go(sql, &w->v, w->now_ms, err);
 }
 
 ct_code ct_replies_expire(struct ct_replies *replies, int64_t now_ms, struct ct_err *err)
 {
     struct victims w = { .now_ms = now_ms, .max_bytes = replies->max_bytes };
+    bool more;
     do {
         CT_TRY(ct_db_read(replies->db, list_victims, &w, err));
+        more = w.v.n_expired == 64 || w.v.n_gone == 64;
+        if (w.v.n_expired + w.v.n_gone > 0)
+            CT_TRY(ct_db_write(replies->db, let_go, &w, err));
         for (int i = 0; i < w.v.n_expired; i++)
             remove_file(replies, w.v.expired[i]);
         for (int i = 0; i < w.v.n_gone; i++)
             remove_file(replies, w.v.gone[i]);
-        if (w.v.n_expired + w.v.n_gone > 0)
-            CT_TRY(ct_db_write(replies->db, let_go, &w, err));
-    } while (w.v.n_expired == 64 || w.v.n_gone == 64);
+    } while (more);
     return CT_OK;
 }
 

@@ -122,13 +122,29 @@ ct_code ct_reply_rows_victims(struct ct_reply_victims *out, struct ct_sql *sql, 
     return find_too_many(out, sql, now_ms, max_bytes, err);
 }
 
-ct_code ct_reply_rows_let_go(struct ct_sql *sql, const struct ct_reply_victims *v,
+/* Keeps the id when its row was changed just now. */
+static void keep_changed(uint8_t ids[][CT_SHA256_LEN], int *n, int i, const struct ct_sql *sql)
+{
+    if (ct_sql_changes(sql) == 1)
+        memmove(ids[(*n)++], ids[i], CT_SHA256_LEN);
+}
+
+ct_code ct_reply_rows_let_go(struct ct_sql *sql, struct ct_reply_victims *v, int64_t now_ms,
                              struct ct_err *err)
 {
-    for (int i = 0; i < v->n_expired; i++)
-        CT_TRY(ct_reply_row_drop(sql, v->expired[i], err));
-    for (int i = 0; i < v->n_gone; i++)
-        CT_TRY(ct_sql_run(sql, err, "UPDATE replies SET state = 2, bytes = 0 WHERE id = ?", "b",
+    int n_expired = 0, n_gone = 0;
+    for (int i = 0; i < v->n_expired; i++) {
+        CT_TRY(ct_sql_run(sql, err, "DELETE FROM replies WHERE id = ? AND expires_ms <= ?", "bi",
+                          ID(v->expired[i]), now_ms));
+        keep_changed(v->expired, &n_expired, i, sql);
+    }
+    for (int i = 0; i < v->n_gone; i++) {
+        CT_TRY(ct_sql_run(sql, err,
+                          "UPDATE replies SET state = 2, bytes = 0 WHERE id = ? AND bytes > 0", "b",
                           ID(v->gone[i])));
+        keep_changed(v->gone, &n_gone, i, sql);
+    }
+    v->n_expired = n_expired;
+    v->n_gone = n_gone;
     return CT_OK;
 }

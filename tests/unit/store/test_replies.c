@@ -142,6 +142,36 @@ TEST(replies__large_ones_are_files_that_go_with_their_row)
     tear_down(&f);
 }
 
+static ct_code list_and_renew(struct ct_sql *sql, void *ctx, struct ct_err *err)
+{
+    struct ct_reply_victims *v = ctx;
+    struct ct_reply_row again = row_of('a', CT_REPLY_EXECUTING);
+    CT_TRY(ct_reply_rows_victims(v, sql, ct_clock_wall_ms(), 1000000, err));
+    CHECK_INT(v->n_expired, 2);
+    return ct_reply_row_put(sql, &again, err); /* whoever asked a day ago asks again, just now */
+}
+
+static ct_code let_go(struct ct_sql *sql, void *ctx, struct ct_err *err)
+{
+    return ct_reply_rows_let_go(sql, ctx, ct_clock_wall_ms(), err);
+}
+
+TEST(replies__one_that_begins_anew_while_it_expires_stays)
+{
+    struct fixture f;
+    struct ct_reply_victims v;
+    struct ct_reply_row a = row_of('a', CT_REPLY_KEPT), b = row_of('b', CT_REPLY_KEPT);
+    a.body = b.body = CT_S("{}");
+    a.expires_ms = b.expires_ms = ct_clock_wall_ms() - 1;
+    REQUIRE(set_up(&f) && add(&f, a) && add(&f, b));
+    CHECK_INT(ct_db_write(f.db, list_and_renew, &v, NULL), CT_OK);
+    CHECK_INT(ct_db_write(f.db, let_go, &v, NULL), CT_OK);
+    CHECK_INT(state_of(&f, 'a'), CT_REPLY_EXECUTING);
+    CHECK_INT(v.n_expired, 1);
+    CHECK_INT(v.expired[0][0], 'b');
+    tear_down(&f);
+}
+
 static ct_code is_used(struct ct_sql *sql, void *ctx, struct ct_err *err)
 {
     return ct_picture_is_used(ctx, sql, CT_S("3f.png"), err);
