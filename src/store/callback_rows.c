@@ -6,8 +6,11 @@
     "status, error, delivered_ms"
 #define BODY_COLUMN 14 /* behind COLUMNS, where it is asked for */
 
-/* Of what is due, how much is looked at to share the slots between hosts. */
-#define LOOK_AT "5000"
+/* The hosts that something is pending for, each found by one step in the index. */
+#define HOSTS                                                                                      \
+    "WITH RECURSIVE hosts (host) AS (SELECT MIN(host) FROM deliveries WHERE next_ms IS NOT NULL "  \
+    "UNION ALL SELECT (SELECT MIN(d.host) FROM deliveries d WHERE d.next_ms IS NOT NULL AND "      \
+    "d.host > hosts.host) FROM hosts WHERE hosts.host IS NOT NULL) "
 
 static ct_code out_of_memory(struct ct_err *err)
 {
@@ -100,11 +103,11 @@ ct_code ct_delivery_rows_due(struct ct_delivery_row *out, int max, int *n_out, s
     struct ct_sql_rows rows;
     *n_out = 0;
     CT_TRY(ct_sql_query(&rows, sql, err,
-                        "SELECT id, host FROM (SELECT id, host, next_ms, ROW_NUMBER() OVER "
-                        "(PARTITION BY host ORDER BY next_ms, id) AS place FROM (SELECT id, host, "
-                        "next_ms FROM deliveries WHERE next_ms IS NOT NULL AND next_ms <= ? "
-                        "ORDER BY next_ms LIMIT " LOOK_AT ")) WHERE place <= ? "
-                        "ORDER BY next_ms, id LIMIT ?",
+                        HOSTS
+                        "SELECT d.id, d.host FROM hosts JOIN deliveries d ON d.id IN (SELECT o.id "
+                        "FROM deliveries o WHERE o.host = hosts.host AND o.next_ms IS NOT NULL AND "
+                        "o.next_ms <= ? ORDER BY o.next_ms, o.id LIMIT ?) "
+                        "ORDER BY d.next_ms, d.id LIMIT ?",
                         "iii", now_ms, (int64_t)per_host, (int64_t)max));
     while (*n_out < max && ct_sql_next(&rows))
         out[(*n_out)++] = (struct ct_delivery_row){

@@ -78,6 +78,23 @@ static int listed(struct fixture *f, bool dead_only)
     return n;
 }
 
+/* Hours of work for a host that hangs, all of it longer due than the one of another host. */
+TEST(callback_rows__a_host_with_thousands_due_hides_nobody_else)
+{
+    struct fixture f;
+    char id[32];
+    REQUIRE(set_up(&f));
+    CHECK_INT(ct_sql_script(f.sql, "BEGIN", NULL), CT_OK);
+    for (int i = 0; i < 6000; i++) {
+        snprintf(id, sizeof(id), "evt_%05d", i);
+        REQUIRE(add(&f, id, "hangs.example", 1000 + i));
+    }
+    REQUIRE(add(&f, "evt_z", "quick.example", 9000) && add(&f, "evt_y", "later.example", 9999));
+    CHECK_INT(ct_sql_script(f.sql, "COMMIT", NULL), CT_OK);
+    check_due(&f, 9500, 2, "evt_00000 evt_00001 evt_z ");
+    tear_down(&f);
+}
+
 TEST(callback_rows__no_host_takes_more_than_its_share)
 {
     struct fixture f;
