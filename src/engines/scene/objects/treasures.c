@@ -71,32 +71,61 @@ void ct_object_crown(struct ct_object_builder *b)
     }
 }
 
+#define LID_RADIUS 7.4f
+#define LID_STEPS 20
+#define LID_OPEN v3(-1.25f, 0, 0)
+#define LID_HINGE v3(0, 11.1f, -7.2f)
+
 const struct ct_object_shape ct_object_treasure_chest_shape = {
-    .min = { -12.3f, 0, -9.8f },
-    .max = { 12.3f, 22.0f, 8.7f },
+    .min = { -12.4f, 0, -13.0f },
+    .max = { 12.4f, 26.6f, 8.7f },
     .yaw = 0.45f,
 };
 
-/* The barrel-shaped half of the lid as a fan of planks, opened about the rear edge. */
+/* From lid space (the hinge is the origin, the front edge at +z) to the chest's. */
+static ct_v3 in_lid(ct_v3 p)
+{
+    float s, c;
+    ct_sincosf(LID_OPEN.x, &s, &c);
+    return v3_add(LID_HINGE, v3(p.x, p.y * c - p.z * s, p.y * s + p.z * c));
+}
+
+/* A piece of the lid: its outline across, `half` long to both sides of x. */
+static void add_lid_piece(struct ct_object_builder *b, const struct ct_curve *across, float x,
+                          float half, int material)
+{
+    struct ct_mesh *mesh =
+        ct_shape_prism(&(struct ct_prism){ across, NULL, half, 0.12f, 30 });
+    ct_mesh_rotate(mesh, 1, -CT_PI / 2);
+    ct_mesh_move(mesh, v3(x, 0, 0));
+    ct_model_mesh(b, mesh, LID_OPEN, LID_HINGE, material);
+}
+
+/* Half a barrel, and a wall at either end. */
 static void add_lid(struct ct_object_builder *b, int wood, int metal)
 {
-    for (int i = 0; i < 7; i++) {
-        float s, c, angle = CT_PI * ((float)i + 0.5f) / 7;
-        ct_sincosf(angle, &s, &c);
-        /* Lid space: its hinge along z = -8, standing open, leaning back. */
-        ct_v3 p = v3(0, 12.6f + 7.4f * c + 0.4f, -3.4f - 4.6f * s);
-        ct_model_box_turned(b, p, v3(12.2f, 0.45f, 1.75f), 0.15f,
-                            v3(-angle + CT_PI / 2, 0, 0), wood);
+    struct ct_curve shell = { .n = 0 }, end = { .n = 0 };
+    for (int i = 0; i < 2 * LID_STEPS; i++) {
+        float s, c, r = i < LID_STEPS ? LID_RADIUS : LID_RADIUS - 0.9f;
+        float t = (float)(i < LID_STEPS ? i : 2 * LID_STEPS - 1 - i) / (LID_STEPS - 1);
+        ct_sincosf(CT_PI * t, &s, &c);
+        ct_curve_add(&shell, v2(LID_RADIUS + r * c, r * s));
+        if (i < LID_STEPS)
+            ct_curve_add(&end, v2(LID_RADIUS + (r - 0.5f) * c, (r - 0.5f) * s));
     }
-    for (int side = -1; side <= 1; side += 1) {
-        ct_v3 arc[9];
-        for (int i = 0; i < 9; i++) {
+    add_lid_piece(b, &shell, 0, 12.2f, wood);
+    for (int side = -1; side <= 1; side += 2)
+        add_lid_piece(b, &end, 11.6f * (float)side, 0.55f, wood);
+    for (int side = -1; side <= 1; side++) {
+        ct_v3 arc[12];
+        for (int i = 0; i < 12; i++) {
             float s, c;
-            ct_sincosf(CT_PI * (float)i / 8, &s, &c);
-            arc[i] = v3(11.4f * (float)side, 13.0f + 7.9f * c, -3.4f - 5.0f * s);
+            ct_sincosf(CT_PI * (float)i / 11, &s, &c);
+            arc[i] = in_lid(v3(11.2f * (float)side, LID_RADIUS * s, LID_RADIUS * (1 - c)));
         }
-        ct_model_tube(b, arc, 9, 0.5f, 0.5f, metal);
+        ct_model_tube(b, arc, 12, 0.55f, 0.55f, metal);
     }
+    ct_model_ball(b, in_lid(v3(0, 0.6f, 2 * LID_RADIUS + 0.4f)), v3(1.1f, 1.3f, 0.9f), metal);
 }
 
 void ct_object_treasure_chest(struct ct_object_builder *b)
