@@ -34,11 +34,30 @@ static float pigment(float c)
     return 0.012f + 0.858f * ct_clampf(c, 0, 1);
 }
 
+/* No pigment reflects one primary alone either: the purest reds and blues are darker, every green
+ * has some red in it, blue some green, and the yellow that prompts mean is a warm one. */
+static ct_v3 buyable(ct_v3 c)
+{
+    float most = ct_maxf(c.x, ct_maxf(c.y, c.z)), least = ct_minf(c.x, ct_minf(c.y, c.z));
+    float middle = c.x + c.y + c.z - most - least, purity = (most - least) / most;
+    float one = ct_smoothstep(0.85f, 0.98f, purity) * (1 - middle / most);
+    float dim = 1 - 0.36f * one * ct_smoothstep(0.25f, 0.8f, most);
+    if (c.x == most) /* red; yellow when green is as strong */
+        return v3(c.x * dim,
+                  c.y * dim * (1 - 0.2f * ct_smoothstep(0.93f, 0.98f, purity) *
+                                       ct_smoothstep(0.8f, 1, middle / most)) +
+                      0.02f * one * most,
+                  c.z * dim + 0.02f * one * most);
+    if (c.y == most)
+        return v3(c.x * dim + 0.18f * one * most, c.y * dim, c.z * dim + 0.18f * one * most);
+    return v3(c.x * dim + 0.02f * one * most, c.y * dim + 0.10f * one * most, c.z * dim);
+}
+
 ct_v3 ct_look_albedo(const struct ct_look *look, ct_v3 own)
 {
-    return look->has_color
-               ? v3(pigment(look->color.x), pigment(look->color.y), pigment(look->color.z))
-               : own;
+    return look->has_color ? buyable(v3(pigment(look->color.x), pigment(look->color.y),
+                                        pigment(look->color.z)))
+                           : own;
 }
 
 float ct_look_roughness(const struct ct_look *look, float own)

@@ -19,7 +19,8 @@ bool ct_material_medium(struct ct_medium *out, enum ct_material_id id);
 
 /* --- for the makers --- */
 
-/* The look's colour as an albedo real pigments have (white 0.87, black 0.012), else `own`. */
+/* The look's colour as an albedo real pigments have (white 0.87, black 0.012, no pure
+ * primaries), else `own`. */
 ct_v3 ct_look_albedo(const struct ct_look *look, ct_v3 own);
 /* Roughness for the look's finish, else `own`. */
 float ct_look_roughness(const struct ct_look *look, float own);
