@@ -41,6 +41,10 @@ static void put_entity(struct ct_buf *b, const struct ct_entity *e)
     put_row(b, " ", ct_material_info(e->material));
     if (e->finish)
         ct_buf_printf(b, " %s", finishes[e->finish]);
+    if (e->pattern)
+        ct_buf_printf(b, " %s", ct_pattern_name(e->pattern));
+    if (e->has_pattern_color)
+        put_color(b, " ", e->pattern_color);
     if (e->size < 0.99f || e->size > 1.01f)
         ct_buf_printf(b, " %d%%", (int)(e->size * 100 + 0.5f));
     put_row(b, " with ", ct_material_info(e->contents));
@@ -67,6 +71,8 @@ static void put_scene(struct ct_buf *b, const struct ct_intent *intent)
     put_row(b, "; support ", ct_material_info(intent->support));
     if (intent->has_support_color)
         put_color(b, "; support ", intent->support_color);
+    if (intent->support_pattern)
+        ct_buf_printf(b, "; support %s", ct_pattern_name(intent->support_pattern));
     if (intent->support_finish)
         ct_buf_printf(b, "; support %s", finishes[intent->support_finish]);
     for (int i = 0, n = 0; i < CT_SCENERY_COUNT; i++)

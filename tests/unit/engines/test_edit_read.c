@@ -30,6 +30,7 @@ static const struct row rows[] = {
     { MUG, "make the mug out of wood", "look mug wood\n" },
     { MUG, "only change the color of the mug to teal", "look mug #008080\nkeep_rest\n" },
     { MUG, "paint the mug yellow", "look mug #ffff00\n" },
+    { MUG, "make the mug striped", "look mug stripes\n" },
     { MUG, "fill the mug with milk", "look mug contents=milk\n" },
     { MUG, "change the coffee to tea", "look mug contents=tea\n" },
     { "a perfume bottle", "give the perfume a silver cap", "look perfume bottle part=cap chrome\n" },

@@ -18,6 +18,7 @@ static const char *const scene_prompts[] = {
     "three red apples in a wooden bowl, top-down flat lay",
     "a glass of red wine behind a candle on dark slate, shallow depth of field",
     "a dragon on a wooden table",
+    "a blue mug with white polka dots on a checkered table, an astronaut riding a horse",
     "a pink perfume bottle on velvet, space for a title, from below",
     "five lemons on a white background, isometric",
     "a brushed steel kettle left of a yellow teapot, backlit",

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "engines/scene/math/fn.h"
 #include "engines/scene/math/noise.h"
+#include "engines/scene/objects/object.h"
 #include "engines/scene/stage/stage.h"
 
 #include "t.h"
@@ -241,6 +242,48 @@ TEST(stage_compose__things_stand_on_and_lie_in_others)
     CHECK(bowl->scale > 1); /* grown to hold three */
     CHECK(fabsf(mug->position.y - 6) < 1e-3f);
     CHECK(scene->objects[6].position.y == 3);
+    ct_arena_free(&arena);
+}
+
+TEST(stage_compose__riders_sit_in_the_saddle)
+{
+    static const enum ct_object_id mounts[] = { CT_OBJECT_horse, CT_OBJECT_bicycle,
+                                                CT_OBJECT_scooter, CT_OBJECT_elephant };
+    for (int i = 0; i < 4; i++) {
+        struct ct_arena *arena = ct_arena_new(1 << 20);
+        struct wish w;
+        begin(&w);
+        add(&w, i & 1 ? CT_OBJECT_woman : CT_OBJECT_astronaut, 1);
+        add(&w, mounts[i], 1);
+        relate(&w, 0, CT_RELATION_ON, 1);
+        const struct ct_scene3 *scene = compose(arena, &w, 1, 0);
+        REQUIRE(scene->n_objects == 2);
+        const struct ct_scene3_object *rider = &scene->objects[0], *mount = &scene->objects[1];
+        const struct ct_saddle *saddle = &ct_object_shape(mount->object)->saddle;
+        float hips = ct_object_shape(rider->object)->hips * rider->scale;
+        CHECK(rider->astride && !mount->astride);
+        CHECK(fabsf(rider->position.y + hips - saddle->at.y * mount->scale) < 0.01f);
+        CHECK(fabsf(rider->yaw - mount->yaw - saddle->turn) < 1e-4f);
+        ct_arena_free(&arena);
+    }
+}
+
+TEST(stage_compose__a_kitchen_has_a_table_to_sit_at)
+{
+    struct ct_arena *arena = ct_arena_new(1 << 20);
+    struct wish w;
+    int chairs = 0;
+    begin(&w);
+    w.intent.interior = true;
+    w.intent.setting = CT_SETTING_kitchen;
+    w.intent.backdrop = CT_BACKDROP_room;
+    const struct ct_scene3 *scene = compose(arena, &w, 1.5f, 0);
+    for (int i = 0; i < scene->n_objects; i++) {
+        chairs += scene->objects[i].object == CT_OBJECT_chair;
+        if (scene->objects[i].object == CT_OBJECT_table)
+            CHECK(scene->objects[i].scale == 1);
+    }
+    CHECK_INT(chairs, 2);
     ct_arena_free(&arena);
 }
 

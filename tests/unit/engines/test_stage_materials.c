@@ -1,6 +1,7 @@
 /* Every material at many points: finite, in range, steady at later bounces, obedient to its look.
  */
 #include "engines/scene/materials/material.h"
+#include "engines/scene/materials/pattern.h"
 #include "engines/scene/math/fn.h"
 #include "engines/scene/math/noise.h"
 
@@ -70,6 +71,79 @@ TEST(stage_materials__colours_are_taken_as_pigments)
     CHECK(fabsf(ct_look_albedo(&white, v3(0, 0, 0)).x - 0.87f) < 1e-3f);
     CHECK(fabsf(ct_look_albedo(&black, v3(1, 1, 1)).x - 0.012f) < 1e-3f);
     CHECK(ct_look_albedo(&plain, v3(0.5f, 0, 0)).x == 0.5f);
+}
+
+TEST(stage_materials__no_pigment_is_a_pure_primary)
+{
+    struct ct_look red = plain, blue = plain, yellow = plain;
+    red.has_color = blue.has_color = yellow.has_color = true;
+    red.color = v3(1, 0, 0);
+    blue.color = v3(0, 0, 1);
+    yellow.color = v3(1, 1, 0);
+    CHECK(ct_look_albedo(&red, plain.color).x < 0.7f);
+    ct_v3 b = ct_look_albedo(&blue, plain.color), y = ct_look_albedo(&yellow, plain.color);
+    CHECK(b.z < 0.7f && b.y > 2 * b.x);
+    CHECK(y.x > 0.8f && y.y < 0.9f * y.x);
+}
+
+/* How much of a thing's side is of the second colour, 0..1; and what the first point has. */
+static float share_painted(const struct ct_material *m)
+{
+    int painted = 0;
+    const int n = 900;
+    for (int i = 0; i < n; i++) {
+        float s, c;
+        ct_sincosf(2 * CT_PI * ct_hash32_unit(ct_hash32((uint32_t)i)), &s, &c);
+        ct_v3 out = v3(c, 0, s);
+        ct_v3 p = v3(4 * c, 10 * ct_hash32_unit(ct_hash32((uint32_t)i + 5000)), 4 * s);
+        struct ct_shade_point at = { .position = p, .local = p, .normal = out,
+                                     .geometric_normal = out };
+        struct ct_surface surface = m->surface;
+        m->texture(m, &at, &surface);
+        painted += surface.base_color.x < 0.4f;
+    }
+    return (float)painted / (float)n;
+}
+
+TEST(stage_materials__patterns_cover_a_part)
+{
+    for (int kind = CT_PATTERN_NONE + 1; kind < CT_PATTERN_COUNT; kind++)
+        for (int form = CT_PATTERN_ROUND; form <= CT_PATTERN_SIDES; form++) {
+            struct ct_material m;
+            ct_material_make(&m, &(struct ct_look){ .material = CT_MATERIAL_ceramic });
+            ct_material_lay_pattern(&m,
+                                    &(struct ct_pattern){ .kind = kind,
+                                                          .form = (enum ct_pattern_form)form,
+                                                          .color = { 0.05f, 0.05f, 0.05f },
+                                                          .size = 2, .radius = 4, .height = 10,
+                                                          .turned_cos = 1 },
+                                    true);
+            float share = share_painted(&m);
+            if (share < 0.005f || share > 0.7f)
+                t_fail(__FILE__, __LINE__, "%s, form %d: %.3f",
+                       ct_pattern_name((enum ct_pattern_kind)kind), form, (double)share);
+        }
+}
+
+TEST(stage_materials__patterns_leave_the_inside_and_glass_alone)
+{
+    struct ct_material m;
+    const struct ct_pattern stripes = { .kind = CT_PATTERN_stripes, .form = CT_PATTERN_ROUND,
+                                        .color = { 0, 0, 0 }, .size = 2, .radius = 4,
+                                        .height = 10, .turned_cos = 1 };
+    ct_material_make(&m, &(struct ct_look){ .material = CT_MATERIAL_ceramic });
+    ct_material_lay_pattern(&m, &stripes, true);
+    for (int i = 0; i < 20; i++) {
+        ct_v3 p = v3(0, 0.5f * (float)i, 4), in = v3(0, 0, -1);
+        struct ct_shade_point at = { .position = p, .local = p, .normal = in,
+                                     .geometric_normal = in };
+        struct ct_surface surface = m.surface;
+        m.texture(&m, &at, &surface);
+        CHECK(surface.base_color.x > 0.8f);
+    }
+    ct_material_make(&m, &(struct ct_look){ .material = CT_MATERIAL_glass });
+    ct_material_lay_pattern(&m, &stripes, true);
+    CHECK(m.pattern.kind == CT_PATTERN_NONE);
 }
 
 TEST(stage_materials__finish_decides_how_sharp_things_mirror)

@@ -8,6 +8,8 @@
 
 #include "engines/scene/stage/scene3.h"
 
+#define CT_FURNITURE_CM 40.0f /* radius from which a thing stands on the floor of a room */
+
 struct ct_backdrop_stage {
     struct ct_world *world;
     const struct ct_scene3 *scene;

@@ -8,7 +8,6 @@
 #include <stddef.h>
 
 #define SMALLEST_CM 5.0f
-#define FURNITURE_CM 40.0f /* radius from which a thing stands on the floor */
 #define MAX_BOOKS 48
 
 float ct_indoor_unit(const struct ct_backdrop_stage *stage)
@@ -18,7 +17,7 @@ float ct_indoor_unit(const struct ct_backdrop_stage *stage)
 
 bool ct_indoor_on_floor(const struct ct_backdrop_stage *stage)
 {
-    return stage->radius > FURNITURE_CM;
+    return stage->radius > CT_FURNITURE_CM;
 }
 
 int ct_indoor_material(const struct ct_backdrop_stage *stage, enum ct_material_id id, ct_v3 color)

@@ -5,6 +5,9 @@
 #include "engines/scene/math/fn.h"
 #include "engines/scene/stage/stage.h"
 
+#define CURTAINS_CM 100.0f /* half of a window with its curtains */
+#define NEAR_WALL_CM 60.0f /* what stands no further from it hides it */
+
 static void add_picture(const struct ct_backdrop_stage *stage, ct_v3 at, float hw, float hh,
                         ct_v3 tone)
 {
@@ -44,6 +47,33 @@ static void add_curtains(const struct ct_backdrop_stage *stage, ct_v3 c, float h
                      ct_indoor_material(stage, CT_MATERIAL_brass, v3(0.6f, 0.45f, 0.25f)));
 }
 
+/* A piece of the wall at x, `half` wide, from y up: does nothing stand or hang before it? Stage
+ * space, beside a wall `behind` the origin. */
+static bool wall_is_free(const struct ct_backdrop_stage *stage, float x, float half, float y,
+                         float behind)
+{
+    float s, c;
+    ct_sincosf(-stage->yaw, &s, &c);
+    ct_v3 o = v3(stage->origin.x * c + stage->origin.z * s, 0, stage->origin.z * c - stage->origin.x * s);
+    for (int i = 0; i < stage->scene->n_objects; i++) {
+        struct ct_stage_box box = ct_stage_object_box(&stage->scene->objects[i], stage->yaw);
+        box.min = v3_sub(box.min, o);
+        box.max = v3_sub(box.max, o);
+        if (box.max.y > y && box.min.z < -behind + NEAR_WALL_CM && box.min.x < x + half &&
+            box.max.x > x - half)
+            return false;
+    }
+    return true;
+}
+
+static void hang_picture(const struct ct_backdrop_stage *stage, float window_x, ct_v3 at, float hw,
+                         float hh, ct_v3 tone)
+{
+    bool window = fabsf(at.x - window_x) < 1.1f * hw + CURTAINS_CM;
+    if (!window && wall_is_free(stage, at.x, 1.1f * hw, at.y - hh, -at.z))
+        add_picture(stage, at, hw, hh, tone);
+}
+
 /* Real sizes: around furniture and for rooms as such. */
 static void add_floor_room(const struct ct_backdrop_stage *stage)
 {
@@ -59,11 +89,15 @@ static void add_floor_room(const struct ct_backdrop_stage *stage)
     ct_indoor_blocks(stage, skirting, 1, 0.5f,
                      ct_indoor_material(stage, CT_MATERIAL_matte, v3(0.86f, 0.86f, 0.84f)));
     float x = -ct_clampf(0.75f * half_width, 118, 190);
+    if (!wall_is_free(stage, x, 95, 90, behind) && wall_is_free(stage, 0, 95, 80, behind))
+        x = 0; /* over the bathtub */
+    while (x != 0 && x > -260 && !wall_is_free(stage, x, 95, 90, behind))
+        x -= 6; /* beside the cupboards */
     ct_v3 window = v3(x, 145, -behind + 2);
     ct_indoor_window(stage, window, 55, 68, v3(3.4f, 3.7f, 4.1f));
     add_curtains(stage, window, 55, 2, 232);
-    add_picture(stage, v3(18, 165, -behind + 2), 26, 34, v3(0.40f, 0.33f, 0.24f));
-    add_picture(stage, v3(92, 172, -behind + 2), 18, 24, v3(0.17f, 0.24f, 0.25f));
+    hang_picture(stage, x, v3(18, 165, -behind + 2), 26, 34, v3(0.40f, 0.33f, 0.24f));
+    hang_picture(stage, x, v3(92, 172, -behind + 2), 18, 24, v3(0.17f, 0.24f, 0.25f));
 }
 
 void ct_backdrop_room(const struct ct_backdrop_stage *stage)

@@ -46,6 +46,8 @@ static void strip(struct ct_entity *e)
     e->has_color = false;
     e->material = CT_MATERIAL_NONE;
     e->finish = CT_FINISH_UNSET;
+    e->pattern = CT_PATTERN_NONE;
+    e->has_pattern_color = false;
     e->size = 1;
     e->contents = CT_MATERIAL_NONE;
     e->text = e->part = (struct ct_slice){ NULL, 0 };
@@ -78,7 +80,7 @@ static void read_part(struct ct_edit_reader *s, int from, int end, int last, boo
 static bool wants_look(const struct ct_entity *e)
 {
     return e->has_color || e->material != CT_MATERIAL_NONE || e->finish != CT_FINISH_UNSET ||
-           e->contents != CT_MATERIAL_NONE || e->part.ptr;
+           e->contents != CT_MATERIAL_NONE || e->pattern != CT_PATTERN_NONE || e->part.ptr;
 }
 
 /* What the clause set in a thing that was there. */

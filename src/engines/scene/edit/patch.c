@@ -181,6 +181,11 @@ static void merge_look(struct ct_entity *e, const struct ct_entity *want)
     }
     if (want->finish != CT_FINISH_UNSET)
         e->finish = want->finish;
+    if (want->pattern != CT_PATTERN_NONE) {
+        e->pattern = want->pattern;
+        e->has_pattern_color = want->has_pattern_color;
+        e->pattern_color = want->pattern_color;
+    }
     if (want->contents != CT_MATERIAL_NONE)
         e->contents = want->contents;
     if (!want->part.ptr)

@@ -36,6 +36,8 @@ static void put_look(struct ct_buf *b, const struct ct_entity *e)
         ct_buf_printf(b, " %s", ct_material_info(e->material)->id);
     if (e->finish != CT_FINISH_UNSET)
         ct_buf_printf(b, " finish=%d", (int)e->finish);
+    if (e->pattern != CT_PATTERN_NONE)
+        ct_buf_printf(b, " %s", ct_pattern_name(e->pattern));
     if (e->contents != CT_MATERIAL_NONE)
         ct_buf_printf(b, " contents=%s", ct_material_info(e->contents)->id);
     if (e->part.ptr) {

@@ -1,7 +1,8 @@
 /* Wood: growth rings cut lengthwise, fibres and pores; grain along local x.
  *
  * The trunk's axis lies a little below the surface, so that cuts show cathedral arches; rings are
- * bent by slow noise. Supports are joined from boards (param[0] = board width in cm, 0: one piece),
+ * bent by slow noise. Supports are joined from boards (param[0] = board width in cm, 0: one piece;
+ * param[1] = the gap between two),
  * each with rings and tone of its own. */
 #include "engines/scene/materials/material.h"
 #include "engines/scene/math/fn.h"
@@ -24,7 +25,8 @@ static struct board find_board(const struct ct_material *m, ct_v3 p)
     return (struct board){
         .p = v3(p.x + 200 * shift, p.y + 3 * turn, across + (turn - 0.5f) * width),
         .tone = 0.88f + 0.24f * shift,
-        .joint = ct_smoothstep(0.5f * width - 0.10f, 0.5f * width - 0.02f, fabsf(across)),
+        .joint = ct_smoothstep(0.5f * width - m->param[1], 0.5f * width - 0.2f * m->param[1],
+                               fabsf(across)),
     };
 }
 
@@ -64,4 +66,5 @@ void ct_material_wood(struct ct_material *m, const struct ct_look *look)
     }
     m->texture = wood_texture;
     m->scale = 1.15f;
+    m->param[1] = 0.10f;
 }

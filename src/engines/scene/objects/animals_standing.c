@@ -35,7 +35,7 @@ static void add_horse_face(struct ct_object_builder *b, const struct ct_figure *
 #define HORSE_SHAPE(height)                                                                        \
     {                                                                                              \
         .min = { -5.3f, 0, -12.9f }, .max = { 5.3f, height, 16.5f }, .on_y = 18.3f,                \
-        .on_radius = 7, .yaw = 0.95f, .head = { 0, 28.8f, 9.0f }, .head_radius = 2.4f,             \
+        .on_radius = 7, .yaw = 0.95f, .saddle = { { 0, 18.2f, -2.6f }, 0, 0.78f }, .head = { 0, 28.8f, 9.0f }, .head_radius = 2.4f,             \
     }
 const struct ct_object_shape ct_object_horse_shape = HORSE_SHAPE(30.7f);
 const struct ct_object_shape ct_object_zebra_shape = HORSE_SHAPE(30.7f);
@@ -225,6 +225,7 @@ const struct ct_object_shape ct_object_cow_shape = {
     .max = { 7.6f, 22.6f, 14.6f },
     .on_y = 16.2f,
     .on_radius = 5,
+    .saddle = { { 0, 16.0f, -2.4f }, 0, 0.7f },
     .yaw = 0.8f,
 };
 
@@ -341,6 +342,7 @@ const struct ct_object_shape ct_object_elephant_shape = {
     .max = { 13.4f, 26.9f, 22.1f },
     .on_y = 21.8f,
     .on_radius = 7,
+    .saddle = { { 0, 21.4f, -2.0f }, 0, 0.7f },
     .yaw = 0.6f,
 };
 

@@ -10,6 +10,7 @@ const struct ct_object_shape ct_object_bicycle_shape = {
     .min = { -45.2f, 0, -15.6f },
     .max = { 45.2f, 58.0f, 15.6f },
     .view_deg = 7,
+    .saddle = { { -13.6f, 48.2f, 0 }, CT_PI / 2, 2.1f },
     .yaw = 0.42f,
     .parts = "saddle|seat|grips;wheel|wheels|tire|tires|tyre|tyres",
 };

@@ -42,6 +42,7 @@ static int cover_material(struct ct_object_builder *b)
     ct_material_make(&cloth, &look);
     cloth.scale = 11; /* book cloth is woven finely */
     cloth.bump = 0.10f;
+    ct_object_lay_pattern(b, &cloth);
     return ct_world_add_material(b->world, &cloth);
 }
 

@@ -158,6 +158,7 @@ const struct ct_object_shape ct_object_scooter_shape = {
     .min = { -6.6f, 0, -15.4f },
     .max = { 6.6f, 24.0f, 15.4f },
     .view_deg = 9,
+    .saddle = { { 0, 14.2f, -6.6f }, 0, 0.85f },
     .yaw = 1.05f,
     .parts = "seat|saddle",
 };

@@ -7,10 +7,12 @@
 
 #include "engines/scene/geometry/shape.h"
 #include "engines/scene/materials/material.h"
+#include "engines/scene/materials/pattern.h"
 #include "engines/scene/math/fn.h"
 #include "engines/scene/math/noise.h"
 
 #include <stddef.h>
+#include <string.h>
 
 static const struct {
     ct_object_fn build;
@@ -53,6 +55,69 @@ bool ct_object_takes_lettering(enum ct_object_id id)
     return shape && shape->label.face != CT_DECAL_NONE;
 }
 
+/* Of these a second colour is a decoration; a striped cat or apple is another animal or sort. */
+bool ct_object_takes_pattern(enum ct_object_id id)
+{
+    static const char *const categories[] = { "kitchenware", "bottles",   "cosmetics",  "decor",
+                                              "furniture",   "boxes",     "clothing",   "toys",
+                                              "shapes",      "stationery", "drinks" };
+    const struct ct_object_row *row = ct_object_info(id);
+    for (size_t i = 0; row && i < sizeof(categories) / sizeof(*categories); i++)
+        if (strcmp(row->category, categories[i]) == 0)
+            return true;
+    return id == CT_OBJECT_egg;
+}
+
+static enum ct_pattern_form pattern_form(enum ct_object_id id)
+{
+    static const char *const turned[] = { "kitchenware", "bottles", "cosmetics", "drinks" };
+    switch ((int)id) {
+    case CT_OBJECT_sphere:
+    case CT_OBJECT_balloon:
+    case CT_OBJECT_egg:
+        return CT_PATTERN_BALL;
+    case CT_OBJECT_umbrella:
+    case CT_OBJECT_plate:
+        return CT_PATTERN_CANOPY;
+    case CT_OBJECT_vase:
+    case CT_OBJECT_candle:
+    case CT_OBJECT_hat:
+        return CT_PATTERN_ROUND;
+    default:
+        break;
+    }
+    for (size_t i = 0; i < sizeof(turned) / sizeof(*turned); i++)
+        if (strcmp(ct_object_info(id)->category, turned[i]) == 0)
+            return CT_PATTERN_ROUND;
+    return CT_PATTERN_SIDES;
+}
+
+void ct_object_lay_pattern(struct ct_object_builder *b, struct ct_material *m)
+{
+    const struct ct_look *look = &b->object->look;
+    const struct ct_object_shape *shape = ct_object_shape(b->object->object);
+    if (look->pattern == CT_PATTERN_NONE)
+        return;
+    float wide = shape->max.x - shape->min.x, deep = shape->max.z - shape->min.z;
+    struct ct_pattern pattern = {
+        .kind = (int)look->pattern,
+        .form = pattern_form(b->object->object),
+        .color = look->pattern_color,
+        .radius = ct_minf(wide, deep) / 2, /* without a handle */
+        .height = shape->max.y,
+    };
+    bool turned = pattern.form == CT_PATTERN_ROUND || pattern.form == CT_PATTERN_BALL;
+    pattern.size = turned ? 0.21f * ct_minf(pattern.height, 2 * deep)
+                          : 0.12f * ct_maxf(wide, pattern.height);
+    ct_sincosf(b->object->yaw, &pattern.turned_sin, &pattern.turned_cos);
+    struct ct_material dyed;
+    ct_material_make(&dyed, &(struct ct_look){ .material = CT_MATERIAL_matte,
+                                               .color = look->pattern_color,
+                                               .has_color = true });
+    pattern.color = dyed.surface.base_color; /* as a pigment */
+    ct_material_lay_pattern(m, &pattern, look->has_pattern_color);
+}
+
 void ct_object_build(struct ct_world *world, const struct ct_scene3 *scene, int index)
 {
     const struct ct_scene3_object *object = &scene->objects[index];
@@ -69,6 +134,7 @@ void ct_object_build(struct ct_world *world, const struct ct_scene3 *scene, int 
     struct ct_material body;
     ct_material_make(&body, &object->look);
     body.param[3] = 41.0f * (float)index;
+    ct_object_lay_pattern(&b, &body);
     b.body = ct_world_add_material(world, &body);
     ct_matrix_place(b.transform, object->position, object->yaw, object->scale);
     ct_matrix_invert_place(b.to_local, object->position, object->yaw, object->scale);

@@ -26,6 +26,13 @@ struct ct_object_label {
     float half_width, half_height;
 };
 
+/* Where somebody rides a thing. */
+struct ct_saddle {
+    ct_v3 at;    /* below a rider's hips */
+    float turn;  /* the way it goes: radians from its front, +z, towards +x */
+    float scale; /* of a rider 30 cm tall; 0: nobody rides it */
+};
+
 /* What the composer must know of an object before it is built; at scale 1, in object space. */
 struct ct_object_shape {
     ct_v3 min, max;    /* box around all of its meshes */
@@ -33,6 +40,8 @@ struct ct_object_shape {
     float on_radius;   /* and how much room there is around the axis; 0: nothing stands there */
     ct_v3 head;        /* top of its head, where a hat goes */
     float head_radius; /* and how wide it is there; 0: it wears nothing */
+    struct ct_saddle saddle;
+    float hips;        /* of who sits astride: the height of its seat when it does */
     float in_y;        /* floor of its inside */
     float in_radius;   /* room there; 0: nothing goes in */
     float in_rise;     /* how much higher the inside is at in_radius */
@@ -84,6 +93,8 @@ int ct_object_medium_of(struct ct_object_builder *b, const struct ct_medium *med
 void ct_object_letter(struct ct_object_builder *b, int material);
 /* A paper label with the text, for bodies of glass. (lettering.c) */
 void ct_object_add_label(struct ct_object_builder *b);
+/* Lays the pattern the prompt gave the object over a material made from its look. */
+void ct_object_lay_pattern(struct ct_object_builder *b, struct ct_material *m);
 /* A lamp inside the object: a square of half width `half` facing down, not seen by the camera. */
 void ct_object_lamp(struct ct_object_builder *b, ct_v3 center, float half, ct_v3 radiance);
 

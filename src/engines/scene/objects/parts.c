@@ -29,6 +29,7 @@ int ct_part_body(struct ct_object_builder *b, ct_v3 own_color)
     look.has_color = true;
     look.color = own_color;
     ct_material_make(&m, &look);
+    ct_object_lay_pattern(b, &m);
     return ct_world_add_material(b->world, &m);
 }
 

@@ -18,6 +18,7 @@ static int cloth_material(struct ct_object_builder *b, ct_v3 own_color)
     ct_material_make(&cloth, &look);
     cloth.scale = 1.5f;
     cloth.bump = 0.13f;
+    ct_object_lay_pattern(b, &cloth);
     return ct_world_add_material(b->world, &cloth);
 }
 

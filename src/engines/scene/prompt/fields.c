@@ -54,6 +54,11 @@ static const char *style_name(int id)
     return id >= 0 ? ct_look_style_name((enum ct_look_style)id) : NULL;
 }
 
+static const char *pattern_name(int id)
+{
+    return id >= 0 ? ct_pattern_name((enum ct_pattern_kind)id) : NULL;
+}
+
 static const char *mood_name(int id)
 {
     return id >= 0 ? ct_mood_name((enum ct_mood)id) : NULL;
@@ -104,6 +109,9 @@ static const struct ct_field entity_fields[] = {
     { "color", CT_FIELD_RGB, ENTITY(color), .optional = true, .flag = ENTITY(has_color) },
     { "material", CT_FIELD_NAME, ENTITY(material), .low = -1, .name_of = material_name },
     { "finish", CT_FIELD_NAME, ENTITY(finish), .name_of = finish_name },
+    { "pattern", CT_FIELD_NAME, ENTITY(pattern), .name_of = pattern_name },
+    { "pattern_color", CT_FIELD_RGB, ENTITY(pattern_color), .optional = true,
+      .flag = ENTITY(has_pattern_color) },
     { "size", CT_FIELD_FLOAT, ENTITY(size), 0.01, 100 },
     { "contents", CT_FIELD_NAME, ENTITY(contents), .low = -1, .name_of = material_name },
     { "text", CT_FIELD_TEXT, ENTITY(text), .high = 1024 },
@@ -211,6 +219,7 @@ static const struct ct_field intent_fields[] = {
     { "support", CT_FIELD_NAME, INTENT(support), .low = -1, .name_of = material_name },
     { "support_color", CT_FIELD_RGB, INTENT(support_color), .optional = true,
       .flag = INTENT(has_support_color) },
+    { "support_pattern", CT_FIELD_NAME, INTENT(support_pattern), .name_of = pattern_name },
     { "support_finish", CT_FIELD_NAME, INTENT(support_finish), .name_of = finish_name },
     { "backdrop_color", CT_FIELD_RGB, INTENT(backdrop_color), .optional = true,
       .flag = INTENT(has_backdrop_color) },

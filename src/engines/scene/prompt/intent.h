@@ -48,6 +48,15 @@ enum ct_setting {
     CT_SETTING_COUNT
 };
 
+/* Rows of patterns.def. */
+enum ct_pattern_kind {
+    CT_PATTERN_NONE,
+#define CT_PATTERN(id, words) CT_PATTERN_##id,
+#include "engines/scene/prompt/patterns.def"
+#undef CT_PATTERN
+    CT_PATTERN_COUNT
+};
+
 enum ct_side {
     CT_SIDE_ANY,
     CT_SIDE_LEFT,
@@ -79,6 +88,9 @@ struct ct_entity {
     struct ct_rgb color;
     enum ct_material_id material; /* CT_MATERIAL_NONE: the object's usual one */
     enum ct_finish finish;
+    enum ct_pattern_kind pattern; /* in a second colour */
+    bool has_pattern_color;       /* false: one that goes with the first */
+    struct ct_rgb pattern_color;
     float size;                   /* 1 = ordinary; "small" 0.75, "large" 1.3 ... */
     enum ct_material_id contents; /* "mug of coffee"; CT_MATERIAL_NONE: none named */
     struct ct_slice text;         /* lettering on it, ptr NULL for none */
@@ -163,6 +175,7 @@ struct ct_intent {
     bool has_support_color;
     struct ct_rgb support_color; /* "on a white table" */
     enum ct_finish support_finish;
+    enum ct_pattern_kind support_pattern; /* "on a checkered tablecloth" */
     bool has_backdrop_color;
     struct ct_rgb backdrop_color;
     enum ct_rig_id rig;       /* NONE: the composer chooses */
@@ -214,6 +227,7 @@ struct ct_intent {
 /* Names of the rows ("line_art"); NULL for NONE. Thread-safe. (looks.c) */
 const char *ct_look_style_name(enum ct_look_style style);
 const char *ct_mood_name(enum ct_mood mood);
+const char *ct_pattern_name(enum ct_pattern_kind pattern);
 const char *ct_setting_name(enum ct_setting setting);
 const char *ct_arrangement_name(enum ct_arrangement arrangement);
 

@@ -69,6 +69,9 @@ static const struct word_row rows[] = {
 #define CT_LOOK_STYLE(id, drawn, words) { CT_CLASS_LOOK, CT_LOOK_STYLE_##id, words },
 #include "engines/scene/prompt/styles.def"
 #undef CT_LOOK_STYLE
+#define CT_PATTERN(id, words) { CT_CLASS_PATTERN, CT_PATTERN_##id, words },
+#include "engines/scene/prompt/patterns.def"
+#undef CT_PATTERN
 #define CT_MOOD(id, rig, words) { CT_CLASS_MOOD, CT_MOOD_##id, words },
 #include "engines/scene/prompt/moods.def"
 #undef CT_MOOD

@@ -23,6 +23,7 @@ enum ct_word_class {
     CT_CLASS_ARTICLE,  /* 1: definite */
     CT_CLASS_SIZE,     /* percent */
     CT_CLASS_FINISH,   /* enum ct_finish */
+    CT_CLASS_PATTERN,  /* enum ct_pattern_kind */
     CT_CLASS_SHADE,    /* lightness to add to the colour that follows, percent */
     CT_CLASS_SUPPORT,  /* something to stand on */
     CT_CLASS_GROUND,   /* background, wall */

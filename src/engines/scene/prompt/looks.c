@@ -12,6 +12,13 @@ static const struct style_row {
 #undef CT_LOOK_STYLE
 };
 
+static const char *const patterns[] = {
+    NULL,
+#define CT_PATTERN(id, words) #id,
+#include "engines/scene/prompt/patterns.def"
+#undef CT_PATTERN
+};
+
 static const struct mood_row {
     const char *name;
     enum ct_rig_id rig;
@@ -55,6 +62,11 @@ struct ct_rgb ct_scheme_color(enum ct_scheme scheme, int i)
 const char *ct_look_style_name(enum ct_look_style style)
 {
     return style < CT_LOOK_STYLE_COUNT ? styles[style].name : NULL;
+}
+
+const char *ct_pattern_name(enum ct_pattern_kind pattern)
+{
+    return pattern < CT_PATTERN_COUNT ? patterns[pattern] : NULL;
 }
 
 const char *ct_mood_name(enum ct_mood mood)

@@ -125,7 +125,9 @@ static bool is_look(const struct ct_reader *r, const struct ct_match *m)
 {
     struct ct_match next;
     return m->classes & CT_CLASS_BIT(LOOK) &&
-           !ct_reader_match(r, m->first + m->n, CT_CLASS_BIT(OBJECT) | CT_CLASS_BIT(NEAR), &next);
+           !ct_reader_match(r, m->first + m->n,
+                            CT_CLASS_BIT(OBJECT) | CT_CLASS_BIT(NEAR) | CT_CLASS_BIT(PATTERN),
+                            &next);
 }
 
 /* "outdoors", "at night": say where without a preposition. */
@@ -172,7 +174,11 @@ static int read_attribute(struct ct_reader *r, struct ct_phrase *p, int i)
     }
     if (!found)
         return 0;
-    if (m.classes & CT_CLASS_BIT(FINISH) && p->finish == CT_FINISH_UNSET) {
+    bool of_a_thing = ct_is_word(r, i + m.n) || !is_look(r, &m); /* "two-tone" closes a look */
+    if (m.classes & CT_CLASS_BIT(PATTERN) && p->pattern == CT_PATTERN_NONE && of_a_thing) {
+        p->pattern = (enum ct_pattern_kind)ct_match_value(&m, CT_CLASS_PATTERN);
+        m.classes = CT_CLASS_BIT(PATTERN);
+    } else if (m.classes & CT_CLASS_BIT(FINISH) && p->finish == CT_FINISH_UNSET) {
         p->finish = (enum ct_finish)ct_match_value(&m, CT_CLASS_FINISH);
         m.classes = CT_CLASS_BIT(FINISH);
     } else if (m.classes & CT_CLASS_BIT(SIZE) && p->size == 0) {
@@ -203,7 +209,7 @@ static int read_attribute(struct ct_reader *r, struct ct_phrase *p, int i)
 /* Articles and numbers, in front only. */
 static int read_determiner(struct ct_reader *r, struct ct_phrase *p, int i)
 {
-    struct ct_match m;
+    struct ct_match m, pattern;
     uint64_t wanted =
         CT_CLASS_BIT(ARTICLE) | CT_CLASS_BIT(NUMBER) | CT_CLASS_BIT(ARRANGEMENT);
     uint64_t value;
@@ -218,8 +224,9 @@ static int read_determiner(struct ct_reader *r, struct ct_phrase *p, int i)
         add_item(p, &(struct ct_match){ i, 1, false, CT_CLASS_BIT(NUMBER), NULL });
         return 1;
     }
-    if (!ct_reader_match(r, i, wanted, &m))
-        return 0;
+    if (!ct_reader_match(r, i, wanted, &m) ||
+        (ct_reader_match(r, i, CT_CLASS_BIT(PATTERN), &pattern) && pattern.n > m.n))
+        return 0; /* "two-tone" counts nothing */
     if (m.classes & CT_CLASS_BIT(ARRANGEMENT) && p->arrangement == CT_ARRANGEMENT_ANY) {
         p->arrangement = (enum ct_arrangement)ct_match_value(&m, CT_CLASS_ARRANGEMENT);
         add_item(p, &(struct ct_match){ m.first, m.n, false, CT_CLASS_BIT(ARRANGEMENT), m.row });

@@ -81,6 +81,8 @@ static void put_entity(struct ct_buf *b, const struct ct_entity *e)
     put_color_key(b, "color", e->has_color, e->color);
     put_name(b, "material", row_id(ct_material_info(e->material)));
     put_name(b, "finish", finish_names[e->finish]);
+    put_name(b, "pattern", ct_pattern_name(e->pattern));
+    put_color_key(b, "pattern_color", e->has_pattern_color, e->pattern_color);
     put_int(b, "size_percent", (int)(e->size * 100 + 0.5f));
     put_name(b, "contents", row_id(ct_material_info(e->contents)));
     put_text(b, "text", e->text);
@@ -112,6 +114,7 @@ static void put_scene(struct ct_buf *b, const struct ct_intent *intent)
     put_color_key(b, "backdrop_color", intent->has_backdrop_color, intent->backdrop_color);
     put_name(b, "support", row_id(ct_material_info(intent->support)));
     put_color_key(b, "support_color", intent->has_support_color, intent->support_color);
+    put_name(b, "support_pattern", ct_pattern_name(intent->support_pattern));
     put_name(b, "support_finish", finish_names[intent->support_finish]);
     put_name(b, "rig", row_id(ct_rig_info(intent->rig)));
     put_name(b, "camera", row_id(ct_camera_info(intent->camera)));
@@ -280,6 +283,8 @@ static void say_entity(struct ct_buf *b, int i, const struct ct_entity *e)
     say_color(b, "color", e->has_color, e->color);
     say(b, "material", row_id(ct_material_info(e->material)));
     say(b, "finish", finish_names[e->finish]);
+    say(b, "pattern", ct_pattern_name(e->pattern));
+    say_color(b, "pattern in", e->has_pattern_color, e->pattern_color);
     if (e->size < 0.995f || e->size > 1.005f)
         ct_buf_printf(b, "  %-12s %d %%\n", "size", (int)(e->size * 100 + 0.5f));
     say(b, "contents", row_id(ct_material_info(e->contents)));
@@ -313,6 +318,7 @@ static void say_scene(struct ct_buf *b, const struct ct_intent *intent)
     say_color(b, "background", intent->has_backdrop_color, intent->backdrop_color);
     say(b, "support", row_id(ct_material_info(intent->support)));
     say_color(b, "support is", intent->has_support_color, intent->support_color);
+    say(b, "support is", ct_pattern_name(intent->support_pattern));
     say(b, "support is", finish_names[intent->support_finish]);
     say(b, "light", row_id(ct_rig_info(intent->rig)));
     say(b, "camera", row_id(ct_camera_info(intent->camera)));

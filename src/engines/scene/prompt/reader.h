@@ -65,6 +65,7 @@ struct ct_phrase {
     struct ct_rgb color;
     enum ct_material_id material;
     enum ct_finish finish;
+    enum ct_pattern_kind pattern;
     float size;                 /* 0 when not said */
     enum ct_material_id liquid; /* "coffee" before a noun */
 };

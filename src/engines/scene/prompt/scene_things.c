@@ -89,6 +89,16 @@ static void apply_attribute(struct ct_reader *r, struct ct_entity *e, const stru
             apply_count(r, e, m, p);
     } else if (m->classes & CT_CLASS_BIT(ARRANGEMENT)) {
         ct_scene_arrange(r, e, m);
+    } else if (m->classes & CT_CLASS_BIT(PATTERN)) {
+        if (e->pattern != CT_PATTERN_NONE || !ct_object_takes_pattern(e->object))
+            return;
+        e->pattern = (enum ct_pattern_kind)ct_match_value(m, CT_CLASS_PATTERN);
+        ct_mark_match(r, m, CT_USE_SCENE_ONLY, "pattern", ct_pattern_name(e->pattern));
+    } else if (m->classes & CT_CLASS_BIT(COLOR) && e->has_color && e->pattern &&
+               !e->has_pattern_color) { /* "black and white striped" */
+        e->has_pattern_color = true;
+        e->pattern_color = p->color;
+        ct_mark_color(r, m->first, m->n, CT_USE_SCENE_ONLY, "pattern color", p->color);
     } else if (m->classes & CT_CLASS_BIT(COLOR) && !e->has_color) {
         e->has_color = true;
         e->color = p->color;
@@ -289,6 +299,9 @@ void ct_scene_use_support(struct ct_scene_reader *s, const struct ct_phrase *p)
             intent->has_support_color = true;
             intent->support_color = p->color;
             ct_mark_color(r, m->first, m->n, CT_USE_SCENE_ONLY, "support color", p->color);
+        } else if (m->classes & CT_CLASS_BIT(PATTERN) && !intent->support_pattern) {
+            intent->support_pattern = p->pattern;
+            ct_mark_match(r, m, CT_USE_SCENE_ONLY, "support pattern", ct_pattern_name(p->pattern));
         } else if (m->classes & CT_CLASS_BIT(FINISH) && !intent->support_finish) {
             intent->support_finish = p->finish;
             ct_mark_match(r, m, CT_USE_SCENE_ONLY, "support finish", ct_finish_name(p->finish));
@@ -387,6 +400,24 @@ static void mark_part(struct ct_reader *r, const struct ct_phrase *p)
     ct_mark(r, p->noun_first, p->noun_end, CT_USE_SCENE_ONLY, "part", NULL);
 }
 
+/* "with polka dots", "with white stripes": the colour is the pattern's. */
+static bool use_pattern(struct ct_scene_reader *s, const struct ct_phrase *p,
+                        const struct ct_match *named)
+{
+    struct ct_entity *e = &s->r->intent->entities[s->last];
+    if (e->pattern != CT_PATTERN_NONE || !ct_object_takes_pattern(e->object))
+        return false;
+    e->pattern = (enum ct_pattern_kind)ct_match_value(named, CT_CLASS_PATTERN);
+    ct_mark_match(s->r, named, CT_USE_SCENE_ONLY, "pattern", ct_pattern_name(e->pattern));
+    e->has_pattern_color = p->has_color;
+    e->pattern_color = p->color;
+    for (int i = 0; p->has_color && i < p->n_items; i++)
+        if (p->items[i].classes & CT_CLASS_BIT(COLOR))
+            ct_mark_color(s->r, p->items[i].first, p->items[i].n, CT_USE_SCENE_ONLY,
+                          "pattern color", p->color);
+    return true;
+}
+
 bool ct_scene_use_part(struct ct_scene_reader *s, const struct ct_phrase *p)
 {
     struct ct_intent *intent = s->r->intent;
@@ -395,6 +426,9 @@ bool ct_scene_use_part(struct ct_scene_reader *s, const struct ct_phrase *p)
         (s->pending != CT_PENDING_WITH && s->pending != CT_PENDING_NONE))
         return false;
     struct ct_entity *e = &intent->entities[s->last];
+    if (ct_match_all_classes(&p->noun) & CT_CLASS_BIT(PATTERN) &&
+        !ct_object_has_part(e->object, ct_reader_slice(s->r, p->noun_first, p->noun_end)))
+        return use_pattern(s, p, &p->noun);
     if (said && !e->part.ptr) {
         e->part = ct_reader_slice(s->r, p->noun_first, p->noun_end);
         e->has_part_color = p->has_color;
@@ -452,6 +486,9 @@ void ct_scene_use_attributes(struct ct_scene_reader *s, const struct ct_phrase *
             add_colors(s, p);
         return;
     }
+    for (int i = 0; s->pending == CT_PENDING_WITH && i < p->n_items; i++)
+        if (p->items[i].classes & CT_CLASS_BIT(PATTERN) && use_pattern(s, p, &p->items[i]))
+            return;
     int rest = -1;
     if (p->counted && p->n_items > 1 && p->count < intent->entities[s->last].count) {
         split_entity(s, p->count);

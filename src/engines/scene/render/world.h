@@ -57,6 +57,25 @@ struct ct_decal {
     int entity;                    /* whose lettering it is: alike things share one raster */
 };
 
+/* How the two coordinates of a pattern run over a thing. */
+enum ct_pattern_form {
+    CT_PATTERN_ROUND,  /* around the y axis and up it */
+    CT_PATTERN_BALL,   /* around it, and along the meridian */
+    CT_PATTERN_CANOPY, /* seen from above */
+    CT_PATTERN_SIDES,  /* in the plane of each side */
+};
+
+/* A second colour over a material, in the thing's own space (materials/pattern.h). */
+struct ct_pattern {
+    int kind; /* enum ct_pattern_kind */
+    enum ct_pattern_form form;
+    ct_v3 color;
+    float size;           /* of one repeat, cm */
+    float radius, height; /* of the thing, cm */
+    float turned_cos, turned_sin; /* of its yaw in the world */
+    ct_texture_fn under;  /* the surface without it; NULL: plain */
+};
+
 struct ct_material {
     struct ct_surface surface;
     bool glass;              /* a dielectric interface between the mesh's media; base_color tints */
@@ -69,6 +88,7 @@ struct ct_material {
     float param[4];          /* the texture's own */
     const struct ct_raster *raster; /* an image laid on by `decal`; NULL for none */
     struct ct_decal decal;
+    struct ct_pattern pattern;
 };
 
 /* An sRGB picture used as a texture; owned by the world, top row first. */

@@ -285,11 +285,39 @@ static bool put_on_heads(struct layout *l, struct group *g, const struct group *
     return true;
 }
 
+#define RIDER_CM 30.0f /* height of the people that ct_saddle.scale is for */
+
+/* Somebody on a horse or a bicycle: as large as becomes it, going its way; one on each. */
+static bool put_in_saddles(struct layout *l, struct group *g, const struct group *target)
+{
+    const struct ct_saddle *saddle =
+        &ct_object_shape(l->scene->objects[target->first].object)->saddle;
+    enum ct_object_id rider = group_object(l, g, 0)->object;
+    if (saddle->scale <= 0 || !ct_stage_is_figure(rider) || g->count > target->count)
+        return false;
+    const struct ct_object_shape *shape = ct_object_shape(rider);
+    for (int i = 0; i < g->count; i++) {
+        struct ct_scene3_object *mount = &l->scene->objects[target->first + i];
+        struct ct_scene3_object *o = group_object(l, g, i);
+        float s, c, k = mount->scale;
+        if (saddle->turn > 0) /* what is shown from its side comes nearer with a rider on it */
+            mount->yaw = -mount->yaw;
+        o->astride = true;
+        o->scale = k * saddle->scale * RIDER_CM / shape->max.y;
+        o->yaw = mount->yaw + saddle->turn;
+        ct_v3 at = v3_scale(saddle->at, k);
+        ct_sincosf(mount->yaw, &s, &c);
+        o->position = v3_add(mount->position, v3(at.x * c + at.z * s, at.y, at.z * c - at.x * s));
+        o->position.y -= shape->hips * o->scale;
+    }
+    return true;
+}
+
 static bool place_on(struct layout *l, struct group *g, const struct group *target)
 {
     const struct ct_scene3_object *support = &l->scene->objects[target->first + target->count - 1];
     const struct ct_object_shape *shape = ct_object_shape(support->object);
-    if (put_on_heads(l, g, target))
+    if (put_on_heads(l, g, target) || put_in_saddles(l, g, target))
         return true;
     struct ct_stage_box mine = group_box(l, g);
     float reach = ct_maxf(mine.max.x - mine.min.x, mine.max.z - mine.min.z) / 2;

@@ -5,12 +5,17 @@
 #include "engines/scene/backdrops/backdrop.h"
 #include "engines/scene/land/land.h"
 #include "engines/scene/materials/material.h"
+#include "engines/scene/materials/pattern.h"
 #include "engines/scene/math/fn.h"
 #include "engines/scene/objects/object.h"
 #include "engines/scene/rigs/rig.h"
 #include "engines/scene/stage/stage.h"
 
 #define BOARD_WIDTH_CM 12.0f /* of wooden supports */
+#define SUPPORT_PATTERN_CM 4.0f /* one repeat on a table cloth, at least */
+#define FLOOR_BOARD_CM 19.0f /* of floors one walks on */
+#define FLOOR_JOINT_CM 0.6f
+#define FLOOR_RINGS 0.42f /* of their growth rings, 1/cm: finer ones are mush from a room away */
 
 /* The sphere the rig and the backdrop measure by, in the world. */
 struct middle {
@@ -43,14 +48,27 @@ void ct_stage_fix_middle(struct ct_scene3 *scene)
     scene->middle_radius = middle.radius;
 }
 
-static int add_support(struct ct_world *world, const struct ct_look *look, float radius)
+static int add_support(struct ct_world *world, const struct ct_scene3 *scene, float radius)
 {
     struct ct_material m;
-    ct_material_make(&m, look);
-    if (look->material == CT_MATERIAL_wood) {
+    ct_material_make(&m, &scene->support);
+    bool wood = scene->support.material == CT_MATERIAL_wood;
+    if (wood && scene->backdrop == CT_BACKDROP_room && radius > CT_FURNITURE_CM) {
+        m.param[0] = FLOOR_BOARD_CM;
+        m.param[1] = FLOOR_JOINT_CM;
+        m.scale = FLOOR_RINGS;
+    } else if (wood) {
         /* Around a large thing the boards are wide ones, or the floor would be all joints. */
         m.param[0] = BOARD_WIDTH_CM * ct_maxf(1, radius / 14);
     }
+    if (scene->support.pattern != CT_PATTERN_NONE)
+        ct_material_lay_pattern(&m,
+                                &(struct ct_pattern){ .kind = (int)scene->support.pattern,
+                                                      .form = CT_PATTERN_SIDES,
+                                                      .size = ct_maxf(SUPPORT_PATTERN_CM, 0.55f * radius),
+                                                      .radius = 1,
+                                                      .height = 1 },
+                                false);
     return ct_world_add_material(world, &m);
 }
 
@@ -77,7 +95,7 @@ static void build_backdrop(struct ct_world *world, const struct ct_scene3 *scene
         .texture_shift = { ct_stage_vary(scene->seed, 5, 90), 0,
                            ct_stage_vary(scene->seed, 6, 90) },
         .from_above = view.y > 0.55f * level,
-        .support = add_support(world, &scene->support, middle->radius),
+        .support = add_support(world, scene, middle->radius),
         .wall = ct_world_add_material(world, &wall),
     };
     if (scene->backdrop == CT_BACKDROP_land)

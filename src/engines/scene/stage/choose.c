@@ -111,6 +111,10 @@ void ct_stage_choose_look(struct ct_scene3_object *object, const struct ct_entit
         .has_color = entity->has_color,
         .color = entity->has_color ? linear(entity->color) : v3(0, 0, 0),
         .finish = entity->finish,
+        .pattern = entity->pattern,
+        .has_pattern_color = entity->has_pattern_color,
+        .pattern_color =
+            entity->has_pattern_color ? linear(entity->pattern_color) : v3(0, 0, 0),
     };
     object->has_part = entity->part.ptr && ct_object_has_part(entity->object, entity->part);
     object->part_index = object->has_part ? ct_object_find_part(entity->object, entity->part) : 0;
@@ -211,7 +215,7 @@ static void choose_support(struct ct_scene3 *scene, const struct ct_intent *inte
                            const struct setting *classic, const struct ct_entity *subject)
 {
     struct ct_look *support = &scene->support;
-    *support = (struct ct_look){ .material = intent->support };
+    *support = (struct ct_look){ .material = intent->support, .pattern = intent->support_pattern };
     if (support->material == CT_MATERIAL_NONE)
         support->material = usual_support(scene->backdrop, classic);
     if (support->material == CT_MATERIAL_velvet && scene->backdrop == CT_BACKDROP_table &&

@@ -50,6 +50,11 @@ static const char *finish_name(int id)
     return id >= 0 && id <= CT_FINISH_FROSTED ? ct_finish_name((enum ct_finish)id) : NULL;
 }
 
+static const char *pattern_name(int id)
+{
+    return id >= 0 ? ct_pattern_name((enum ct_pattern_kind)id) : NULL;
+}
+
 static const char *tone_name(int id)
 {
     return id == CT_TONE_ACES ? "aces" : id == CT_TONE_NEUTRAL ? "neutral" : NULL;
@@ -60,6 +65,9 @@ static const struct ct_field look_fields[] = {
     { "material", CT_FIELD_NAME, LOOK(material), .low = -1, .name_of = material_name },
     { "color", CT_FIELD_V3, LOOK(color), 0, BRIGHT, .optional = true, .flag = LOOK(has_color) },
     { "finish", CT_FIELD_NAME, LOOK(finish), .name_of = finish_name },
+    { "pattern", CT_FIELD_NAME, LOOK(pattern), .name_of = pattern_name },
+    { "pattern_color", CT_FIELD_V3, LOOK(pattern_color), 0, BRIGHT, .optional = true,
+      .flag = LOOK(has_pattern_color) },
 };
 static const struct ct_record look_record = { "look", CT_FIELDS(look_fields),
                                               sizeof(struct ct_look) };
@@ -75,6 +83,7 @@ static const struct ct_field object_fields[] = {
     { "look", CT_FIELD_RECORD, OBJECT(look), .record = &look_record },
     { "contents", CT_FIELD_NAME, OBJECT(contents), .low = -1, .name_of = material_name },
     { "held", CT_FIELD_BOOL, OBJECT(held) },
+    { "astride", CT_FIELD_BOOL, OBJECT(astride) },
     { "part", CT_FIELD_RECORD, OBJECT(part), .record = &look_record, .optional = true,
       .flag = OBJECT(has_part) },
     { "part_index", CT_FIELD_INT, OBJECT(part_index), 0, 15 },

@@ -22,6 +22,8 @@ enum place {
     MIDDLE,
     UNDER,
     BEFORE_BACK, /* at a desk by the wall, seen from behind */
+    TABLE_LEFT,  /* at the ends of a table in the middle */
+    TABLE_RIGHT,
     N_PLACES,
     NOWHERE
 };
@@ -37,6 +39,8 @@ static const struct {
     [MIDDLE] = { 0, 62, 0 },
     [UNDER] = { 0, 34, 0 },
     [BEFORE_BACK] = { -12, -12, 2.75f },
+    [TABLE_LEFT] = { -88, 58, 1.45f },
+    [TABLE_RIGHT] = { 88, 64, -1.45f },
 };
 
 /* Where a piece likes to stand, and how large it is beside how it is built. */
@@ -68,6 +72,12 @@ static const struct piece {
     { CT_OBJECT_piano, { BACK, SIDE_LEFT, SIDE_RIGHT, NOWHERE }, 4.4f },
 };
 
+/* Where one eats, tables are to sit at, and chairs stand around them. */
+static const struct piece dining[] = {
+    { CT_OBJECT_table, { MIDDLE, NOWHERE }, 1 },
+    { CT_OBJECT_chair, { TABLE_RIGHT, TABLE_LEFT, SIDE_RIGHT, NOWHERE }, 1 },
+};
+
 /* What rooms have when nothing else is said. */
 static const enum ct_object_id living[] = { CT_OBJECT_rug,        CT_OBJECT_sofa,
                                             CT_OBJECT_floor_lamp, CT_OBJECT_table,
@@ -78,9 +88,9 @@ static const enum ct_object_id sleeping[] = { CT_OBJECT_rug, CT_OBJECT_bed, CT_O
 
 static const enum ct_object_id cooking[] = { CT_OBJECT_kitchen_units, CT_OBJECT_refrigerator,
                                              CT_OBJECT_table, CT_OBJECT_chair,
-                                             CT_OBJECT_potted_plant };
+                                             CT_OBJECT_chair, CT_OBJECT_potted_plant };
 static const enum ct_object_id washing[] = { CT_OBJECT_rug, CT_OBJECT_bathtub, CT_OBJECT_washbasin,
-                                             CT_OBJECT_toilet, CT_OBJECT_potted_plant };
+                                             CT_OBJECT_toilet };
 static const enum ct_object_id working[] = { CT_OBJECT_rug,          CT_OBJECT_desk,
                                              CT_OBJECT_office_chair, CT_OBJECT_bookshelf,
                                              CT_OBJECT_potted_plant, CT_OBJECT_armchair };
@@ -105,12 +115,16 @@ static const struct {
 struct room {
     struct ct_scene3 *scene;
     bool taken[N_PLACES];
+    bool dines;  /* has a table to sit at */
     int table;   /* index of the object small things go on; -1: none */
     int n_small; /* things on it */
 };
 
-static const struct piece *piece_of(enum ct_object_id id)
+static const struct piece *piece_of(const struct room *room, enum ct_object_id id)
 {
+    for (size_t i = 0; room->dines && i < sizeof(dining) / sizeof(*dining); i++)
+        if (dining[i].object == id)
+            return &dining[i];
     for (size_t i = 0; i < sizeof(pieces) / sizeof(*pieces); i++)
         if (pieces[i].object == id)
             return &pieces[i];
@@ -184,12 +198,21 @@ static struct ct_entity plain(enum ct_object_id object)
                                .part_material = CT_MATERIAL_NONE };
 }
 
-static bool is_there(const struct ct_scene3 *scene, enum ct_object_id object)
+static int count_of(const struct ct_scene3 *scene, enum ct_object_id object)
 {
+    int n = 0;
     for (int k = 0; k < scene->n_objects; k++)
-        if (scene->objects[k].object == object)
-            return true;
-    return false;
+        n += scene->objects[k].object == object;
+    return n;
+}
+
+/* A list may name a kind more than once: two chairs. */
+static int wanted_by(const enum ct_object_id *list, int i)
+{
+    int n = 0;
+    for (int k = 0; k <= i; k++)
+        n += list[k] == list[i];
+    return n;
 }
 
 void ct_stage_furnish(struct ct_scene3 *scene, const struct ct_intent *intent)
@@ -198,25 +221,26 @@ void ct_stage_furnish(struct ct_scene3 *scene, const struct ct_intent *intent)
     int kind = 0;
     for (int i = 0; i < (int)(sizeof(rooms) / sizeof(*rooms)); i++)
         kind = rooms[i].setting == intent->setting ? i : kind;
+    room.dines = intent->setting == CT_SETTING_kitchen;
     for (int i = 0; i < intent->n_entities; i++) {
-        const struct piece *piece = piece_of(intent->entities[i].object);
+        const struct piece *piece = piece_of(&room, intent->entities[i].object);
         for (int k = 0; piece && k < intent->entities[i].count; k++)
             put_piece(&room, piece, &intent->entities[i], i);
     }
     int wanted = intent->style == CT_LOOK_STYLE_minimalist ? PIECES - 2 : PIECES;
     for (int i = 0; i < rooms[kind].n && scene->n_objects < wanted; i++) {
         const struct ct_entity piece = plain(rooms[kind].usual[i]);
-        if (!is_there(scene, piece.object))
-            put_piece(&room, piece_of(piece.object), &piece, -1);
+        if (count_of(scene, piece.object) < wanted_by(rooms[kind].usual, i))
+            put_piece(&room, piece_of(&room, piece.object), &piece, -1);
     }
     for (int i = 0; i < intent->n_entities; i++)
         for (int k = 0; ct_object_info(intent->entities[i].object) &&
-                        !piece_of(intent->entities[i].object) && k < intent->entities[i].count;
+                        !piece_of(&room, intent->entities[i].object) && k < intent->entities[i].count;
              k++)
             put_small(&room, &intent->entities[i], i);
     for (int i = 0; i < 3 && rooms[kind].on_table[i] != CT_OBJECT_NONE && room.table >= 0; i++) {
         const struct ct_entity small = plain(rooms[kind].on_table[i]);
-        if (!is_there(scene, small.object) && room.n_small < 3)
+        if (count_of(scene, small.object) == 0 && room.n_small < 3)
             put_small(&room, &small, -1);
     }
 }

@@ -17,6 +17,9 @@ struct ct_look {
     ct_v3 color;        /* linear; used when has_color */
     bool has_color;
     enum ct_finish finish;
+    enum ct_pattern_kind pattern;
+    bool has_pattern_color;
+    ct_v3 pattern_color; /* linear */
 };
 
 struct ct_scene3_object {
@@ -29,6 +32,7 @@ struct ct_scene3_object {
     struct ct_look look;
     enum ct_material_id contents;
     bool held;           /* it stands in another thing */
+    bool astride;        /* it rides another thing */
     bool has_part;
     int part_index;      /* which of the parts its kind has */
     struct ct_look part; /* of its cap, handle or the like; material NONE: only a colour */
