@@ -217,6 +217,14 @@ def test_urls_of_a_repeated_reply_are_live(tmp_path, key):
         assert not files(server), "a small body stands in its row"
 
 
+def test_what_a_client_wrote_is_never_signed(own, key):
+    """A text that looks like the URL of a picture is not one of ours, whoever's picture it names."""
+    forged = f'/v1/files/img/{"a" * 64}.png?"expires=1'
+    body = FAST | {"response_format": "url", "safety_identifier": forged}
+    first, again = (json.loads(ask(own, body, key)[2]) for _ in range(2))
+    assert first["safety_identifier"] == again["safety_identifier"] == forged
+
+
 def test_keys_of_another_api_key_are_other_keys(key):
     with Server() as server:
         made = [json.loads(cli("key", "create", name, "--json", "--data", server.data).stdout) for name in "ab"]
