@@ -33,7 +33,7 @@ def one(server, size):
     body = json.dumps({"model": "gpt-image-2", "prompt": SCENE, "size": size, "quality": "high"})
     client, health = connect(server), connect(server)
     client.sendall(
-        b"POST /v1/images/generations HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer x\r\n"
+        b"POST /v1/images/generations HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer x\r\n"
         b"Content-Type: application/json\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body.encode()))
     while not running(health):
         time.sleep(0.001)

@@ -34,7 +34,7 @@ def one():
         times.append(time.monotonic() - started)
         with socket.create_connection((server.host, server.port)) as client:
             client.sendall(
-                b"POST /v1/images/generations HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer x\r\n"
+                b"POST /v1/images/generations HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer x\r\n"
                 b"Content-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(BODY) + BODY)
             reply = b""
             for name in (b"partial_image", b"completed"):

@@ -81,8 +81,7 @@ static ct_code admit(struct ct_call *call, const struct ct_http_request *rq, con
     bool needs_key = call->route ? (call->route->flags & CT_ROUTE_KEY) != 0
                                  : ct_slice_starts(rq->path, "/v1/") && found == CT_E_URL;
     if (needs_key)
-        CT_TRY(ct_auth_check(&call->api->auth, ct_http_field_get(rq, "Authorization"),
-                             &call->caller, err));
+        CT_TRY(ct_call_authenticate(call, rq, err));
     if (needs_key && ct_slice_starts(rq->path, "/v1/images/"))
         ct_limits_look(call);
     if (found != CT_OK) {

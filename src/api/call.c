@@ -79,6 +79,42 @@ void ct_call_unref(struct ct_call **slot)
     ct_free(call);
 }
 
+bool ct_call_is_local(const struct ct_call *call, const struct ct_http_request *rq)
+{
+    struct ct_slice peer = ct_slice(call->peer);
+    return (ct_slice_starts(peer, "127.") || ct_slice_starts(peer, "[::1]:")) &&
+           !ct_http_field_get(rq, "X-Forwarded-For").ptr && !ct_http_field_get(rq, "Forwarded").ptr &&
+           !ct_http_field_get(rq, "Via").ptr;
+}
+
+/* A page of another site that has its name resolve to 127.0.0.1 still sends that name, and so does a
+ * proxy that says nothing else of itself. */
+static bool names_this_machine(const struct ct_call *call)
+{
+    struct ct_slice host = ct_slice(call->host), name, port;
+    if (host.len == 0) /* HTTP/1.0 */
+        return true;
+    if (ct_slice_starts(host, "[::1]"))
+        return true;
+    if (!ct_slice_cut(host, ':', &name, &port))
+        name = host;
+    if (ct_slice_ieq(name, CT_S("localhost")))
+        return true;
+    for (size_t i = 0; i < name.len; i++)
+        if (name.ptr[i] != '.' && (name.ptr[i] < '0' || name.ptr[i] > '9'))
+            return false;
+    return ct_slice_starts(name, "127.");
+}
+
+ct_code ct_call_authenticate(struct ct_call *call, const struct ct_http_request *rq,
+                             struct ct_err *err)
+{
+    struct ct_auth auth = call->api->auth;
+    auth.open_without_keys =
+        auth.open_without_keys && ct_call_is_local(call, rq) && names_this_machine(call);
+    return ct_auth_check(&auth, ct_http_field_get(rq, "Authorization"), &call->caller, err);
+}
+
 void ct_call_add_field(struct ct_call_fields *fields, const char *name, struct ct_slice value)
 {
     if (fields->n < CT_CALL_MAX_FIELDS)

@@ -84,6 +84,13 @@ struct ct_call *ct_call_new(struct ct_api *api, struct ct_http_exchange *x,
 struct ct_call *ct_call_ref(struct ct_call *call);
 void ct_call_unref(struct ct_call **call);
 
+/* Who asks is on this machine, and speaks for himself: no proxy passed it on. */
+bool ct_call_is_local(const struct ct_call *call, const struct ct_http_request *rq);
+/* Fills call->caller by the Authorization field (policy/auth.h). Without any keys only this machine
+ * itself is let in, under one of its own names. */
+CT_MUSTCHECK ct_code ct_call_authenticate(struct ct_call *call, const struct ct_http_request *rq,
+                                          struct ct_err *err);
+
 #define CT_CALL_MAX_FIELDS 32
 
 struct ct_call_fields {

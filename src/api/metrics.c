@@ -239,22 +239,12 @@ static void write_all(struct ct_buf *b, struct ct_api *api)
     put_process(b);
 }
 
-/* Somebody on this machine, who speaks for himself. */
-static bool is_local(const struct ct_call *call, const struct ct_http_request *rq)
-{
-    struct ct_slice peer = ct_slice(call->peer);
-    return (ct_slice_starts(peer, "127.") || ct_slice_starts(peer, "[::1]:")) &&
-           !ct_http_field_get(rq, "X-Forwarded-For").ptr && !ct_http_field_get(rq, "Forwarded").ptr &&
-           !ct_http_field_get(rq, "Via").ptr;
-}
-
 static ct_code check_access(struct ct_call *call, const struct ct_http_request *rq,
                             struct ct_err *err)
 {
-    if (is_local(call, rq))
+    if (ct_call_is_local(call, rq))
         return CT_OK;
-    CT_TRY(ct_auth_check(&call->api->auth, ct_http_field_get(rq, "Authorization"), &call->caller,
-                         err));
+    CT_TRY(ct_call_authenticate(call, rq, err));
     return ct_auth_scope(&call->caller, CT_SCOPE_METRICS, err);
 }
 

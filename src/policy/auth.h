@@ -8,7 +8,7 @@
 
 struct ct_auth {
     struct ct_keys *keys;
-    bool open_without_keys; /* on loopback: while no key exists, any bearer token will do */
+    bool open_without_keys; /* while no key exists, any bearer token will do */
 };
 
 struct ct_caller {

@@ -66,7 +66,7 @@ def test_ten_thousand_idle_connections_cost_little_and_block_nobody(many_files):
         assert server.generate(**FAST)[0] == 200
 
 
-HEAD = (b"POST /v1/images/generations HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer t\r\n"
+HEAD = (b"POST /v1/images/generations HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer t\r\n"
         b"Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n")
 
 

@@ -17,7 +17,7 @@ from calotype import FAST, Server, cli, request_bytes
 PATH = "/v1/images/generations"
 NO_MODEL = b'{"model":"none"}'
 UNDERSTOOD = "The model 'none' does not exist."
-FIELDS = b"Host: a\r\nAuthorization: Bearer t\r\nContent-Type: application/json\r\n"
+FIELDS = b"Host: localhost\r\nAuthorization: Bearer t\r\nContent-Type: application/json\r\n"
 POST = b"POST /v1/images/generations HTTP/1.1\r\n" + FIELDS
 GET = b"GET /health/live HTTP/1.1\r\n"
 CODING = b"Transfer-Encoding: chunked\r\n"
@@ -90,7 +90,7 @@ LEGAL = {
     "no blank behind the colon": POST + b"Content-Length:16\r\n" + SIZED,
     "blanks and tabs around a value": POST + b"Content-Length: \t 16 \t\r\n" + SIZED,
     "an empty line first": b"\r\n" + POST + LENGTH + SIZED,
-    "absolute target": POST.replace(b" /", b" http://a/", 1) + LENGTH + SIZED,
+    "absolute target": POST.replace(b" /", b" http://localhost/", 1) + LENGTH + SIZED,
     "HTTP/1.0 that keeps alive":
         POST.replace(b"1.1", b"1.0") + b"Connection: keep-alive\r\n" + LENGTH + SIZED,
 }

@@ -91,6 +91,16 @@ def test_without_keys_nobody_is_admin(server):
     assert server.request("POST", "/v1/admin/keys", {"name": "first"})[0] == 403
 
 
+@pytest.mark.parametrize("fields", [
+    {"X-Forwarded-For": "203.0.113.9"}, {"Forwarded": "for=203.0.113.9"}, {"Via": "1.1 proxy"},
+    {"Host": "images.example"}, {"Host": "rebound.example:8787"}, {"Host": "127.0.0.1.rebound.example"}])
+def test_without_keys_only_this_machine_itself_is_let_in(server, fields):
+    status, _, body = server.request("GET", "/v1/models", headers=fields)
+    assert status == 401 and "calotype key create" in json.loads(body)["error"]["message"]
+    for host in ("localhost", f"LOCALHOST:{server.port}", "127.0.0.1", "[::1]:1"):
+        assert server.request("GET", "/v1/models", headers={"Host": host})[0] == 200, host
+
+
 def test_the_command_line_makes_lists_rotates_and_revokes(tmp_path):
     data = ("--data", tmp_path)
     made = json.loads(cli("key", "create", "a", "--json", "--rpm", "5", "--budget-total", "1.25",

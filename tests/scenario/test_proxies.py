@@ -12,7 +12,7 @@ import subprocess
 
 import pytest
 
-from calotype import ENDLESS, FAST, ROOT, Server, wait_until
+from calotype import ENDLESS, FAST, ROOT, Server, cli, wait_until
 from forms import CONTENT_TYPE, form, noise_png, part
 
 DOCUMENT = (ROOT / "docs/operations.md").read_text()
@@ -43,6 +43,7 @@ class Proxy:
     """A proxy before a server of its own, and curl as its client."""
 
     def __init__(self, program, folder, server):
+        self.key = server.key
         self.folder, self.port = folder, free_port()
         subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
                         "-nodes", "-days", "2", "-subj", "/CN=images.example",
@@ -85,7 +86,7 @@ class Proxy:
     def curl(self, path, *arguments):
         return ["curl", "-sS", "--noproxy", "*", "--cacert", str(self.folder / "cert.pem"),
                 "--connect-to", f"images.example:443:127.0.0.1:{self.port}",
-                "-H", "Authorization: Bearer test", *map(str, arguments), path if "://" in path else PUBLIC + path]
+                "-H", f"Authorization: Bearer {self.key}", *map(str, arguments), path if "://" in path else PUBLIC + path]
 
     def ask(self, path, *arguments, body=None):
         """(status, bytes)"""
@@ -105,6 +106,8 @@ class Proxy:
 @pytest.fixture(scope="module")
 def server():
     with Server("--set", f"public_url={PUBLIC}") as running:
+        running.key = cli("key", "create", "proxied", "--data", running.data).stdout.strip()
+        assert wait_until(lambda: running.request("GET", "/v1/models")[0] == 401)
         yield running
 
 
