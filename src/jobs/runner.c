@@ -44,8 +44,9 @@ static void note_speed(struct ct_jobs *jobs, const struct ct_entry *entry, const
     jobs->recent_us_per_cost = old > 0 ? old + NEW_SHARE * (us - old) : us;
 }
 
-/* A row that can never run: said in it, so that whoever asks learns why. */
-static void end_unreadable(struct ct_jobs *jobs, const struct ct_entry *entry,
+/* A row that can never run: said in it, so that whoever asks learns why. False: that cannot be written
+ * just now. */
+static bool end_unreadable(struct ct_jobs *jobs, const struct ct_entry *entry,
                            const struct ct_err *why)
 {
     struct ct_err err = { 0 };
@@ -64,6 +65,7 @@ static void end_unreadable(struct ct_jobs *jobs, const struct ct_entry *entry,
                  CT_LOG_Z("job", entry->id), CT_LOG_Z("cause", why->msg),
                  CT_LOG_Z("journal", rc == CT_OK ? "ended" : err.msg));
     ct_job_unref(&job);
+    return rc != CT_E_STORAGE && rc != CT_E_MEMORY;
 }
 
 enum loaded { LOADED, LATER, NEVER };
@@ -75,12 +77,11 @@ static enum loaded load(struct ct_jobs *jobs, struct ct_entry *entry)
     const struct ct_jobs_options *o = &jobs->options;
     const struct ct_job_loader with = { o->db, o->files, o->contract, o->engine };
     ct_code rc = ct_job_load(&job, &with, entry->id, entry->key_id, &err);
-    if (rc == CT_E_STORAGE || rc == CT_E_MEMORY)
+    bool late = entry->deadline_ms && entry->deadline_ms <= ct_clock_wall_ms();
+    if ((rc == CT_E_STORAGE || rc == CT_E_MEMORY) && !late)
         return LATER;
-    if (rc != CT_OK) {
-        end_unreadable(jobs, entry, &err);
-        return NEVER;
-    }
+    if (rc != CT_OK)
+        return end_unreadable(jobs, entry, &err) ? NEVER : LATER;
     pthread_mutex_lock(&jobs->lock);
     entry->job = job;
     if (entry->cancelled) /* asked for between its turn and now */

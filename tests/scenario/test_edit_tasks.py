@@ -5,6 +5,7 @@ import json
 import os
 import signal
 import threading
+import time
 
 import pytest
 
@@ -101,6 +102,23 @@ def test_pictures_survive_a_kill_and_go_with_the_task(tmp_path):
         assert picture(second, by_form) == expected
         assert picture(second, by_json) == expected
         assert kept(second) == []
+
+
+def test_a_picture_that_cannot_be_opened_just_now_is_waited_for(tmp_path):
+    with Server("--set", "runners=1", data=tmp_path) as server:
+        busy = ask(server, "POST", "/v1/images/generations", ENDLESS | {"async": True})[2]["id"]
+        assert wait_until(lambda: server.jobs()[1] == 1)
+        task = submit(server, *PARTS, part("async", "true"))
+        (name,) = kept(server)
+        there, away = tmp_path / "inputs" / name, tmp_path / "away"
+        there.rename(away)
+        there.symlink_to(away)  # never followed, but not gone either
+        assert ask(server, "DELETE", f"/v1/tasks/{busy}")[0] == 202
+        assert wait_until(lambda: ask(server, "GET", f"/v1/tasks/{busy}")[2]["status"] == "cancelled")
+        time.sleep(0.2)
+        assert ask(server, "GET", f"/v1/tasks/{task}")[2]["status"] in ("queued", "processing")
+        away.rename(there)
+        assert picture(server, task).startswith(b"\x89PNG")
 
 
 def test_a_cancelled_task_keeps_no_pictures(tmp_path):

@@ -507,6 +507,27 @@ TEST(durable__a_waiting_job_whose_end_finds_no_room_waits_on)
     tear_down(&f);
 }
 
+TEST(durable__a_request_that_cannot_be_read_waits_until_that_can_be_written)
+{
+    struct fixture f;
+    char running[CT_JOB_ID_MAX], id[CT_JOB_ID_MAX];
+    struct ct_job_view view;
+    REQUIRE(set_up(&f, TOY_WAITS) && start(&f, 1, 0));
+    REQUIRE(submit(&f, MUG, false, 0, running) == CT_OK);
+    wait_for(&f.toy.started);
+    REQUIRE(submit(&f, MUG, true, 0, id) == CT_OK);
+    wait_for(&f.watcher.accepted);
+    CHECK_INT(ct_db_write(f.db, spoil, NULL, NULL), CT_OK);
+    fill_disk(true);
+    sem_post(&f.toy.gate);
+    wait_for(&f.watcher.ended); /* the runner turns to the next */
+    nanosleep(&(struct timespec){ .tv_nsec = 100000000 }, NULL);
+    CHECK(ct_jobs_look(f.jobs, ct_slice(id), &view));
+    fill_disk(false);
+    CHECK(comes_to(&f, id, CT_JOB_FAILED));
+    tear_down(&f);
+}
+
 /* What a rider saw of the job's row, in the transaction itself. */
 struct rider {
     int accepted_in, ended_in; /* state of the row; -2: not called */
