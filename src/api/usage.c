@@ -34,8 +34,13 @@ static ct_code read_pair(struct reading *r, const struct ct_caller *caller, stru
                        "Invalid value: '%.*s'. Supported values are: 'key', 'user', 'model', and "
                        "'day'.",
                        (int)(value.len < 40 ? value.len : 40), value.ptr);
-    if (ct_slice_is(name, "format"))
+    if (ct_slice_is(name, "format")) {
         r->format = ct_slice_is(value, "csv") ? CT_REPORT_CSV : CT_REPORT_JSON;
+        if (r->format == CT_REPORT_JSON && !ct_slice_is(value, "json"))
+            return ct_fail(err, CT_E_VALUE, "format",
+                           "Invalid value: '%.*s'. Supported values are: 'json' and 'csv'.",
+                           (int)(value.len < 40 ? value.len : 40), value.ptr);
+    }
     if (ct_slice_is(name, "key_id")) {
         if (!ct_slice_is(value, caller->key_id))
             CT_TRY(ct_auth_scope(caller, CT_SCOPE_ADMIN, err));
@@ -76,6 +81,8 @@ static ct_code report(struct reading *r, struct ct_call *call, struct ct_slice q
     if (!(call->caller.scopes & CT_SCOPE_ADMIN))
         r->query.key_id = ct_slice(call->caller.key_id);
     CT_TRY(read_query(r, &call->caller, query, err));
+    if (r->query.from_day > r->query.to_day)
+        return ct_fail(err, CT_E_VALUE, "from", "Invalid value for 'from': it is later than 'to'.");
     return ct_db_read(call->api->db, write_report, r, err);
 }
 

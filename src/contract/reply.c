@@ -203,6 +203,8 @@ void ct_reply_task(struct ct_buf *b, const struct ct_reply_task *task)
     put_int(b, "created_at", task->created);
     if (task->expires)
         put_int(b, "expires_at", task->expires);
+    else
+        ct_buf_puts(b, ",\"expires_at\":null"); /* counted from its end */
     if (task->completed)
         put_int(b, "completed_at", task->completed);
     put_text(b, "status", task->status);

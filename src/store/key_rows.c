@@ -52,14 +52,14 @@ ct_code ct_scopes_read(unsigned *out, struct ct_slice words, struct ct_err *err)
         if (!scope)
             return ct_fail(err, CT_E_VALUE, "scopes",
                            "Invalid value: '%.*s'. Supported values are: 'images:write', "
-                           "'images:read', 'usage:read', and 'admin'.",
+                           "'images:read', 'usage:read', 'admin', and 'metrics'.",
                            (int)(word.len < 40 ? word.len : 40), word.ptr);
         *out |= scope;
     }
     if (*out == 0)
         return ct_fail(err, CT_E_VALUE, "scopes",
                        "A key needs at least one scope: 'images:write', 'images:read', "
-                       "'usage:read' or 'admin'.");
+                       "'usage:read', 'admin' or 'metrics'.");
     return CT_OK;
 }
 

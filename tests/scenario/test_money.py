@@ -145,7 +145,9 @@ def test_usage_shows_a_key_itself_and_an_admin_all(keyed):
     assert key["id"] in [one["key"] for one in everybody["data"]]
     assert ask(keyed, key, "GET", f"/v1/usage?key_id={keyed.admin['id']}")[0] == 403
     assert ask(keyed, key, "GET", "/v1/usage?by=moon")[2]["error"]["param"] == "by"
-    assert ask(keyed, key, "GET", "/v1/usage?from=2026-02-30")[0] == 400
+    for wrong, param in (("from=2026-02-30", "from"), ("from=2026-02-02&to=2026-02-01", "from"), ("format=xml", "format")):
+        status, _, refused = ask(keyed, key, "GET", f"/v1/usage?{wrong}")
+        assert (status, refused["error"]["param"]) == (400, param)
     data = ("--data", keyed.data, "--key", key["id"])
     assert json.loads(cli("usage", "--by", "model", "--json", *data).stdout)["total"]["pictures"] == 1
     listed = {one["id"]: one for one in json.loads(cli("key", "list", "--json", "--data", keyed.data).stdout)}
