@@ -14,6 +14,7 @@
 #include "engines/scene/retouch/plane.h"
 #include "engines/scene/retouch/recolour.h"
 #include "engines/scene/retouch/segment.h"
+#include "engines/scene/retouch/shadow.h"
 #include "engines/scene/retouch/transfer.h"
 #include "engines/scene/style/style.h"
 #include "image/resize.h"
@@ -22,7 +23,7 @@
 #include <stdio.h>
 
 #define SURE 0.5f  /* confidence below which a subject is called a guess */
-#define REMOVE_GROW 6
+#define REMOVE_GROW 6     /* pixels, and at least as many ninetieths of the shorter edge */
 
 static void cannot(struct ct_foreign *f, const char *fmt, ...) CT_PRINTF(2, 3);
 static void cannot(struct ct_foreign *f, const char *fmt, ...)
@@ -198,17 +199,27 @@ static ct_code do_tone(struct ct_foreign *f, const struct ct_edit_op *op, struct
 
 /* --- taking away and putting in --- */
 
-static ct_code fill_hole(struct ct_foreign *f, const struct ct_mask *region, struct ct_err *err)
+static ct_code fill_hole(struct ct_foreign *f, const struct ct_mask *hole, struct ct_err *err)
 {
     const struct ct_retouch tools = with(f);
-    CT_CLEANUP(ct_mask_free) struct ct_mask *hole = NULL;
     struct ct_image *next = NULL;
-    CT_TRY(copy_mask(&hole, region, false, err));
-    if (!f->mask) /* a found subject ends before its edge and its shadow do */
-        CT_TRY(ct_plane_grow(hole, REMOVE_GROW, err));
     CT_TRY(ct_inpaint(&next, f->image, hole, NULL, &tools, err));
     advance(f, next);
     return CT_OK;
+}
+
+/* A mask is filled as it was painted; what was found ends before its edge and its shadow do. */
+static ct_code take_out(struct ct_foreign *f, const struct ct_mask *region, struct ct_err *err)
+{
+    const struct ct_retouch tools = with(f);
+    CT_CLEANUP(ct_mask_free) struct ct_mask *hole = NULL;
+    CT_TRY(copy_mask(&hole, region, false, err));
+    if (!f->mask) {
+        int edge = hole->width < hole->height ? hole->width : hole->height;
+        CT_TRY(ct_plane_grow(hole, edge / 90 > REMOVE_GROW ? edge / 90 : REMOVE_GROW, err));
+        CT_TRY(ct_shadow_add(hole, f->image, &tools, err));
+    }
+    return fill_hole(f, hole, err);
 }
 
 /* Nobody can tell a spoon from a cup here, and what is gone is gone. */
@@ -228,7 +239,7 @@ static ct_code do_remove(struct ct_foreign *f, const struct ct_edit_op *op, stru
     if (!region || !ct_mask_bounds(region, 128, &box))
         return CT_OK;
     say_taken(f, region, op->target);
-    return fill_hole(f, region, err);
+    return take_out(f, region, err);
 }
 
 /* A drawn thing into the box of the region, standing on its lower edge. */
@@ -274,7 +285,7 @@ static ct_code do_replace(struct ct_foreign *f, const struct ct_edit_op *op, str
     say_taken(f, region, op->target);
     CT_CLEANUP(ct_mask_free) struct ct_mask *place = NULL;
     CT_TRY(copy_mask(&place, region, false, err));
-    CT_TRY(fill_hole(f, place, err));
+    CT_TRY(take_out(f, place, err));
     return put_thing(f, op->other, place, err);
 }
 
@@ -301,6 +312,7 @@ static ct_code fill_box(struct ct_foreign *f, const struct ct_mask_box *box, str
     for (int y = box->y0; y < box->y1; y++)
         memset(hole->px + (size_t)y * (size_t)hole->width + (size_t)box->x0, 255,
                (size_t)(box->x1 - box->x0));
+    CT_TRY(ct_plane_grow(hole, REMOVE_GROW, err));
     return fill_hole(f, hole, err);
 }
 

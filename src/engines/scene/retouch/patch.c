@@ -15,7 +15,7 @@
 #define TRUST_LEAST 1e-4f
 /* What a like pays for standing away, for the whole height or width. Photographs are stacked:
  * floor, wall, sky; what stands beside is more likely than what stands above. */
-#define PAY_DOWN 150000.0f
+#define PAY_DOWN 600000.0f
 #define PAY_ACROSS 8000.0f
 
 static uint32_t hash(uint32_t x)

@@ -11,6 +11,7 @@
 #include "engines/scene/retouch/maxflow.h"
 #include "engines/scene/retouch/named.h"
 #include "engines/scene/retouch/saliency.h"
+#include "engines/scene/retouch/shadow.h"
 #include "image/resize.h"
 
 #include <string.h>
@@ -24,11 +25,15 @@
 #define LEAST_PART 12   /* parts smaller than 1/12 of the largest are dropped */
 #define SOLID 0.62f     /* of one to two: below it what was cut is pieces rather than a thing */
 #define BETTER 1.5f     /* a second try must be, to count */
+#define LOWER 0.6f       /* of the threshold: where a third try starts */
+#define CLEARER 1.05f    /* and how much better it must be */
+#define UNSTABLE 0.6f    /* agreement of both at which the subject is no more than a guess */
 #define LEAST_HOLE 1200 /* holes smaller than 1/1200 of the picture are filled */
 
 struct grab {
     enum ct_segment_what what;
     bool guess; /* nothing solid stood out */
+    float agreement; /* 0..1, of cuts that started from two thresholds */
     bool one; /* only the largest part is meant */
     struct ct_image *small;
     int width, height;
@@ -267,7 +272,9 @@ static void close_grab(struct grab *g)
     ct_cut_free(&g->cut);
 }
 
-/* How much the two sides differ in what made them stand out, and whether the size is plausible. */
+/* How much the two sides differ in what made them stand out, whether the size is plausible, and
+ * whether another start would have led elsewhere: eyes and a nose stand out clearly from a cat's
+ * fur, but where they end nobody can say. */
 static float judge(const struct grab *g)
 {
     double in = 0, out = 0, n = (double)count_inside(g), all = (double)g->n;
@@ -276,7 +283,8 @@ static float judge(const struct grab *g)
     for (size_t i = 0; i < g->n; i++)
         *(g->labels[i] ? &in : &out) += g->saliency[i];
     float apart = (float)(in / n - out / (all - n)) / 160;
-    return ct_clampf(apart, 0.05f, g->guess ? GUESS : 1);
+    float stable = (g->agreement - UNSTABLE) / (1 - UNSTABLE);
+    return ct_clampf(ct_minf(apart, stable), 0.05f, g->guess ? GUESS : 1);
 }
 
 /* Of a named part: it is there when there is enough of it, and sure when what was cut is what was
@@ -384,6 +392,53 @@ static ct_code try_middle(struct grab *g, const struct ct_retouch *with, struct 
     return rc;
 }
 
+/* A dark shadow stands out as much as the thing that throws it. What is only shadow becomes ground
+ * for certain, and the border is cut once more. */
+static ct_code drop_shadow(struct grab *g, const struct ct_retouch *with, struct ct_err *err)
+{
+    uint8_t *shadow = ct_calloc(g->n, 1);
+    size_t found = 0;
+    if (!shadow)
+        return ct_retouch_fail_memory(err);
+    ct_code rc = ct_shadow_inside(shadow, g->small, g->labels, err);
+    for (size_t i = 0; rc == CT_OK && i < g->n; i++)
+        if (shadow[i]) {
+            g->fixed[i] = 1;
+            g->saliency[i] = 0;
+            g->labels[i] = 0;
+            found++;
+        }
+    ct_free(shadow);
+    return rc == CT_OK && found > 0 ? cut_once(g, with, err) : rc;
+}
+
+/* Where the subject begins must not hang on where the threshold was. From a lower one the cut starts
+ * anew: what a sure subject loses or gains by that is little. Of the two the better one stays. */
+static ct_code try_lower(struct grab *g, int threshold, const struct ct_retouch *with,
+                         struct ct_err *err)
+{
+    float first = quality(g);
+    size_t both = 0, either = 0;
+    uint8_t *before = ct_malloc(g->n);
+    if (!before)
+        return ct_retouch_fail_memory(err);
+    memcpy(before, g->labels, g->n);
+    for (size_t i = 0; i < g->n; i++)
+        g->labels[i] = !g->fixed[i] && g->saliency[i] >= threshold;
+    ct_code rc = cut(g, with, err);
+    if (rc == CT_OK)
+        rc = drop_shadow(g, with, err);
+    for (size_t i = 0; i < g->n; i++) {
+        both += before[i] && g->labels[i];
+        either += before[i] || g->labels[i];
+    }
+    g->agreement = either > 0 ? (float)both / (float)either : 0;
+    if (rc == CT_OK && quality(g) < CLEARER * first)
+        memcpy(g->labels, before, g->n);
+    ct_free(before);
+    return rc;
+}
+
 static ct_code grab(struct grab *g, const struct ct_segment_params *params,
                     const struct ct_retouch *with, struct ct_err *err)
 {
@@ -395,6 +450,10 @@ static ct_code grab(struct grab *g, const struct ct_segment_params *params,
     CT_TRY(cut(g, with, err));
     if (g->what == CT_SEGMENT_SUBJECT && solidity(g) < SOLID)
         CT_TRY(try_middle(g, with, err));
+    if (g->what == CT_SEGMENT_SUBJECT) {
+        CT_TRY(drop_shadow(g, with, err));
+        CT_TRY(try_lower(g, (int)(LOWER * (float)threshold), with, err));
+    }
     CT_TRY(drop_parts(g, 0, g->n / LEAST_HOLE, err));
     return drop_parts(g, 1, 0, err);
 }
