@@ -418,6 +418,7 @@ static void page_text(struct patching *p, const struct ct_edit_op *op)
     bool subtitle = op->role == CT_ROLE_SUBTITLE && intent->subtitle.ptr;
     if (!from.ptr)
         from = subtitle ? intent->subtitle : intent->title;
+    struct ct_slice title = intent->title;
     bool done = from.ptr && op->role != CT_ROLE_SUBTITLE ? replace_everywhere(intent, from, op->to)
                 : from.ptr && subtitle                   ? replace_everywhere(intent, from, op->to)
                                                          : false;
@@ -427,6 +428,8 @@ static void page_text(struct patching *p, const struct ct_edit_op *op)
             intent->texts[intent->n_texts++] = op->to;
         done = true;
     }
+    if (title.ptr && !intent->first_title.ptr) /* what the page is filled with stays */
+        intent->first_title = title;
     if (done)
         p->out->n_done++;
     else

@@ -117,11 +117,16 @@ static const char *topic_sign(enum ct_topic topic)
     return NULL;
 }
 
+uint64_t ct_direct_turn(const struct ct_intent *in, uint64_t salt)
+{
+    struct ct_slice title = in->first_title.ptr ? in->first_title : in->title;
+    return ct_hash64(title.ptr, title.len, salt);
+}
+
 void ct_direct(struct ct_template *t, uint32_t seed)
 {
     const struct ct_intent *in = t->intent;
-    uint64_t said = ct_hash64(in->title.ptr, in->title.len, (uint64_t)in->topic);
-    struct ct_dice dice = ct_dice_new(seed, (uint32_t)said);
+    struct ct_dice dice = ct_dice_new(seed, (uint32_t)ct_direct_turn(in, (uint64_t)in->topic));
     if (!ct_template_printed(in->template_id))
         return;
     t->emblem = in->title_room ? NULL : ct_glyph_find(in->emblem);

@@ -19,6 +19,8 @@ struct ct_room {
     struct ct_palette on_foot;
 };
 
+/* What the page says, as a number to turn dice by: an edited page's is that of its first title. */
+uint64_t ct_direct_turn(const struct ct_intent *in, uint64_t salt);
 /* Chooses art, face, sign and palette of t; nothing for other pages than printed ones. */
 void ct_direct(struct ct_template *t, uint32_t seed);
 /* Paints the page and gives the room for words. */

@@ -5,7 +5,6 @@
  * in the arena. Drawing is draw.c. */
 #include "engines/scene/page/page.h"
 
-#include "base/hash.h"
 #include "base/json.h"
 #include "engines/scene/page/direction.h"
 #include "engines/scene/page/look.h"
@@ -64,7 +63,7 @@ static ct_code no_memory(const struct ct_page_params *params, struct ct_err *err
 /* Printed pages of one seed need not be alike: what they say turns the dice too. */
 static uint32_t salt_of(const struct ct_intent *intent)
 {
-    uint64_t hash = ct_hash64(intent->title.ptr, intent->title.len, (uint64_t)intent->topic);
+    uint64_t hash = ct_direct_turn(intent, (uint64_t)intent->topic);
     return 0x706167 + (ct_template_printed(intent->template_id) ? (uint32_t)hash : 0);
 }
 

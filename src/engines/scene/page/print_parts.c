@@ -188,9 +188,10 @@ void ct_print_bars(struct ct_template *t, struct ct_rect in, struct ct_tint tint
 void ct_print_emblem(struct ct_template *t, double x, double y, double s, struct ct_tint ink,
                      struct ct_tint ground)
 {
+    struct ct_slice first = t->intent->first_title, title = first.ptr ? first : t->copy.title;
     if (t->emblem)
         ct_glyph_draw(t->page, t->emblem, x, y, s, ink, ground);
     else
-        ct_print_mark(t, (int)(ct_hash64(t->copy.title.ptr, t->copy.title.len, 3) % 6), x, y, s,
-                      ink, ct_tint_mix(ink, ground, 0.42));
+        ct_print_mark(t, (int)(ct_hash64(title.ptr, title.len, 3) % 6), x, y, s, ink,
+                      ct_tint_mix(ink, ground, 0.42));
 }

@@ -237,6 +237,7 @@ static const struct ct_field intent_fields[] = {
     { "template", CT_FIELD_NAME, INTENT(template_id), .low = -1, .name_of = template_name },
     { "title", CT_FIELD_TEXT, INTENT(title), .high = TEXT_MAX },
     { "subtitle", CT_FIELD_TEXT, INTENT(subtitle), .high = TEXT_MAX },
+    { "first_title", CT_FIELD_TEXT, INTENT(first_title), .high = TEXT_MAX },
     LIST(texts, CT_INTENT_TEXTS, text_record),
     LIST(nodes, CT_INTENT_NODES, node_record),
     LIST(edges, CT_INTENT_EDGES, edge_record),
@@ -270,9 +271,9 @@ void ct_intent_write(struct ct_buf *b, const struct ct_intent *intent)
 /* Not a choice: what is drawn and lettered, and what a page is. */
 static bool is_choice(const struct ct_field *f)
 {
-    static const char *const others[] = { "kind",    "template", "title",  "subtitle", "about",
-                                         "subject", "topic",    "byline", "emblem",   "axis_x",
-                                         "axis_y" };
+    static const char *const others[] = { "kind",    "template", "title", "subtitle",
+                                         "first_title", "about",  "subject", "topic",
+                                         "byline",  "emblem",   "axis_x", "axis_y" };
     for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
         if (strcmp(f->name, others[i]) == 0)
             return false;

@@ -194,6 +194,8 @@ struct ct_intent {
     enum ct_template_id template_id; /* of a page; NONE for scenes */
     /* Exact text, ptr NULL for none; without any, the title is the subject in title case. */
     struct ct_slice title, subtitle;
+    /* Of an edited page: the title it was composed with, which turns the dice as it did then. */
+    struct ct_slice first_title;
     struct ct_slice *texts; /* every quoted or labelled text, in order, exact */
     int n_texts;
     struct ct_node *nodes;
