@@ -107,6 +107,34 @@ TEST(edit_run__keep_everything_else_keeps_what_is_far)
     bench_close(&b);
 }
 
+static double mean_of_rows(const struct ct_image *image, int first, int last)
+{
+    double sum = 0;
+    size_t row = (size_t)image->width * 3, from = (size_t)first * row, to = (size_t)last * row;
+    for (size_t i = from; i < to; i++)
+        sum += image->px[i];
+    return sum / (double)(to - from);
+}
+
+TEST(edit_run__walls_and_tables_darken_by_themselves)
+{
+    struct bench b;
+    REQUIRE(bench_open(&b, 96, 64));
+    struct bench_picture first = bench_draw(&b, "a white mug on a wooden table");
+    struct bench_picture wall = edit(&b, &first, "make the wall much darker");
+    struct bench_picture table = edit(&b, &first, "make the table much darker");
+    REQUIRE(wall.image && table.image);
+    double top = mean_of_rows(first.image, 0, 4), foot = mean_of_rows(first.image, 56, 64);
+    CHECK(mean_of_rows(wall.image, 0, 4) < 0.75 * top);
+    CHECK(mean_of_rows(wall.image, 56, 64) > 0.85 * foot);
+    CHECK(mean_of_rows(table.image, 56, 64) < 0.75 * foot);
+    CHECK(mean_of_rows(table.image, 0, 4) > 0.85 * top);
+    bench_drop(&first);
+    bench_drop(&wall);
+    bench_drop(&table);
+    bench_close(&b);
+}
+
 TEST(edit_run__a_page_changes_its_text_and_keeps_the_rest)
 {
     struct bench b;
@@ -126,6 +154,11 @@ TEST(edit_run__a_page_changes_its_text_and_keeps_the_rest)
         CHECK(memcmp(next.image->px + (y * 160 + 120) * 3, first.image->px + (y * 160 + 120) * 3,
                      40 * 3) == 0);
     CHECK(bench_differing(first.image, next.image) > 0);
+    bench_drop(&next);
+    next = edit(&b, &first, "add the text \"Free entry\"");
+    REQUIRE(next.image); /* one more: the title stays */
+    CHECK(strstr(ct_buf_text(&next.recipe), "\"title\":\"Jazz Night\""));
+    CHECK(strstr(ct_buf_text(&next.recipe), "Free entry"));
     struct bench_picture wrong = edit(&b, &first, "replace \"Waltz\" with \"Rock\"");
     CHECK(wrong.image == NULL);
     CHECK_INT(b.err.code, CT_E_EDIT);
@@ -175,7 +208,7 @@ TEST(edit_run__what_cannot_be_done_is_refused)
 {
     static const char *const prompts[] = {
         "frobnicate the quux", "add the text \"HI\" to the apple", "give the apple a gold handle",
-        "remove the elephant", "do something nice",
+        "remove the elephant", "do something nice", "black and white background",
     };
     struct bench b;
     REQUIRE(bench_open(&b, 32, 32));
@@ -238,6 +271,60 @@ TEST(edit_run__a_photograph_is_changed_where_its_subject_is)
     bench_drop(&blue);
     bench_drop(&pink);
     bench_drop(&cut);
+    bench_close(&b);
+}
+
+TEST(edit_run__a_background_loses_its_colours)
+{
+    struct bench b;
+    REQUIRE(bench_open(&b, 128, 128));
+    struct bench_picture photo = photograph(&b, "a red apple on a yellow background");
+    struct bench_picture grey = edit(&b, &photo, "make the background black and white");
+    REQUIRE(grey.image);
+    const uint8_t *corner = grey.image->px, *middle = grey.image->px + 3 * (64 * 128 + 64);
+    CHECK(corner[0] - corner[2] < 6 && photo.image->px[0] - photo.image->px[2] > 60);
+    CHECK(middle[0] > middle[2] + 40);
+    bench_drop(&photo);
+    bench_drop(&grey);
+    bench_close(&b);
+}
+
+/* A red ball on a reddish table whose light side has the ball's very colour. */
+static struct bench_picture ball_on_red(void)
+{
+    struct bench_picture p = { .image = NULL };
+    if (ct_image_new(&p.image, 128, 128, 3, NULL) != CT_OK)
+        return p;
+    for (int y = 0; y < 128; y++)
+        for (int x = 0; x < 128; x++) {
+            int dx = x - 50, dy = y - 64, grain = (x * 7919 + y * 104729) % 5;
+            bool ball = dx * dx + dy * dy < 30 * 30, light = x > 74;
+            uint8_t *px = p.image->px + 3 * (y * 128 + x);
+            px[0] = (uint8_t)(ball ? 205 - dy : (light ? 190 : 120) + grain);
+            px[1] = (uint8_t)(ball ? 30 : (light ? 40 : 88) + grain);
+            px[2] = (uint8_t)(ball ? 30 : (light ? 34 : 60) + grain);
+        }
+    return p;
+}
+
+TEST(edit_run__a_colour_is_the_subjects_first)
+{
+    struct bench b;
+    REQUIRE(bench_open(&b, 128, 128));
+    struct bench_picture photo = ball_on_red();
+    struct bench_picture blue = edit(&b, &photo, "make the red ball blue");
+    REQUIRE(photo.image && blue.image);
+    int inside = 0, beside = 0;
+    for (int i = 0; i < 128 * 128; i++) {
+        int dx = i % 128 - 50, dy = i / 128 - 64;
+        bool changed = memcmp(photo.image->px + 3 * i, blue.image->px + 3 * i, 3) != 0;
+        inside += changed && dx * dx + dy * dy < 28 * 28;
+        beside += changed && i % 128 > 98;
+    }
+    CHECK(inside > 2000);
+    CHECK_INT(beside, 0);
+    bench_drop(&photo);
+    bench_drop(&blue);
     bench_close(&b);
 }
 

@@ -265,6 +265,23 @@ static const struct comparative comparatives[] = {
     { "darker|dimmer|less bright", 0, 0.7f },
 };
 
+/* Brightness of what is aimed at: a thing, its surroundings, or else the whole picture. */
+static struct ct_edit_op *tone_op(struct ct_edit_reader *s, const struct ct_aim *aim, float tone,
+                                  int first, int end)
+{
+    bool thing = aim->kind == CT_AIM_ENTITY || aim->kind == CT_AIM_PART;
+    enum ct_edit_ground ground = aim->kind == CT_AIM_GROUND && !s->edit->sky
+                                     ? CT_EDIT_GROUND_BACKDROP
+                                 : aim->kind == CT_AIM_SUPPORT ? CT_EDIT_GROUND_SUPPORT
+                                                               : CT_EDIT_GROUND_NONE;
+    struct ct_edit_op *op =
+        ct_edit_add(s, thing || ground ? CT_EDIT_TONE : CT_EDIT_EXPOSE, first, end);
+    op->target = thing ? aim->entity : -1;
+    op->ground = ground;
+    op->factor = tone;
+    return op;
+}
+
 /* A comparative anywhere in [i, end): becomes an operation on the target, or on the picture. */
 static void read_comparatives(struct ct_edit_reader *s, const struct ct_aim *aim, int i, int end)
 {
@@ -275,14 +292,14 @@ static void read_comparatives(struct ct_edit_reader *s, const struct ct_aim *aim
             bool thing = aim->kind == CT_AIM_ENTITY || aim->kind == CT_AIM_PART;
             if (n == 0 || i + n > end || (c->size > 0 && !thing))
                 continue;
-            enum ct_edit_kind kind = c->size > 0 ? CT_EDIT_SIZE
-                                     : thing     ? CT_EDIT_TONE
-                                                 : CT_EDIT_EXPOSE;
-            struct ct_edit_op *op = ct_edit_add(s, kind, i, i + n);
-            op->target = thing ? aim->entity : -1;
-            op->factor = c->size > 0 ? c->size : c->tone;
-            ct_mark(&s->r, i, i + n, CT_USE_UNDERSTOOD,
-                    kind == CT_EDIT_SIZE ? "size" : "brightness", NULL);
+            if (c->size > 0) {
+                struct ct_edit_op *op = ct_edit_add(s, CT_EDIT_SIZE, i, i + n);
+                op->target = aim->entity;
+                op->factor = c->size;
+            } else {
+                tone_op(s, aim, c->tone, i, i + n);
+            }
+            ct_mark(&s->r, i, i + n, CT_USE_UNDERSTOOD, c->size > 0 ? "size" : "brightness", NULL);
             i += n - 1;
             break;
         }
@@ -312,14 +329,15 @@ static int read_text(struct ct_edit_reader *s, int i, int end, struct ct_slice *
     return last;
 }
 
-static void letter(struct ct_edit_reader *s, const struct ct_aim *aim, struct ct_slice to,
-                   int first, int end)
+static struct ct_edit_op *letter(struct ct_edit_reader *s, const struct ct_aim *aim,
+                                 struct ct_slice to, int first, int end)
 {
     struct ct_edit_op *op = ct_edit_add(s, CT_EDIT_TEXT, first, end);
     op->target = aim->entity;
     op->role = aim->role;
     op->from = aim->quoted;
     op->to = to;
+    return op;
 }
 
 static void change_text(struct ct_edit_reader *s, const struct ct_aim *aim, int i, int end,
@@ -477,13 +495,15 @@ static void imply(struct ct_edit_reader *s, const struct ct_aim *aim, int verb, 
     for (size_t k = 0; k < sizeof(verbs) / sizeof(*verbs) && s->edit->n_ops == before; k++) {
         if (!ct_edit_words_at(s, verb, verbs[k].verb) || (verbs[k].size > 0 && !thing))
             continue;
-        struct ct_edit_op *op =
-            ct_edit_add(s, verbs[k].size > 0 ? CT_EDIT_SIZE : thing ? CT_EDIT_TONE : CT_EDIT_EXPOSE,
-                        verb, end);
-        op->target = thing ? aim->entity : -1;
-        op->factor = verbs[k].size > 0 ? verbs[k].size : verbs[k].tone;
+        if (verbs[k].size > 0) {
+            struct ct_edit_op *op = ct_edit_add(s, CT_EDIT_SIZE, verb, end);
+            op->target = aim->entity;
+            op->factor = verbs[k].size;
+        } else {
+            tone_op(s, aim, verbs[k].tone, verb, end);
+        }
         ct_mark(&s->r, verb, verb + n, CT_USE_UNDERSTOOD,
-                op->kind == CT_EDIT_SIZE ? "size" : "brightness", NULL);
+                verbs[k].size > 0 ? "size" : "brightness", NULL);
     }
 }
 
@@ -575,7 +595,7 @@ static bool add_text(struct ct_edit_reader *s, int i, int end, int first)
     }
     aim.quoted = (struct ct_slice){ NULL, 0 };
     if (to.ptr)
-        letter(s, &aim, to, first, end);
+        letter(s, &aim, to, first, end)->added = true;
     return to.ptr != NULL;
 }
 

@@ -13,7 +13,7 @@ enum { CT_EDIT_OPS = 48, CT_EDIT_THINGS = 32 };
 
 enum ct_edit_kind {
     CT_EDIT_LOOK,    /* colour, material, finish, contents or a part of the target: `want` */
-    CT_EDIT_TONE,    /* the target's colour lighter or darker: factor */
+    CT_EDIT_TONE,    /* the target's colour lighter or darker, or that of `ground`: factor */
     CT_EDIT_TEXT,    /* `to` instead of `from` or of the text of that role; len 0: taken off */
     CT_EDIT_ADD,     /* entity `target` is new */
     CT_EDIT_REMOVE,  /* the target goes */
@@ -40,6 +40,12 @@ enum ct_edit_aspect {
     CT_ASPECT_STYLE = CT_ASPECT_LIGHT | CT_ASPECT_PALETTE | CT_ASPECT_CAMERA | CT_ASPECT_LOOK,
 };
 
+enum ct_edit_ground {
+    CT_EDIT_GROUND_NONE,
+    CT_EDIT_GROUND_BACKDROP, /* the wall, the background */
+    CT_EDIT_GROUND_SUPPORT,  /* the table, the floor */
+};
+
 /* As retouch/adjust.h has it. */
 struct ct_edit_adjust {
     float contrast, saturation, warmth, blur;
@@ -64,7 +70,9 @@ struct ct_edit_op {
     bool here;               /* ADD, MOVE: where the strokes of the markup are */
     unsigned aspects;        /* of LIKE */
     struct ct_edit_adjust adjust;
-    bool behind;
+    bool behind, night;
+    enum ct_edit_ground ground; /* TONE without a target: what of the surroundings */
+    bool added;                 /* TEXT: one more, rather than another one */
 };
 
 /* What a prompt is read against. */

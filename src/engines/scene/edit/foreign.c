@@ -23,6 +23,9 @@
 #include <stdio.h>
 
 #define SURE 0.5f  /* confidence below which a subject is called a guess */
+#define LEAST_OWN 0.4 /* of a subject that has a colour, for it to be what is called by it */
+#define MOST_STRAY 0.15 /* of a colour that may lie elsewhere */
+#define SHADOW_DEPTH 0.8f
 #define REMOVE_GROW 6     /* pixels, and at least as many ninetieths of the shorter edge */
 
 static void cannot(struct ct_foreign *f, const char *fmt, ...) CT_PRINTF(2, 3);
@@ -61,15 +64,23 @@ static struct ct_slice noun_of(const struct ct_foreign *f, int entity)
     return noun.ptr ? noun : CT_S("subject");
 }
 
+static ct_code look(struct ct_foreign *f, struct ct_err *err)
+{
+    const struct ct_retouch tools = with(f);
+    if (f->looked)
+        return CT_OK;
+    CT_TRY(ct_segment_subject(&f->subject, &f->confidence, f->image, NULL, &tools, err));
+    f->looked = true;
+    return CT_OK;
+}
+
 /* The subject of the picture; *out NULL when none stands out. */
 static ct_code find_subject(const struct ct_mask **out, struct ct_foreign *f, struct ct_err *err)
 {
-    const struct ct_retouch tools = with(f);
-    if (!f->looked) {
-        CT_TRY(ct_segment_subject(&f->subject, &f->confidence, f->image, NULL, &tools, err));
-        f->looked = true;
-        if (f->confidence > 0 && f->confidence < SURE)
-            cannot(f, "What the picture is of is a guess here; a mask would make it certain.");
+    CT_TRY(look(f, err));
+    if (f->confidence > 0 && f->confidence < SURE && !f->doubted) {
+        cannot(f, "What the picture is of is a guess here; a mask would make it certain.");
+        f->doubted = true;
     }
     *out = f->confidence > 0 ? f->subject : NULL;
     return CT_OK;
@@ -86,6 +97,28 @@ static ct_code find_named(struct ct_foreign *f, const struct ct_segment_params *
     *found = confidence > 0;
     if (*found && confidence < SURE)
         cannot(f, "Where that begins and ends is a guess here; a mask would make it certain.");
+    return CT_OK;
+}
+
+/* A red cup on a reddish table: what has its colour beyond a subject that it makes up is not it. */
+static ct_code keep_to_subject(struct ct_foreign *f, struct ct_err *err)
+{
+    double both = 0, colour = 0, subject = 0;
+    CT_TRY(look(f, err));
+    size_t n = (size_t)f->named->width * (size_t)f->named->height;
+    for (size_t i = 0; i < n; i++) {
+        bool a = f->named->px[i] > 127, b = f->subject->px[i] > 127;
+        both += a && b;
+        colour += a;
+        subject += b;
+    }
+    if (f->confidence <= 0 || both < LEAST_OWN * subject || colour - both < MOST_STRAY * colour)
+        return CT_OK;
+    for (size_t i = 0; i < n; i++)
+        if (f->subject->px[i] < f->named->px[i])
+            f->named->px[i] = f->subject->px[i];
+    cannot(f, "Other parts of the picture have that colour, too: where it ends is a guess, and a "
+              "mask would make it certain.");
     return CT_OK;
 }
 
@@ -106,6 +139,8 @@ static ct_code find_seen(const struct ct_mask **out, struct ct_foreign *f, int e
                           .color = (uint32_t)seen.r << 16 | (uint32_t)seen.g << 8 | seen.b,
                           .all = is_plural(noun) },
                       &found, err));
+    if (found && !is_plural(noun))
+        CT_TRY(keep_to_subject(f, err));
     *out = found ? f->named : NULL;
     if (!found)
         cannot(f, "Nothing of that colour was found that could be the %.*s: mark it with a mask.",
@@ -183,12 +218,30 @@ static ct_code do_look(struct ct_foreign *f, const struct ct_edit_op *op, struct
     return CT_OK;
 }
 
+static ct_code find_front(struct ct_mask **out, struct ct_foreign *f, struct ct_err *err);
+
+/* All but the subject; *out NULL when none stands out. */
+static ct_code find_behind(struct ct_mask **out, struct ct_foreign *f, struct ct_err *err)
+{
+    CT_CLEANUP(ct_mask_free) struct ct_mask *front = NULL;
+    CT_TRY(find_front(&front, f, err));
+    return front ? copy_mask(out, front, true, err) : CT_OK;
+}
+
 static ct_code do_tone(struct ct_foreign *f, const struct ct_edit_op *op, struct ct_err *err)
 {
     const struct ct_mask *region = f->mask;
+    CT_CLEANUP(ct_mask_free) struct ct_mask *behind = NULL;
     struct ct_image *next = NULL;
-    if (op->kind == CT_EDIT_TONE)
+    if (op->ground != CT_EDIT_GROUND_NONE && !f->mask) {
+        CT_TRY(find_behind(&behind, f, err));
+        region = behind;
+        if (behind)
+            cannot(f, "All that is behind the subject was taken; a mask would say which part is "
+                      "meant.");
+    } else if (op->kind == CT_EDIT_TONE) {
         CT_TRY(find_painted(&region, f, op->target, err));
+    }
     if (op->kind == CT_EDIT_TONE && !region)
         return CT_OK;
     float gain = op->factor * op->factor; /* light, not code values */
@@ -242,6 +295,22 @@ static ct_code do_remove(struct ct_foreign *f, const struct ct_edit_op *op, stru
     return take_out(f, region, err);
 }
 
+/* The drawn shadow of a thing would end at its box as if cut with a knife: it fades before, and is
+ * no deeper than shadows in a room are. What covers fully is the thing, and stays. */
+static void fade_shadow(struct ct_image *thing)
+{
+    int w = thing->width, h = thing->height, rim = (w < h ? w : h) / 6 + 1;
+    for (int y = 0; y < h; y++)
+        for (int x = 0; x < w; x++) {
+            uint8_t *px = thing->px + 4 * ((size_t)y * (size_t)w + (size_t)x);
+            int side = x < w - 1 - x ? x : w - 1 - x, foot = y < h - 1 - y ? y : h - 1 - y;
+            float fade = ct_smoothstep(0, (float)rim, (float)(side < foot ? side : foot));
+            bool dark = px[0] < 24 && px[1] < 24 && px[2] < 24;
+            if (px[3] < 250 && dark)
+                px[3] = (uint8_t)(SHADOW_DEPTH * fade * (float)px[3]);
+        }
+}
+
 /* A drawn thing into the box of the region, standing on its lower edge. */
 static ct_code put_thing(struct ct_foreign *f, int entity, const struct ct_mask *region,
                          struct ct_err *err)
@@ -256,6 +325,7 @@ static ct_code put_thing(struct ct_foreign *f, int entity, const struct ct_mask 
         return CT_OK;
     }
     CT_TRY(ct_foreign_thing(&thing, f, entity, w, h, err));
+    fade_shadow(thing);
     ct_code rc = ct_image_new(&base, f->image->width, f->image->height, f->image->channels, err);
     if (rc == CT_OK) {
         memcpy(base->px, f->image->px,
@@ -398,22 +468,20 @@ static ct_code do_text(struct ct_foreign *f, const struct ct_edit_op *op, struct
 
 /* --- the background and the whole --- */
 
-static ct_code find_front(struct ct_mask **out, struct ct_foreign *f, struct ct_err *err);
-
 /* In the masked area, behind the subject, or everywhere. */
 static ct_code do_adjust(struct ct_foreign *f, const struct ct_edit_op *op, struct ct_err *err)
 {
-    CT_CLEANUP(ct_mask_free) struct ct_mask *front = NULL;
     CT_CLEANUP(ct_mask_free) struct ct_mask *behind = NULL;
     const struct ct_adjust how = { op->adjust.contrast, op->adjust.saturation, op->adjust.warmth,
                                    op->adjust.blur };
     struct ct_image *next = NULL;
     if (op->behind && !f->mask) {
-        CT_TRY(find_front(&front, f, err));
-        if (!front)
+        CT_TRY(find_behind(&behind, f, err));
+        if (!behind)
             return CT_OK;
-        CT_TRY(copy_mask(&behind, front, true, err));
     }
+    if (op->night)
+        cannot(f, "The photograph was darkened and cooled: no lights go on in it.");
     CT_TRY(ct_adjust(&next, f->image, behind ? behind : f->mask, &how, err));
     advance(f, next);
     return CT_OK;

@@ -15,7 +15,7 @@ struct ct_foreign {
     struct ct_mask *thing;    /* of a markup: what stands out in the mask; NULL: none */
     struct ct_mask *subject;  /* found in the picture, once it was looked for */
     struct ct_mask *named;    /* the part that was last told by its colour, or the sky */
-    bool looked;
+    bool looked, doubted;     /* and said to be a guess */
     float confidence;         /* of the subject */
     int n_done;
     char why[512];            /* the first thing that could not be done */

@@ -221,8 +221,49 @@ static uint8_t srgb_byte(float linear)
     return (uint8_t)(ct_linear_to_srgb(ct_clampf(linear, 0, 1)) * 255 + 0.5f);
 }
 
+static struct ct_rgb toned(ct_v3 light, float factor)
+{
+    return (struct ct_rgb){ tone(srgb_byte(light.x), factor), tone(srgb_byte(light.y), factor),
+                            tone(srgb_byte(light.z), factor) };
+}
+
+static ct_v3 light_of(struct ct_rgb c)
+{
+    return ct_hex_color((uint32_t)c.r << 16 | (uint32_t)c.g << 8 | c.b);
+}
+
+/* The wall or the table lighter or darker, in the scene and in what later edits know of it. */
+static void tone_ground(struct patching *p, const struct ct_edit_op *op)
+{
+    struct ct_intent *intent = p->intent;
+    struct ct_scene3 *scene = p->scene;
+    struct ct_material m;
+    if (!scene || scene->backdrop == CT_BACKDROP_land || scene->interior) {
+        warn(p, "How light its surroundings are cannot be changed by themselves, only the whole "
+                "picture: \"make the picture darker\".");
+        return;
+    }
+    if (op->ground == CT_EDIT_GROUND_BACKDROP) {
+        intent->backdrop_color = toned(scene->backdrop_color, op->factor);
+        intent->has_backdrop_color = true;
+        scene->backdrop_color = light_of(intent->backdrop_color);
+    } else {
+        ct_material_make(&m, &scene->support);
+        intent->support_color = toned(m.surface.base_color, op->factor);
+        intent->has_support_color = true;
+        scene->support.color = light_of(intent->support_color);
+        scene->support.has_color = true;
+    }
+    p->moved = true; /* light that both give to all else changes, too */
+    p->out->n_done++;
+}
+
 static void do_tone(struct patching *p, const struct ct_edit_op *op)
 {
+    if (op->ground != CT_EDIT_GROUND_NONE) {
+        tone_ground(p, op);
+        return;
+    }
     struct ct_entity *e = &p->intent->entities[op->target];
     for (int i = 0; !e->has_color && p->scene && i < p->scene->n_objects; i++) {
         struct ct_material m;
@@ -411,10 +452,27 @@ static bool replace_everywhere(struct ct_intent *intent, struct ct_slice from, s
     return done;
 }
 
+/* "add the text "Free entry"" to a page that has a title: one more of its texts. */
+static void add_page_text(struct patching *p, struct ct_slice text)
+{
+    struct ct_intent *intent = p->intent;
+    if (intent->n_texts == CT_INTENT_TEXTS) {
+        warn(p, "The page has as many texts as it can hold.");
+        return;
+    }
+    intent->texts[intent->n_texts++] = text;
+    p->out->n_done++;
+}
+
 static void page_text(struct patching *p, const struct ct_edit_op *op)
 {
     struct ct_intent *intent = p->intent;
     struct ct_slice from = op->from;
+    bool titled = op->role == CT_ROLE_SUBTITLE ? intent->subtitle.ptr : intent->title.ptr;
+    if (op->added && titled && op->to.len > 0) {
+        add_page_text(p, op->to);
+        return;
+    }
     bool subtitle = op->role == CT_ROLE_SUBTITLE && intent->subtitle.ptr;
     if (!from.ptr)
         from = subtitle ? intent->subtitle : intent->title;
@@ -611,7 +669,8 @@ static void do_like(struct patching *p, const struct ct_edit_op *op)
 
 static void carry_out(struct patching *p, const struct ct_edit_op *op)
 {
-    bool needs_thing = op->kind <= CT_EDIT_SIZE && op->kind != CT_EDIT_TEXT;
+    bool needs_thing = op->kind <= CT_EDIT_SIZE && op->kind != CT_EDIT_TEXT &&
+                       op->ground == CT_EDIT_GROUND_NONE;
     if (needs_thing && (!p->scene || !is_there(p, op->target)))
         return;
     switch (op->kind) {
@@ -667,7 +726,11 @@ static void carry_out(struct patching *p, const struct ct_edit_op *op)
     case CT_EDIT_LIKE:
         do_like(p, op);
         break;
-    case CT_EDIT_ADJUST: /* of photographs alone */
+    case CT_EDIT_ADJUST:
+        warn(p, "A background in black and white behind things in colour cannot be drawn: name a "
+                "colour, as in \"a grey background\", or say \"make the picture black and "
+                "white\".");
+        break;
     case CT_EDIT_KINDS:
         break;
     }

@@ -55,6 +55,10 @@ static void put_op(struct ct_buf *b, const struct ct_edit *edit, const struct ct
                                              "right_of", "behind", "in_front_of", "beside" };
     ct_buf_puts(b, ct_edit_kind_name(op->kind));
     put_entity(b, edit, op->target);
+    if (op->ground != CT_EDIT_GROUND_NONE)
+        ct_buf_puts(b, op->ground == CT_EDIT_GROUND_BACKDROP ? " backdrop" : " support");
+    if (op->behind)
+        ct_buf_puts(b, " behind");
     if (op->kind == CT_EDIT_LOOK)
         put_look(b, &op->want);
     if (op->kind == CT_EDIT_ADD)

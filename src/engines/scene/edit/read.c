@@ -141,12 +141,13 @@ static void read_clauses(struct ct_edit_reader *s)
     for (int i = 0; i < r->n;) {
         const struct ct_token *t = &r->tokens[i];
         struct ct_match m;
-        int skipped =
-            ct_edit_skip(s, i, r->n,
-                         "please|now|then|and|also|next|finally|can you|could you|"
-                         "would you|will you|i want you to|i want to|i want|"
-                         "i would like you to|i would like to|i'd like you to|"
-                         "i'd like to|let's|but|so|plus|while|just|only|except|for|leave|keep");
+        int n, skipped = ct_edit_skip(s, i, r->n,
+                                      "please|now|then|and|also|next|finally|can you|could you|"
+                                      "would you|will you|i want you to|i want to|i want|"
+                                      "i would like you to|i would like to|i'd like you to|"
+                                      "i'd like to|let's|but|so|plus|while|just|only|except|for");
+        if (skipped == i && ct_edit_verb_at(s, i, r->n, &n) == CT_EDIT_VERB_NONE)
+            skipped = ct_edit_skip(s, i, r->n, "leave|keep");
         if (skipped > i) {
             i = skipped;
         } else if (t->use != CT_USE_FREE || t->kind == CT_TOKEN_MARK || t->kind == CT_TOKEN_BREAK) {
@@ -249,8 +250,7 @@ ct_code ct_edit_read(const struct ct_edit **out, struct ct_arena *arena,
         ct_edit_read_references(&s);
     ct_edit_read_keeps(&s);
     read_exclusions(&s);
-    if (s.foreign)
-        ct_edit_read_adjustments(&s);
+    ct_edit_read_adjustments(&s);
     read_clauses(&s);
     read_markup_words(&s);
     sweep(&s);

@@ -85,7 +85,8 @@ void ct_edit_take_from_image(struct ct_edit_reader *s, struct ct_edit_op *op, in
 int ct_edit_image_of(const struct ct_edit_reader *s, struct ct_slice noun);
 
 /* ---- adjust.c */
-/* What a darkroom does to a photograph: marks its phrases. Before the clauses are read. */
+/* What a darkroom does to a photograph, and what of it a scene can have: marks its phrases. Before
+ * the clauses are read. */
 void ct_edit_read_adjustments(struct ct_edit_reader *s);
 
 /* ---- clause.c */

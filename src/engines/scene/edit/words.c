@@ -172,6 +172,22 @@ static int keep_end(const struct ct_edit_reader *s, int i)
     return i;
 }
 
+/* "but keep the handle white": a wish to change in other words, since it names a part and a colour.
+ * Of a photograph nobody can tell the part, so there it is nothing that is understood. */
+static bool keeps_colour(struct ct_edit_reader *s, int i, int n, int end)
+{
+    struct ct_aim aim = { .kind = CT_AIM_NONE };
+    struct ct_rgb color;
+    int behind = s->foreign ? i + n : ct_edit_aim(s, i + n, end, &aim);
+    for (int k = end - 1; k > i + n && k > end - 4; k--)
+        if (ct_color_at(&s->r, k, &color) == end - k) {
+            if (s->foreign)
+                ct_mark(&s->r, i, end, CT_USE_IGNORED, NULL, NULL);
+            return s->foreign || (aim.kind == CT_AIM_PART && behind <= k);
+        }
+    return false;
+}
+
 void ct_edit_read_keeps(struct ct_edit_reader *s)
 {
     struct ct_reader *r = &s->r;
@@ -180,6 +196,8 @@ void ct_edit_read_keeps(struct ct_edit_reader *s)
         if (n == 0)
             continue;
         int end = keep_end(s, i + n);
+        if (keeps_colour(s, i, n, end))
+            continue;
         bool rest = is_rest(s, i, end);
         s->edit->keep_rest |= rest;
         ct_mark(r, i, end, CT_USE_UNDERSTOOD, rest ? "everything else kept" : "kept", NULL);

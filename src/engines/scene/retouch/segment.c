@@ -28,6 +28,8 @@
 #define LOWER 0.6f       /* of the threshold: where a third try starts */
 #define CLEARER 1.05f    /* and how much better it must be */
 #define UNSTABLE 0.6f    /* agreement of both at which the subject is no more than a guess */
+#define CLEAR_EDGE 0.35f /* of one: an edge that a border may follow */
+#define OPEN_SKY 4.0f    /* what the share of a sky's border without one takes of its confidence */
 #define LEAST_HOLE 1200 /* holes smaller than 1/1200 of the picture are filled */
 
 struct grab {
@@ -287,8 +289,38 @@ static float judge(const struct grab *g)
     return ct_clampf(ct_minf(apart, stable), 0.05f, g->guess ? GUESS : 1);
 }
 
+/* The clearest edge between any two neighbours that lie side by side like a and b, around them. */
+static float edge_near(const struct grab *g, size_t a, size_t b)
+{
+    float best = 0;
+    for (int dy = -1; dy <= 1; dy++)
+        for (int dx = -1; dx <= 1; dx++) {
+            ptrdiff_t by = dy * (ptrdiff_t)g->width + dx;
+            float d = difference(g, (size_t)((ptrdiff_t)a + by), (size_t)((ptrdiff_t)b + by));
+            best = ct_maxf(best, 1 - ct_expf(-g->beta * d));
+        }
+    return best;
+}
+
+/* Share of the border that runs where there is no edge. */
+static float weak_border(const struct grab *g)
+{
+    size_t weak = 0, all = 0;
+    for (int y = 1; y + 2 < g->height; y++)
+        for (int x = 1; x + 2 < g->width; x++) {
+            size_t i = (size_t)y * (size_t)g->width + (size_t)x;
+            const size_t near[2] = { i + 1, i + (size_t)g->width };
+            for (int k = 0; k < 2; k++)
+                if (g->labels[i] != g->labels[near[k]]) {
+                    weak += edge_near(g, i, near[k]) < CLEAR_EDGE;
+                    all++;
+                }
+        }
+    return all > 0 ? (float)weak / (float)all : 0;
+}
+
 /* Of a named part: it is there when there is enough of it, and sure when what was cut is what was
- * looked for. */
+ * looked for. A sky that ends where nothing begins goes on behind. */
 static float judge_named(const struct grab *g)
 {
     double in = 0, n = (double)count_inside(g), all = (double)g->n;
@@ -296,7 +328,8 @@ static float judge_named(const struct grab *g)
         return 0;
     for (size_t i = 0; i < g->n; i++)
         in += g->labels[i] ? g->saliency[i] : 0;
-    return ct_clampf((float)(in / n) / 255, 0.05f, 1);
+    float sky = g->what == CT_SEGMENT_SKY ? 1 - OPEN_SKY * weak_border(g) : 1;
+    return ct_clampf(ct_minf((float)(in / n) / 255, sky), 0.05f, 1);
 }
 
 static ct_code find_likely(struct grab *g, const struct ct_segment_params *params,

@@ -72,9 +72,9 @@ static void wash_row(struct ct_canvas *canvas, int y, const void *ctx)
 
 void ct_style_watercolor(struct ct_canvas *canvas)
 {
-    wander(canvas);
     ct_canvas_flatten(canvas, 9);
     ct_canvas_flatten(canvas, 7);
+    wander(canvas);
     ct_canvas_lines(canvas, 5, 0.006f, 0.10f);
     ct_canvas_each_row(canvas, wash_row, NULL);
 }
