@@ -25,10 +25,14 @@ struct net {
     struct ct_lump_field field;
     ct_v3 origin;
     float step;
-    int nx, ny, nz;  /* grid points */
-    float *values;   /* the field at the grid points */
-    int32_t *vertex; /* the first of the cell whose lowest corner that grid point is; -1: none */
-    uint8_t *empty;  /* of the blocks */
+    int nx, ny, nz; /* grid points */
+    float *values;  /* the field at the grid points; 0 far outside */
+    /* Of the cell whose lowest corner a grid point is: twice (its first vertex and 1), and 1 if it
+     * has several; 0: none. */
+    uint32_t *vertex;
+    uint8_t *empty; /* of the blocks */
+    struct ct_lump_survey survey;
+    const uint8_t *surveyed; /* `empty` of the first block of the row that `survey` is of */
     struct ct_cell_sheets sheets;
     uint32_t n_sheets, n_edges; /* vertices, and edges of the grid that the surface crosses */
     struct ct_mesh *mesh;
@@ -86,25 +90,65 @@ struct block {
     uint8_t *empty; /* 1: the surface does not pass it */
 };
 
-/* Makes the field that of the block; returns how far its middle is from the surface. */
-static float enter_block(struct net *net, const struct block *block)
+/* The middles of eight blocks in a row are surveyed together. Returns which of them is this one. */
+static int survey_block(struct net *net, const struct block *block)
 {
+    const int row = CT_LUMP_POINTS * BLOCK;
+    int lane = block->x0 % row / BLOCK;
     float half = 0.5f * BLOCK * net->step;
-    ct_v3 middle = v3_add(point(net, block->x0, block->y0, block->z0), v3(half, half, half));
-    ct_lump_field_enter(&net->field, middle, CORNER * half + net->step);
-    return ct_lump_field_distance(&net->field, middle);
+    const uint8_t *first = block->empty - lane;
+    if (net->surveyed == first)
+        return lane;
+    net->surveyed = first;
+    struct ct_lump_points middles;
+    for (int i = 0; i < CT_LUMP_POINTS; i++) {
+        int x = block->x0 + (i - lane) * BLOCK;
+        ct_v3 middle = v3_add(point(net, x, block->y0, block->z0), v3(half, half, half));
+        middles.x[i] = middle.x;
+        middles.y[i] = middle.y;
+        middles.z[i] = middle.z;
+    }
+    ct_lump_field_survey(&net->survey, &net->field, &middles);
+    return lane;
 }
 
+/* Makes the field that of the block. */
+static void enter_block(struct net *net, const struct block *block)
+{
+    float half = 0.5f * BLOCK * net->step;
+    int lane = survey_block(net, block);
+    ct_lump_field_enter(&net->field, &net->survey, lane, CORNER * half + net->step);
+}
+
+/* Two rows of a block at once. */
+static void fill_rows(struct net *net, const struct block *block, int y, int z)
+{
+    struct ct_lump_points points;
+    float values[CT_LUMP_POINTS] __attribute__((aligned(32)));
+    for (int i = 0; i < CT_LUMP_POINTS; i++) {
+        ct_v3 p = point(net, block->x0 + i % BLOCK, y + i / BLOCK, z);
+        points.x[i] = p.x;
+        points.y[i] = p.y;
+        points.z[i] = p.z;
+    }
+    ct_lump_field_distances(values, &net->field, &points);
+    for (int i = 0; i < CT_LUMP_POINTS; i++)
+        if (block->x0 + i % BLOCK < block->x1 && y + i / BLOCK < block->y1)
+            net->values[at(net, block->x0 + i % BLOCK, y + i / BLOCK, z)] = values[i];
+}
+
+/* What is far outside keeps its 0. Far inside is not told like that: distances in flat ellipsoids
+ * are not to be trusted there. */
 static void fill_block(struct net *net, const struct block *block)
 {
-    float d = enter_block(net, block);
-    bool far = d > CT_LUMP_BOUND * (CORNER * 0.5f * BLOCK + 1) * net->step;
-    *block->empty = far;
+    float d = net->survey.surface[survey_block(net, block)];
+    *block->empty = d > CT_LUMP_BOUND * (CORNER * 0.5f * BLOCK + 1) * net->step;
+    if (*block->empty)
+        return;
+    enter_block(net, block);
     for (int z = block->z0; z < block->z1; z++)
-        for (int y = block->y0; y < block->y1; y++)
-            for (int x = block->x0; x < block->x1; x++)
-                net->values[at(net, x, y, z)] =
-                    far ? d : ct_lump_field_distance(&net->field, point(net, x, y, z));
+        for (int y = block->y0; y < block->y1; y += CT_LUMP_POINTS / BLOCK)
+            fill_rows(net, block, y, z);
 }
 
 static void each_block(struct net *net, void (*visit)(struct net *, const struct block *))
@@ -121,13 +165,17 @@ static void each_block(struct net *net, void (*visit)(struct net *, const struct
             }
 }
 
-/* Which corners of a cell are inside: bit x + 2 y + 4 z. */
+/* Which corners of a cell at its lower x are inside, as bits 2 y + 4 z. */
+static int side_corners(const struct net *net, int x, int y, int z)
+{
+    const float *here = net->values + at(net, x, y, z), *above = here + net->nx;
+    size_t layer = (size_t)net->ny * (size_t)net->nx;
+    return (here[0] < 0) | (above[0] < 0) << 2 | (here[layer] < 0) << 4 | (above[layer] < 0) << 6;
+}
+
 static int cell_corners(const struct net *net, int x, int y, int z)
 {
-    int inside = 0;
-    for (int c = 0; c < 8; c++)
-        inside |= (net->values[at(net, x + (c & 1), y + (c >> 1 & 1), z + (c >> 2))] < 0) << c;
-    return inside;
+    return side_corners(net, x, y, z) | side_corners(net, x + 1, y, z) << 1;
 }
 
 /* The mean of a sheet's crossings with the edges of its cell. */
@@ -158,63 +206,63 @@ static void count(struct net *net, const struct block *block)
     int x1 = block->x1 < net->nx - 1 ? block->x1 : net->nx - 1;
     int y1 = block->y1 < net->ny - 1 ? block->y1 : net->ny - 1;
     int z1 = block->z1 < net->nz - 1 ? block->z1 : net->nz - 1;
+    uint32_t before = net->n_sheets;
     for (int z = block->z0; z < z1 && !*block->empty; z++)
-        for (int y = block->y0; y < y1; y++)
+        for (int y = block->y0; y < y1; y++) {
+            int side = side_corners(net, block->x0, y, z);
             for (int x = block->x0; x < x1; x++) {
-                int inside = cell_corners(net, x, y, z), first = inside & 1;
+                int inside = side, first = inside & 1;
+                side = side_corners(net, x + 1, y, z);
+                inside |= side << 1;
                 net->n_sheets += net->sheets.n[inside];
                 net->n_edges += (uint32_t)(first != (inside >> 1 & 1)) +
                                 (uint32_t)(first != (inside >> 2 & 1)) +
                                 (uint32_t)(first != (inside >> 4 & 1));
             }
+        }
+    *block->empty = net->n_sheets == before;
 }
 
 static void add_vertex(struct net *net, ct_v3 p)
 {
-    float paint[CT_LUMP_PAINTS];
-    ct_v3 n = ct_lump_field_gradient(&net->field, p, 0.4f * net->step);
-    uint32_t v = ct_mesh_vertex(net->mesh, v3(p.x, ct_maxf(p.y, 0), p.z), n);
-    ct_lump_field_paints(&net->field, p, paint);
-    net->mesh->uvs[2 * v] = paint[1];
-    net->mesh->uvs[2 * v + 1] = paint[2];
+    struct ct_lump_sample sample;
+    ct_lump_field_sample(&sample, &net->field, p, 0.4f * net->step);
+    uint32_t v = ct_mesh_vertex(net->mesh, v3(p.x, ct_maxf(p.y, 0), p.z), sample.normal);
+    net->mesh->uvs[2 * v] = sample.paint[1];
+    net->mesh->uvs[2 * v + 1] = sample.paint[2];
 }
 
 /* One vertex for each sheet that passes a cell of the block. */
 static void add_vertices(struct net *net, const struct block *block)
 {
-    bool entered = false;
-    for (int z = block->z0; z < block->z1; z++)
-        for (int y = block->y0; y < block->y1; y++)
-            for (int x = block->x0; x < block->x1; x++) {
-                int32_t *first = &net->vertex[at(net, x, y, z)];
-                *first = -1;
-                if (*block->empty || x + 1 >= net->nx || y + 1 >= net->ny || z + 1 >= net->nz)
-                    continue;
+    if (*block->empty)
+        return;
+    enter_block(net, block);
+    for (int z = block->z0; z < block->z1 && z + 1 < net->nz; z++)
+        for (int y = block->y0; y < block->y1 && y + 1 < net->ny; y++)
+            for (int x = block->x0; x < block->x1 && x + 1 < net->nx; x++) {
                 int inside = cell_corners(net, x, y, z), n = net->sheets.n[inside];
                 if (n == 0)
                     continue;
-                if (!entered)
-                    (void)enter_block(net, block);
-                entered = true;
-                *first = (int32_t)net->mesh->n_vertices;
+                net->vertex[at(net, x, y, z)] = (net->mesh->n_vertices + 1) << 1 | (n > 1);
                 for (int sheet = 0; sheet < n; sheet++)
                     add_vertex(net, sheet_point(net, x, y, z, net->sheets.of[inside], sheet));
             }
 }
 
-/* The vertex of the sheet that passes an edge of a cell; -1: none. */
-static int32_t vertex_of(const struct net *net, int x, int y, int z, int edge)
+/* The vertex of the sheet that passes an edge of a cell, and 1; 0: none. */
+static uint32_t vertex_of(const struct net *net, int x, int y, int z, int edge)
 {
-    int32_t first = net->vertex[at(net, x, y, z)];
-    return first < 0 ? -1 : first + net->sheets.of[cell_corners(net, x, y, z)][edge];
+    uint32_t first = net->vertex[at(net, x, y, z)];
+    uint32_t sheet = first & 1 ? net->sheets.of[cell_corners(net, x, y, z)][edge] : 0;
+    return (first >> 1) + sheet;
 }
 
-static void add_quad(struct net *net, const int32_t q[4], bool flip)
+static void add_quad(struct net *net, const uint32_t q[4], bool flip)
 {
-    if (q[0] < 0 || q[1] < 0 || q[2] < 0 || q[3] < 0)
+    if (!q[0] || !q[1] || !q[2] || !q[3])
         return;
-    uint32_t a = (uint32_t)q[0], b = (uint32_t)q[flip ? 3 : 1], c = (uint32_t)q[2],
-             d = (uint32_t)q[flip ? 1 : 3];
+    uint32_t a = q[0] - 1, b = q[flip ? 3 : 1] - 1, c = q[2] - 1, d = q[flip ? 1 : 3] - 1;
     /* Along the shorter diagonal, which bends less. */
     ct_v3 ac = v3_sub(ct_mesh_position(net->mesh, a), ct_mesh_position(net->mesh, c));
     ct_v3 bd = v3_sub(ct_mesh_position(net->mesh, b), ct_mesh_position(net->mesh, d));
@@ -236,7 +284,7 @@ static void add_faces_at(struct net *net, int x, int y, int z)
         int u = (axis + 1) % 3, v = (axis + 2) % 3;
         if (in == (net->values[at(net, x + (axis == 0), y + (axis == 1), z + (axis == 2))] < 0))
             continue;
-        int32_t quad[4];
+        uint32_t quad[4];
         for (int k = 0; k < 4; k++) {
             int from[3]; /* where the edge begins in that cell */
             from[axis] = 0;

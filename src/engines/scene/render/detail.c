@@ -20,7 +20,7 @@
 #include "base/mem.h"
 #include "engines/scene/math/fn.h"
 #include "engines/scene/render/lens.h"
-#include "engines/scene/render/simd.h"
+#include "engines/scene/math/simd.h"
 
 #include <string.h>
 

@@ -16,7 +16,7 @@
 #define CT_SCENE_SAMPLER_H
 
 #include "engines/scene/math/noise.h"
-#include "engines/scene/render/simd.h"
+#include "engines/scene/math/simd.h"
 
 /* Pairs after so many, which few paths draw, are plain random numbers: even spacing no longer
  * helps there. */

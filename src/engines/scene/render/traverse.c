@@ -6,7 +6,7 @@
  * signs, so no ray slips between them; zero counts as inside for both. Boxes are widened by a few
  * ulps for the same reason (Ize, "Robust BVH Ray Traversal", JCGT 2013). */
 #include "engines/scene/render/bvh.h"
-#include "engines/scene/render/simd.h"
+#include "engines/scene/math/simd.h"
 
 #include <string.h>
 

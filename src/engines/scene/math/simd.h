@@ -1,6 +1,7 @@
 /* Eight floats at once: GCC vector extensions, with intrinsics where they say more.
  *
- * Only operations that round alike everywhere. Included by hot files (isa.h). */
+ * Only operations that round alike everywhere. Included by hot files: of render/ (render/isa.h) and
+ * geometry/lumps.c. */
 #ifndef CT_SCENE_SIMD_H
 #define CT_SCENE_SIMD_H
 
@@ -33,6 +34,11 @@ CT_INLINE ct_f8 ct_f8_load(const float *p)
     return v;
 }
 
+CT_INLINE void ct_f8_store(float *p, ct_f8 v)
+{
+    memcpy(__builtin_assume_aligned(p, 32), &v, sizeof(v));
+}
+
 CT_INLINE ct_u8 ct_u8_set(uint32_t x)
 {
     return (ct_u8){ x, x, x, x, x, x, x, x };
@@ -53,6 +59,10 @@ CT_INLINE ct_f8 ct_f8_min(ct_f8 a, ct_f8 b)
 CT_INLINE ct_f8 ct_f8_max(ct_f8 a, ct_f8 b)
 {
     return (ct_f8)_mm256_max_ps((__m256)a, (__m256)b);
+}
+CT_INLINE ct_f8 ct_f8_sqrt(ct_f8 a)
+{
+    return (ct_f8)_mm256_sqrt_ps((__m256)a);
 }
 /* One bit a lane: its sign. */
 CT_INLINE uint32_t ct_i8_mask(ct_i8 m)
@@ -80,6 +90,13 @@ CT_INLINE ct_f8 ct_f8_max(ct_f8 a, ct_f8 b)
     x.half[1] = _mm_max_ps(x.half[1], y.half[1]);
     return x.wide;
 }
+CT_INLINE ct_f8 ct_f8_sqrt(ct_f8 a)
+{
+    ct_f8_halves x = { .wide = a };
+    x.half[0] = _mm_sqrt_ps(x.half[0]);
+    x.half[1] = _mm_sqrt_ps(x.half[1]);
+    return x.wide;
+}
 CT_INLINE uint32_t ct_i8_mask(ct_i8 m)
 {
     ct_f8_halves x = { .mask = m };
@@ -97,6 +114,12 @@ CT_INLINE ct_f8 ct_f8_max(ct_f8 a, ct_f8 b)
     ct_i8 more = a > b;
     return (ct_f8)((more & (ct_i8)a) | (~more & (ct_i8)b));
 }
+CT_INLINE ct_f8 ct_f8_sqrt(ct_f8 a)
+{
+    for (int i = 0; i < 8; i++)
+        a[i] = sqrtf(a[i]);
+    return a;
+}
 CT_INLINE uint32_t ct_i8_mask(ct_i8 m)
 {
     uint32_t bits = 0;
@@ -105,5 +128,15 @@ CT_INLINE uint32_t ct_i8_mask(ct_i8 m)
     return bits;
 }
 #endif
+
+/* Lanes of a where the mask is set, of b elsewhere. */
+CT_INLINE ct_f8 ct_f8_select(ct_i8 mask, ct_f8 a, ct_f8 b)
+{
+    return (ct_f8)((mask & (ct_i8)a) | (~mask & (ct_i8)b));
+}
+CT_INLINE ct_f8 ct_f8_abs(ct_f8 a)
+{
+    return (ct_f8)((ct_u8)a & ct_u8_set(0x7fffffffu));
+}
 
 #endif
