@@ -401,8 +401,7 @@ TEST(edit_run__a_text_of_a_photograph_is_replaced)
         struct bench_picture gone = edit(&b, &next, "remove the text \"Blues\"");
         CHECK(gone.image); /* what was set can be read */
         struct bench_picture lines = edit(&b, &photo, "replace \"Jazz Night\" with \"Rock\"");
-        CHECK(!lines.image);
-        CHECK(strstr(b.err.msg, "2 lines"));
+        CHECK(lines.image); /* of two lines */
         bench_drop(&gone);
         bench_drop(&lines);
     }

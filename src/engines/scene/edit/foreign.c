@@ -375,35 +375,20 @@ static struct ct_rgb ink_on(const struct ct_image *image, const struct ct_mask_b
                                   : (struct ct_rgb){ 24, 24, 27 };
 }
 
-static ct_code fill_box(struct ct_foreign *f, const struct ct_mask_box *box, struct ct_err *err)
-{
-    CT_CLEANUP(ct_mask_free) struct ct_mask *hole = NULL;
-    CT_TRY(ct_mask_new(&hole, f->image->width, f->image->height, err));
-    for (int y = box->y0; y < box->y1; y++)
-        memset(hole->px + (size_t)y * (size_t)hole->width + (size_t)box->x0, 255,
-               (size_t)(box->x1 - box->x0));
-    CT_TRY(ct_plane_grow(hole, REMOVE_GROW, err));
-    return fill_hole(f, hole, err);
-}
-
 /* A text that is found by reading the picture: replaced, or taken off. */
 static ct_code reword(struct ct_foreign *f, const struct ct_edit_op *op, struct ct_err *err)
 {
     const struct ct_retouch tools = with(f);
     struct ct_image *next = NULL;
-    struct ct_mask_box box;
     struct ct_err why = { 0 };
-    ct_code rc = op->to.len > 0
-                     ? ct_lettering_replace(&next, f->image, op->from, op->to, &tools, &why)
-                     : ct_lettering_find(&box, f->image, op->from, &why);
-    if (rc == CT_E_CONFIG || rc == CT_E_NOT_FOUND) { /* nothing to read with, or no such text */
+    ct_code rc = ct_lettering_replace(&next, f->image, op->from, op->to, &tools, &why);
+    /* nothing to read with, no such text, or no room for the new one */
+    if (rc == CT_E_CONFIG || rc == CT_E_NOT_FOUND || rc == CT_E_EDIT) {
         cannot(f, "%s", why.msg);
         return CT_OK;
     }
     if (rc != CT_OK)
         return ct_fail(err, rc, why.param, "%s", why.msg);
-    if (op->to.len == 0)
-        return fill_box(f, &box, err);
     advance(f, next);
     return CT_OK;
 }

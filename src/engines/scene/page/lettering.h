@@ -6,6 +6,7 @@
 
 #include "base/err.h"
 #include "base/slice.h"
+#include "engines/scene/page/text.h"
 
 #include <stdint.h>
 
@@ -15,5 +16,12 @@
  * thread. */
 CT_MUSTCHECK ct_code ct_page_letter(uint8_t **out, int width, int height, struct ct_slice text,
                                     struct ct_err *err);
+
+/* A paragraph as it is styled, its top left at (x, y), in width x height pixels of one byte: its
+ * coverage. *out is the caller's (ct_free); NULL on failure. Sizes as above. */
+CT_MUSTCHECK ct_code ct_page_letter_block(uint8_t **out, int width, int height,
+                                          struct ct_type *type, struct ct_slice text,
+                                          const struct ct_text_style *style, double x, double y,
+                                          struct ct_err *err);
 
 #endif
