@@ -1,4 +1,5 @@
-/* What strokes over a picture say: which of its things is meant, or where. And they are never seen. */
+/* What strokes over a picture say: which of its things is meant, or where. And they are never seen.
+ */
 #include "edit_bench.h"
 
 #include "engines/scene/edit/recipe.h"
@@ -119,8 +120,8 @@ TEST(edit_markup__strokes_choose_what_the_words_leave_open)
         else if (rows[i].kind == 1)
             pen_arrow(sheet, mug.x, 2, mug.x, mug.y - mug.ry - 1, 1);
         else if (rows[i].kind == 2)
-            pen_line(sheet, mug.x - mug.rx, mug.y + mug.ry + 3, mug.x + mug.rx,
-                     mug.y + mug.ry + 3, 1.5f);
+            pen_line(sheet, mug.x - mug.rx, mug.y + mug.ry + 3, mug.x + mug.rx, mug.y + mug.ry + 3,
+                     1.5f);
         else {
             pen_line(sheet, mug.x - mug.rx, mug.y - mug.ry, mug.x + mug.rx, mug.y + mug.ry, 1);
             pen_line(sheet, mug.x + mug.rx, mug.y - mug.ry, mug.x - mug.rx, mug.y + mug.ry, 1);
@@ -221,8 +222,10 @@ static struct bench_picture photograph(void)
     return p;
 }
 
-/* How many pixels of a disc's square differ, and how many outside of the circle of `r` around it. */
-static void count(const struct ct_image *a, const struct ct_image *b, int cx, int r, int *in, int *out)
+/* How many pixels of a disc's square differ, and how many outside of the circle of `r` around it.
+ */
+static void count(const struct ct_image *a, const struct ct_image *b, int cx, int r, int *in,
+                  int *out)
 {
     *in = *out = 0;
     for (int y = 0; y < FH; y++)

@@ -111,7 +111,9 @@ TEST(strokes__what_says_nothing_is_refused)
         }
         CHECK_INT(ct_strokes_read(&s, sheet, &err), CT_E_EDIT);
         CHECK_STR(err.param, "markup");
-        CHECK(strstr(err.msg, how == 1 ? "whole picture" : how == 2 ? "more strokes" : "no strokes"));
+        CHECK(strstr(err.msg, how == 1   ? "whole picture"
+                              : how == 2 ? "more strokes"
+                                         : "no strokes"));
         ct_strokes_release(&s);
         ct_image_unref(&sheet);
     }

@@ -1,8 +1,8 @@
 /* See markup.h. Called by run.c on a runner thread.
  *
  * A rendering is looked at again on the strokes' own grid, one ray a cell: so every cell has its
- * thing, and a stroke's things are those that its area agrees with best. A photograph has no things;
- * there a stroke's area counts, and what stands out in it or where an arrow points. */
+ * thing, and a stroke's things are those that its area agrees with best. A photograph has no
+ * things; there a stroke's area counts, and what stands out in it or where an arrow points. */
 #include "engines/scene/edit/markup.h"
 
 #include "base/mem.h"
@@ -60,8 +60,8 @@ static float agreement(int shared, int things, int area)
     return (float)shared / (float)(things + area - shared);
 }
 
-/* The things that agree best with the cells of stroke `id`: the best one, then what makes it better.
- * What stands in another thing goes with its like only: lemons are not the bowl. */
+/* The things that agree best with the cells of stroke `id`: the best one, then what makes it
+ * better. What stands in another thing goes with its like only: lemons are not the bowl. */
 static void pick_area(struct picking *p, int id)
 {
     const struct ct_strokes *s = p->strokes;
@@ -81,8 +81,8 @@ static void pick_area(struct picking *p, int id)
         found = -1;
         for (int i = 0; i < p->scene->n_objects; i++) {
             const struct ct_scene3_object *o = &p->scene->objects[i];
-            bool joins = !first || (o->held == first->held &&
-                                    (!o->held || o->object == first->object));
+            bool joins =
+                !first || (o->held == first->held && (!o->held || o->object == first->object));
             float with = agreement(of_both + shared[i], of_things + p->area[i], area);
             if (shared[i] == 0 || !joins || with <= best)
                 continue;
@@ -294,11 +294,12 @@ ct_code ct_markup_pick(struct ct_marked *out, struct ct_scene_recipe *recipe,
 
 /* --- foreign pictures --- */
 
-#define SURE 0.5f       /* confidence from which what stands out in an area is a thing */
-#define TOO_LARGE 0.4f  /* of the picture: the ground, not a thing */
-#define CUT_OFF 0.1f    /* of a thing's size, along the border of where it was looked for */
-#define TRIES 3        /* places along an arrow, or above a line */
-#define THING_GROW 0.006f /* of the longer edge, around a thing that is pointed at: its soft edge */
+#define SURE 0.5f         /* confidence from which what stands out in an area is a thing */
+#define TOO_LARGE 0.4f    /* of the picture: the ground, not a thing */
+#define CUT_OFF 0.1f      /* of a thing's size, along the border of where it was looked for */
+#define TRIES 3           /* places along an arrow, or above a line */
+#define THING_GROW 0.006f /* of the longer edge, around a thing that is pointed at: its soft edge  \
+                           */
 
 struct outlining {
     const struct ct_image *image;
@@ -368,8 +369,8 @@ static ct_code find_enclosed(struct outlining *o, struct ct_err *err)
     return CT_OK;
 }
 
-/* Is so much of the border of the box, but where it is the picture's, in the mask that the thing must
- * go on beyond it? */
+/* Is so much of the border of the box, but where it is the picture's, in the mask that the thing
+ * must go on beyond it? */
 static bool goes_on(const struct ct_mask *mask, const struct ct_mask_box *box, size_t area)
 {
     size_t n = 0;
@@ -382,7 +383,8 @@ static bool goes_on(const struct ct_mask *mask, const struct ct_mask_box *box, s
     return (float)n > CUT_OFF * sqrtf((float)area);
 }
 
-/* Does the mask reach two opposite sides of the picture? Then it is what things stand on or before. */
+/* Does the mask reach two opposite sides of the picture? Then it is what things stand on or before.
+ */
 static bool is_ground(const struct ct_mask *mask, size_t area)
 {
     struct ct_mask_box box;
@@ -407,8 +409,8 @@ static ct_code keep_component(size_t *area, struct ct_mask *mask, int x, int y, 
     }
     for (size_t k = 0; k < taken; k++) {
         size_t i = queue[k];
-        const size_t next[] = { i % w > 0 ? i - 1 : i, i % w + 1 < w ? i + 1 : i, i >= w ? i - w : i,
-                                i + w < n ? i + w : i };
+        const size_t next[] = { i % w > 0 ? i - 1 : i, i % w + 1 < w ? i + 1 : i,
+                                i >= w ? i - w : i, i + w < n ? i + w : i };
         for (int j = 0; j < 4 && mask->px[i] >= 160; j++) /* a soft edge ends there */
             if (!in[next[j]] && mask->px[next[j]] > 0) {
                 in[next[j]] = 1;
@@ -425,13 +427,13 @@ static ct_code keep_component(size_t *area, struct ct_mask *mask, int x, int y, 
 
 static uint32_t color_at(const struct ct_image *image, int x, int y)
 {
-    const uint8_t *px = image->px + ((size_t)y * (size_t)image->width + (size_t)x) *
-                                        (size_t)image->channels;
+    const uint8_t *px =
+        image->px + ((size_t)y * (size_t)image->width + (size_t)x) * (size_t)image->channels;
     return (uint32_t)px[0] << 16 | (uint32_t)px[1] << 8 | px[2];
 }
 
-/* One way to look for the thing at pixel (x, y): what stands out within `r` pixels, or with r < 0 what
- * has its colour. *mask NULL: not so. */
+/* One way to look for the thing at pixel (x, y): what stands out within `r` pixels, or with r < 0
+ * what has its colour. *mask NULL: not so. */
 static ct_code try_at(struct ct_mask **mask, const struct outlining *o, int x, int y, int r,
                       struct ct_err *err)
 {

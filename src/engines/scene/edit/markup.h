@@ -1,5 +1,5 @@
-/* What the strokes of a markup mean: the things of a picture of ours that they are on, or the area of
- * a foreign one. The strokes themselves are never drawn. */
+/* What the strokes of a markup mean: the things of a picture of ours that they are on, or the area
+ * of a foreign one. The strokes themselves are never drawn. */
 #ifndef CT_SCENE_EDIT_MARKUP_H
 #define CT_SCENE_EDIT_MARKUP_H
 

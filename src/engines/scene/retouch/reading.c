@@ -1,6 +1,6 @@
-/* See reading.h. Tesseract reads sparse text in an order of its own, so words are joined by where they
- * stand: from each word that may begin the text, the nearest word that goes on with it, to the right
- * or on the next line. Pure; texts are some words, pictures some hundred. */
+/* See reading.h. Tesseract reads sparse text in an order of its own, so words are joined by where
+ * they stand: from each word that may begin the text, the nearest word that goes on with it, to the
+ * right or on the next line. Pure; texts are some words, pictures some hundred. */
 #include "engines/scene/retouch/reading.h"
 
 #include <string.h>
@@ -61,8 +61,8 @@ static float below(const struct ct_mask_box *line, const struct ct_mask_box *col
     return (gap < 0 ? 0 : gap) * 4 + (float)(b->x0 > column->x0 ? b->x0 - column->x0 : 0);
 }
 
-/* Does a line end with `last` and another one begin with `next`? Words of the same text would be left
- * out otherwise. */
+/* Does a line end with `last` and another one begin with `next`? Words of the same text would be
+ * left out otherwise. */
 static bool parts_lines(const struct ct_ocr_word *words, int n, const struct ct_mask_box *last,
                         const struct ct_mask_box *next)
 {
@@ -126,7 +126,7 @@ static bool spells(struct ct_reading *out, const struct ct_ocr_word *words, int 
             for (int i = 0; i < n; i++) {
                 const struct ct_mask_box *box = &words[i].box;
                 float far = goes_on(&words[i], rest) == 0 ? -1
-                            : pass == 0 ? along(last, box)
+                            : pass == 0                   ? along(last, box)
                                         : below(&out->line[out->n - 1].box, &out->box, box);
                 if (far < 0 || (next && far >= best) ||
                     (pass == 1 && !parts_lines(words, n, last, box)))

@@ -1,5 +1,5 @@
-/* See strokes.h. On a small grid, where a hand's gaps close by themselves: ink is gathered into cells,
- * thickened, and parted into connected strokes. Each is told by four measures of its shape:
+/* See strokes.h. On a small grid, where a hand's gaps close by themselves: ink is gathered into
+ * cells, thickened, and parted into connected strokes. Each is told by four measures of its shape:
  *
  *   area that it shuts in, against its convex hull     a lasso: ink and what is in it
  *   directions from the hull's middle that it fills    a lasso that does not quite close: the hull
@@ -14,17 +14,17 @@
 
 #include <string.h>
 
-#define INK_ALPHA 48     /* what is fainter is no stroke but its soft edge */
-#define THICKEN 192      /* of the longer edge, in cells: gaps up to twice that are none */
-#define LEAST_INK 3      /* cells: a speck of less is none */
+#define INK_ALPHA 48 /* what is fainter is no stroke but its soft edge */
+#define THICKEN 192  /* of the longer edge, in cells: gaps up to twice that are none */
+#define LEAST_INK 3  /* cells: a speck of less is none */
 #define ALL_COVERED 0.97f
-#define SHUT_IN 0.25f    /* of the hull: a lasso */
-#define AROUND 0.78f     /* of all directions: nearly one */
+#define SHUT_IN 0.25f /* of the hull: a lasso */
+#define AROUND 0.78f  /* of all directions: nearly one */
 #define DIRECTIONS 72
 #define NEAR_MIDDLE 0.35f /* of the radius of a disc as large as the hull */
-#define SOLID 0.5f       /* of the hull: painted over */
-#define THIN 0.38f       /* width by length, as spreads: below it a line */
-#define HEAD 1.7f        /* an arrow's head is so much wider than its shaft */
+#define SOLID 0.5f        /* of the hull: painted over */
+#define THIN 0.38f        /* width by length, as spreads: below it a line */
+#define HEAD 1.7f         /* an arrow's head is so much wider than its shaft */
 
 struct cell {
     int16_t x, y;
@@ -32,8 +32,8 @@ struct cell {
 
 struct reading {
     struct ct_strokes *out;
-    uint8_t *ink;      /* 1: a stroke's own cell; 2: thickened */
-    uint8_t *state;    /* of a flood: 0 free, 1 reached, 2 the stroke */
+    uint8_t *ink;       /* 1: a stroke's own cell; 2: thickened */
+    uint8_t *state;     /* of a flood: 0 free, 1 reached, 2 the stroke */
     struct cell *cells; /* of the stroke in hand, by rows */
     struct cell *queue;
     struct cell *hull;
@@ -47,10 +47,11 @@ static size_t at(const struct reading *r, int x, int y)
 
 static ct_code fail(struct ct_err *err, const char *what)
 {
-    return ct_fail(err, CT_E_EDIT, "markup",
-                   "The markup %s. Draw around what is meant, over it, under it, or an arrow to it; "
-                   "leave the rest of the overlay transparent.",
-                   what);
+    return ct_fail(
+        err, CT_E_EDIT, "markup",
+        "The markup %s. Draw around what is meant, over it, under it, or an arrow to it; "
+        "leave the rest of the overlay transparent.",
+        what);
 }
 
 /* --- from pixels to cells --- */
@@ -173,8 +174,8 @@ static void reach(struct reading *r, const struct ct_mask_box *box, int x, int y
     r->queue[(*n)++] = (struct cell){ (int16_t)x, (int16_t)y };
 }
 
-/* Marks what can be reached from around the stroke; the cells that stay 0 in the box are shut in. The
- * picture's edge shuts nothing in. Returns their number. */
+/* Marks what can be reached from around the stroke; the cells that stay 0 in the box are shut in.
+ * The picture's edge shuts nothing in. Returns their number. */
 static int flood_outside(struct reading *r, const struct ct_mask_box *box)
 {
     int n = 0;
@@ -196,8 +197,8 @@ static int flood_outside(struct reading *r, const struct ct_mask_box *box)
     return (box->x1 - box->x0) * (box->y1 - box->y0) - n - r->n_cells;
 }
 
-/* Which of DIRECTIONS sectors (dx, dy) lies in: a sector's borders are even along a square, which is
- * all that counting them needs. */
+/* Which of DIRECTIONS sectors (dx, dy) lies in: a sector's borders are even along a square, which
+ * is all that counting them needs. */
 static int direction(int dx, int dy)
 {
     int ax = dx < 0 ? -dx : dx, ay = dy < 0 ? -dy : dy, side;
@@ -213,8 +214,8 @@ static int direction(int dx, int dy)
     return side * (DIRECTIONS / 4) + (k < DIRECTIONS / 4 ? k : DIRECTIONS / 4 - 1);
 }
 
-/* The share of all directions that ink is seen in from the middle of the hull, not too near: a cross
- * has its middle there. */
+/* The share of all directions that ink is seen in from the middle of the hull, not too near: a
+ * cross has its middle there. */
 static float directions_filled(const struct reading *r, float hull)
 {
     const float near = NEAR_MIDDLE * NEAR_MIDDLE * hull / CT_PI;
@@ -238,10 +239,10 @@ static float directions_filled(const struct reading *r, float hull)
 
 /* The stroke's long axis: the direction of greatest spread. */
 struct axis {
-    float x, y;       /* the mean */
-    float dx, dy;     /* of length 1 */
-    float thin;       /* spread across by spread along */
-    float from, to;   /* ends along the axis, from the mean */
+    float x, y;     /* the mean */
+    float dx, dy;   /* of length 1 */
+    float thin;     /* spread across by spread along */
+    float from, to; /* ends along the axis, from the mean */
 };
 
 static struct axis find_axis(const struct reading *r)

@@ -5,7 +5,8 @@
 #include "engines/scene/retouch/retouch.h"
 
 #define CT_STROKES_MAX 32
-#define CT_STROKES_EDGE 384 /* strokes are read on a grid whose longer edge has at most that many cells */
+#define CT_STROKES_EDGE                                                                            \
+    384 /* strokes are read on a grid whose longer edge has at most that many cells */
 
 enum ct_stroke_kind {
     CT_STROKE_LASSO, /* goes around something, or nearly */
@@ -24,8 +25,8 @@ struct ct_stroke {
 };
 
 struct ct_strokes {
-    int width, height;  /* of the grid; its cells cover the picture evenly */
-    uint8_t *of;        /* width * height: 1 + the stroke that encloses or covers the cell, or 0 */
+    int width, height; /* of the grid; its cells cover the picture evenly */
+    uint8_t *of;       /* width * height: 1 + the stroke that encloses or covers the cell, or 0 */
     struct ct_stroke stroke[CT_STROKES_MAX];
     int n;
 };

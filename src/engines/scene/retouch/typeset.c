@@ -1,5 +1,5 @@
-/* See typeset.h. The old lines, set in our type at a known size, tell by their ink how large they were
- * and where their baselines are: "Sale" is as tall as "Page", but not as "page". Measuring and
+/* See typeset.h. The old lines, set in our type at a known size, tell by their ink how large they
+ * were and where their baselines are: "Sale" is as tall as "Page", but not as "page". Measuring and
  * breaking are the pages' (page/text.h). Called by lettering.c. */
 #include "engines/scene/retouch/typeset.h"
 
@@ -12,10 +12,11 @@
 #define PROBE_PX 100.0 /* the size that old lines are measured at */
 #define WIDEN 1.25     /* how much wider than a single old line the new one may be */
 #define LEAST_PX 7.0   /* smaller type is not read */
-#define SAME_EDGE 0.35 /* of the size: lines that begin, or end, or lie so nearly in line are aligned */
+#define SAME_EDGE                                                                                  \
+    0.35 /* of the size: lines that begin, or end, or lie so nearly in line are aligned */
 #define FULL_SIZE 0.98
-#define TOO_TALL 1.7   /* no typeface is so much narrower than ours */
-#define SHOWN_MAX 80   /* bytes of a text in a refusal */
+#define TOO_TALL 1.7 /* no typeface is so much narrower than ours */
+#define SHOWN_MAX 80 /* bytes of a text in a refusal */
 
 /* How the old text was set. */
 struct manner {
@@ -146,7 +147,8 @@ static void blend(struct ct_image *image, const uint8_t *coverage, int x0, int y
         }
 }
 
-/* Draws the paragraph, whose top left is (x, y) in the picture; ink that would leave it is moved in. */
+/* Draws the paragraph, whose top left is (x, y) in the picture; ink that would leave it is moved
+ * in. */
 static ct_code show(struct ct_image *image, struct ct_type *type, struct ct_slice to,
                     const struct ct_text_style *style, const struct ct_text_size *size, double x,
                     double y, uint32_t colour, struct ct_err *err)
@@ -180,18 +182,20 @@ static ct_code set_with(struct ct_image *image, struct ct_type *type, const stru
     struct ct_slice shown = ct_utf8_cut(to, SHOWN_MAX);
     bool rtl = ct_text_is_rtl(to);
     style.leading = m.pitch > 0 ? m.pitch / own : 1;
-    style.align = m.side == AT_MIDDLE ? CT_ALIGN_CENTER
+    style.align = m.side == AT_MIDDLE           ? CT_ALIGN_CENTER
                   : (m.side == AT_RIGHT) != rtl ? CT_ALIGN_END
                                                 : CT_ALIGN_START;
     style.balance = m.side == AT_MIDDLE;
-    struct ct_text_size size = ct_type_fit(type, to, &style, least(width, image->width - 2), height);
+    struct ct_text_size size =
+        ct_type_fit(type, to, &style, least(width, image->width - 2), height);
     if (size.ink_w < 1 || size.ink_h < 1)
         return ct_fail(err, CT_E_EDIT, "prompt", "A text without letters cannot be set.");
     if (style.size_px < LEAST_PX && style.size_px < m.size_px)
-        return ct_fail(err, CT_E_EDIT, "prompt",
-                       "The text \"%.*s\" is too long for the place of the old one: it would be too "
-                       "small to read.",
-                       CT_SARG(shown));
+        return ct_fail(
+            err, CT_E_EDIT, "prompt",
+            "The text \"%.*s\" is too long for the place of the old one: it would be too "
+            "small to read.",
+            CT_SARG(shown));
     return show(image, type, to, &style, &size, paragraph_x(&m, old, &size),
                 paragraph_y(&m, old, &size, style.size_px), colour, err);
 }
