@@ -6,12 +6,15 @@
 #include "base/clock.h"
 #include "base/hash.h"
 #include "base/mem.h"
+#include "base/spool.h"
 #include "contract/reply.h"
 #include "store/job_files.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 
 #define ERROR_BODY_MAX 8192
+#define STORED_BYTES ((size_t)1 << 20) /* a body of more does not wait in memory */
 
 static void copy_header(char *out, size_t size, struct ct_slice value)
 {
@@ -195,6 +198,42 @@ void ct_call_reply_file(struct ct_call *call, int status, const char *content_ty
                                                          .use_file = true,
                                                          .file = fd,
                                                          .file_length = bytes });
+}
+
+/* -1: there is no room, or no memory. */
+static int spool_body(const struct ct_call *call, const struct ct_blob *body)
+{
+    struct ct_spool spool;
+    struct ct_blob *file = NULL;
+    ct_spool_init(&spool, call->api->upload_dir, 0, body->len);
+    ct_code rc = ct_spool_write(&spool, ct_slice_n(body->data, body->len), NULL);
+    if (rc == CT_OK)
+        rc = ct_spool_take(&spool, &file, NULL);
+    ct_spool_release(&spool);
+    int fd = rc == CT_OK ? fcntl(ct_blob_fd(file), F_DUPFD_CLOEXEC, 0) : -1;
+    ct_blob_unref(&file);
+    return fd;
+}
+
+void ct_call_reply_stored(struct ct_call *call, int status, const char *content_type,
+                          struct ct_blob *body, const struct ct_call_fields *more)
+{
+    struct ct_err err = { 0 };
+    if (!body || body->len <= STORED_BYTES || call->claim) { /* a claim's has others who wait for it */
+        ct_call_reply_as(call, status, content_type, body, more);
+        return;
+    }
+    int64_t len = (int64_t)body->len;
+    int fd = spool_body(call, body);
+    ct_blob_unref(&body);
+    if (fd >= 0) {
+        ct_call_reply_file(call, status, content_type, fd, len, more);
+        return;
+    }
+    (void)ct_fail(&err, CT_E_STORAGE, NULL,
+                  "The server has no room for so large a reply at the moment. Please try again later, "
+                  "or ask for URLs (response_format).");
+    ct_call_fail(call, &err, NULL);
 }
 
 void ct_call_reply_empty(struct ct_call *call, int status)

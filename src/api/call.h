@@ -109,6 +109,10 @@ void ct_call_reply(struct ct_call *call, int status, struct ct_blob *body,
 /* The same with another content type, which lives forever. */
 void ct_call_reply_as(struct ct_call *call, int status, const char *content_type,
                       struct ct_blob *body, const struct ct_call_fields *more);
+/* The same for what costs its asker nothing to ask for again and again (a task's pictures, a cached
+ * one's): a large body waits for a slow reader on disk, not in memory. */
+void ct_call_reply_stored(struct ct_call *call, int status, const char *content_type,
+                          struct ct_blob *body, const struct ct_call_fields *more);
 /* The same with a file, which is closed in any case. */
 void ct_call_reply_file(struct ct_call *call, int status, const char *content_type, int fd,
                         int64_t bytes, const struct ct_call_fields *more);

@@ -125,7 +125,7 @@ void ct_stream_whole(struct ct_call *call, int status, const char *content_type,
     struct ct_buf frame;
     if (take_whole(call)) {
         struct ct_call_fields fields = whole_fields(content_type, more);
-        ct_call_reply_as(call, status, content_type, body, &fields);
+        ct_call_reply_stored(call, status, content_type, body, &fields);
         return;
     }
     if (status == 200) {

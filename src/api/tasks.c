@@ -23,7 +23,7 @@ static void reply_no_store(struct ct_call *call, int status, struct ct_buf *body
     if (call->claim && blob) /* of a cancel: who asks again is told the same */
         ct_replay_answer_alone(call, status, "application/json", blob, &fields);
     else
-        ct_call_reply(call, status, blob, &fields);
+        ct_call_reply_stored(call, status, "application/json", blob, &fields);
 }
 
 static ct_code find(struct ct_task *task, struct ct_call *call, struct ct_arena *arena,

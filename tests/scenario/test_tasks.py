@@ -1,6 +1,7 @@
 """Asynchronous tasks: 202, poll, list, cancel, events; who may see them; what a kill -9 leaves."""
 
 import json
+import os
 import random
 import signal
 import sqlite3
@@ -59,6 +60,23 @@ def test_a_task_gives_base64_when_asked_to(server):
     task = submit(server, FAST | {"response_format": "b64_json"})
     direct = server.generate(**FAST)[2]["data"][0]["b64_json"]
     assert wait(server, task, "completed")["data"][0]["b64_json"] == direct
+
+
+def test_pictures_nobody_reads_wait_on_disk_not_in_memory(tmp_path):
+    """Asking for base64 again and again costs nothing; twelve replies of 32 MB are not in memory."""
+    with Server(data=tmp_path) as server:
+        task = ask(server, "POST", PATH, FAST | {"async": True, "n": 2, "seed": 1, "response_format": "b64_json"})[2]["id"]
+        wait(server, task, "completed")
+        for name in (tmp_path / "pictures").rglob("*.png"):
+            name.write_bytes(os.urandom(12 << 20))
+        clients = [server.connect() for _ in range(12)]
+        for client in clients:
+            client.ask("GET", f"/v1/tasks/{task}")
+        whole = json.loads(server.request("GET", f"/v1/tasks/{task}")[2])["data"]
+        assert server.memory_bytes() < 250 << 20
+        assert clients[0].read_reply().json["data"] == whole
+        for client in clients:
+            client.close()
 
 
 @pytest.mark.parametrize("path", ["/v1/tasks/{}", "/v1/images/tasks/{}",
