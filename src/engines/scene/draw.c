@@ -1,7 +1,7 @@
 /* See draw.h. Nothing here decides what is drawn. */
 #include "engines/scene/draw.h"
 
-#include "engines/scene/render/outline.h"
+#include "engines/scene/render/drawn.h"
 #include "engines/scene/style/style.h"
 #include "image/resize.h"
 
@@ -33,22 +33,36 @@ static bool partial_due(const struct ct_drawing *d, double fraction)
            fraction >= (double)(d->partials_sent + 1) / (wanted + 1);
 }
 
+/* Does the look ask for a drawing of the world, rather than a rendering of it? */
+static bool is_drawn(enum ct_drawn *drawn, enum ct_look_style style)
+{
+    *drawn = style == CT_LOOK_STYLE_flat      ? CT_DRAWN_FLAT
+             : style == CT_LOOK_STYLE_cartoon ? CT_DRAWN_CARTOON
+                                              : CT_DRAWN_LINES;
+    return *drawn != CT_DRAWN_LINES || ct_style_is_of_lines(style);
+}
+
 /* Pages are drawn in their own style; a filter would only blur their text. */
+static enum ct_look_style style_of(const struct ct_drawing *d)
+{
+    return d->intent->kind == CT_INTENT_SCENE ? d->intent->style : CT_LOOK_STYLE_NONE;
+}
+
 ct_code ct_drawing_style(const struct ct_drawing *d, struct ct_image *image, struct ct_err *err)
 {
-    bool scene = d->intent->kind == CT_INTENT_SCENE;
-    enum ct_look_style style = scene ? d->intent->style : CT_LOOK_STYLE_NONE;
-    if (ct_style_is_of_lines(style))
-        return ct_style_ink(image, style, d->draw->pool, err);
-    return ct_style_apply_on(image, style, d->draw->pool, err);
+    enum ct_drawn drawn;
+    if (!is_drawn(&drawn, style_of(d)))
+        return ct_style_apply_on(image, style_of(d), d->draw->pool, err);
+    return drawn == CT_DRAWN_LINES ? ct_style_ink(image, style_of(d), d->draw->pool, err) : CT_OK;
 }
 
 ct_code ct_drawing_world(struct ct_image **out, const struct ct_drawing *d,
                          const struct ct_world *world, const struct ct_render_params *params,
                          struct ct_err *err)
 {
-    if (d->intent->kind == CT_INTENT_SCENE && ct_style_is_of_lines(d->intent->style))
-        return ct_render_outlines(out, world, params, err);
+    enum ct_drawn drawn;
+    if (is_drawn(&drawn, style_of(d)))
+        return ct_render_drawn(out, world, drawn, params, err);
     return ct_render(out, world, params, err);
 }
 

@@ -39,7 +39,7 @@ CT_MUSTCHECK ct_code ct_drawing_compose_page(const struct ct_page **out, struct 
 CT_MUSTCHECK ct_code ct_drawing_page(struct ct_image **out, struct ct_drawing *d,
                                      const struct ct_page *page, uint32_t seed,
                                      struct ct_err *err);
-/* Renders a world as the look of the intent needs it: its light, or its lines. */
+/* Renders a world as the look of the intent needs it: its light, or a drawing of it. */
 CT_MUSTCHECK ct_code ct_drawing_world(struct ct_image **out, const struct ct_drawing *d,
                                       const struct ct_world *world,
                                       const struct ct_render_params *params, struct ct_err *err);

@@ -56,6 +56,8 @@ static const struct prompt_row rows[] = {
       "1 mug; rig soft_side; without <harsh shadows>" },
     { "a bowl of apples in the warm glow of candlelight",
       "1 bowl + 3 apple; 1 in 0; rig golden_hour" },
+    { "comic style cat wearing a hat",
+      "1 cat + 1 hat; 0 under 1; style cartoon" },
     { "coloring book page with a teddy bear",
       "1 teddy_bear; style line_art" },
     { "a vase on a beach, blueprint style",

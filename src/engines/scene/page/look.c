@@ -137,6 +137,7 @@ void ct_look_prepare(struct ct_template *t)
     case CT_LOOK_STYLE_NONE:
     case CT_LOOK_STYLE_photo:
     case CT_LOOK_STYLE_flat:
+    case CT_LOOK_STYLE_cartoon:
     case CT_LOOK_STYLE_pixel_art:
     default:
         break;
@@ -233,6 +234,7 @@ ct_code ct_look_finish(struct ct_template *t, struct ct_err *err)
         outline(t, fmax(1.5, t->unit * 0.24));
         break;
     case CT_LOOK_STYLE_flat:
+    case CT_LOOK_STYLE_cartoon:
     case CT_LOOK_STYLE_duotone:
     case CT_LOOK_STYLE_minimalist:
         flatten(t->page);

@@ -12,6 +12,7 @@ const struct ct_render_kernels CT_ISA_NAME(ct_render_kernels) = {
     .detail_tile = ct_detail_tile,
     .glance = ct_glance_at,
     .nearest = ct_bvh_nearest,
+    .shadow = ct_bvh_shadow,
     .occluded = ct_bvh_occluded,
     .bsdf_init = ct_bsdf_init,
     .bsdf_eval = ct_bsdf_eval,

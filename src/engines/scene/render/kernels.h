@@ -18,6 +18,7 @@ struct ct_render_kernels {
     /* What they are made of, for tests. */
     bool (*nearest)(const struct ct_bvh *bvh, ct_v3 origin, ct_v3 direction, float t_max,
                     struct ct_hit *hit);
+    enum ct_shadow (*shadow)(const struct ct_bvh *bvh, ct_v3 origin, ct_v3 direction, float t_max);
     bool (*occluded)(const struct ct_bvh *bvh, ct_v3 origin, ct_v3 direction, float t_max);
     void (*bsdf_init)(struct ct_bsdf *bsdf, const struct ct_surface *s, ct_v3 wo);
     struct ct_scatter (*bsdf_eval)(const struct ct_bsdf *bsdf, ct_v3 wo, ct_v3 wi);

@@ -19,6 +19,7 @@ ct_code ct_style_apply_on(struct ct_image *image, enum ct_look_style style, stru
 {
     static const ct_style_fn looks[CT_LOOK_STYLE_COUNT] = {
         [CT_LOOK_STYLE_flat] = ct_style_flat,
+        [CT_LOOK_STYLE_cartoon] = ct_style_cartoon,
         [CT_LOOK_STYLE_line_art] = ct_style_line_art,
         [CT_LOOK_STYLE_blueprint] = ct_style_blueprint,
         [CT_LOOK_STYLE_sketch] = ct_style_sketch,

@@ -11,6 +11,7 @@
 typedef void (*ct_style_fn)(struct ct_canvas *canvas);
 
 void ct_style_flat(struct ct_canvas *canvas);
+void ct_style_cartoon(struct ct_canvas *canvas);
 void ct_style_line_art(struct ct_canvas *canvas);
 void ct_style_blueprint(struct ct_canvas *canvas);
 void ct_style_sketch(struct ct_canvas *canvas);
@@ -37,7 +38,7 @@ CT_MUSTCHECK ct_code ct_style_apply(struct ct_image *image, enum ct_look_style s
 CT_MUSTCHECK ct_code ct_style_apply_on(struct ct_image *image, enum ct_look_style style,
                                        struct ct_pool *pool, struct ct_err *err);
 
-/* The looks that are drawn in lines: a scene's come from its world (render/outline.h), sharper than
+/* The looks that are drawn in lines: a scene's come from its world (render/drawn.h), sharper than
  * any that could be found in a picture of it. */
 bool ct_style_is_of_lines(enum ct_look_style style);
 
