@@ -180,7 +180,7 @@ static bool ignores(const struct ct_intent *intent, const char *words)
 
 TEST(stage_lettering__a_text_that_has_no_place_is_a_warning)
 {
-    struct ct_arena *arena = ct_arena_new(2 << 20);
+    struct ct_arena *arena = ct_arena_new(1 << 20);
     REQUIRE(arena);
     const struct ct_intent *mug = read_prompt(arena, "a mug that says \"HELLO\" on a table");
     REQUIRE(mug && mug->n_entities == 1);

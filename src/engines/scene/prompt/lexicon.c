@@ -24,17 +24,17 @@ enum {
 struct ct_phrase_row {
     const char *key;
     uint64_t classes;
-    struct {
-        uint8_t class;
-        int32_t value;
-    } senses[SENSES_MAX];
+    int32_t values[SENSES_MAX]; /* as a word of the class beside it */
+    uint8_t value_classes[SENSES_MAX];
     uint8_t n_senses;
 };
 
 struct ct_lexicon {
-    struct ct_phrase_row *slots[SLOTS];
+    struct ct_phrase_row *rows;
+    char *keys;            /* of the rows, one behind the other */
+    uint16_t slots[SLOTS]; /* number of a row, from 1; 0: none */
     uint8_t reach[REACH];
-    int n;
+    int n, n_max;
 };
 
 struct word_row {
@@ -119,15 +119,21 @@ static size_t fold(char *out, size_t cap, struct ct_slice text)
     return n;
 }
 
-static struct ct_phrase_row *const *slot_of(const struct ct_lexicon *lexicon, const char *key,
-                                            size_t len)
+/* Where the key is, or would be. */
+static uint32_t slot_of(const struct ct_lexicon *lexicon, const char *key, size_t len)
 {
-    uint32_t at = fnv(fnv_start, key, len);
-    for (;; at++) {
-        struct ct_phrase_row *const *slot = &lexicon->slots[at % SLOTS];
-        if (!*slot || (strncmp((*slot)->key, key, len) == 0 && (*slot)->key[len] == '\0'))
-            return slot;
+    for (uint32_t at = fnv(fnv_start, key, len);; at++) {
+        uint16_t row = lexicon->slots[at % SLOTS];
+        const char *known = row ? lexicon->rows[row - 1].key : NULL;
+        if (!known || (strncmp(known, key, len) == 0 && known[len] == '\0'))
+            return at % SLOTS;
     }
+}
+
+static struct ct_phrase_row *find_row(const struct ct_lexicon *lexicon, const char *key, size_t len)
+{
+    uint16_t row = lexicon->slots[slot_of(lexicon, key, len)];
+    return row ? &lexicon->rows[row - 1] : NULL;
 }
 
 static void add_reach(struct ct_lexicon *lexicon, const char *key, size_t len)
@@ -145,43 +151,63 @@ static void add_reach(struct ct_lexicon *lexicon, const char *key, size_t len)
         *reach = words;
 }
 
-static bool add_phrase(struct ct_lexicon *lexicon, struct ct_arena *arena, const struct word_row *w,
-                       struct ct_slice phrase)
+static struct ct_phrase_row *add_row(struct ct_lexicon *lexicon, const char *key, size_t len)
+{
+    if (lexicon->n == lexicon->n_max || lexicon->n >= SLOTS / 2)
+        return NULL;
+    struct ct_phrase_row *row = &lexicon->rows[lexicon->n];
+    uint32_t slot = slot_of(lexicon, key, len);
+    memcpy(lexicon->keys, key, len); /* zeroed: the NUL is there */
+    row->key = lexicon->keys;
+    lexicon->keys += len + 1;
+    lexicon->slots[slot] = (uint16_t)++lexicon->n;
+    add_reach(lexicon, key, len);
+    return row;
+}
+
+static bool add_phrase(struct ct_lexicon *lexicon, const struct word_row *w, struct ct_slice phrase)
 {
     char key[KEY_MAX];
     size_t len = fold(key, sizeof(key), phrase);
-    struct ct_phrase_row *row = *slot_of(lexicon, key, len);
-    if (!row) {
-        if (lexicon->n >= SLOTS / 2)
-            return false;
-        row = ct_arena_alloc(arena, sizeof(*row));
-        char *copy = ct_arena_strdup(arena, ct_slice_n(key, len));
-        if (!row || !copy)
-            return false;
-        row->key = copy;
-        lexicon->slots[slot_of(lexicon, key, len) - lexicon->slots] = row;
-        lexicon->n++;
-        add_reach(lexicon, key, len);
-    }
+    struct ct_phrase_row *row = find_row(lexicon, key, len);
+    if (!row)
+        row = add_row(lexicon, key, len);
+    if (!row)
+        return false;
     /* The first row of a class wins: the scene's tables come before words.def. */
     if (!(row->classes >> w->class & 1) && row->n_senses < SENSES_MAX) {
         row->classes |= UINT64_C(1) << w->class;
-        row->senses[row->n_senses].class = (uint8_t)w->class;
-        row->senses[row->n_senses++].value = w->value;
+        row->value_classes[row->n_senses] = (uint8_t)w->class;
+        row->values[row->n_senses++] = w->value;
     }
     return true;
+}
+
+/* Room for all rows and their keys: phrases have a '|' or an end behind them, keys a NUL. */
+static bool make_room(struct ct_lexicon *lexicon, struct ct_arena *arena)
+{
+    size_t bytes = 0;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        bytes += strlen(rows[i].words) + 1;
+        lexicon->n_max++;
+        for (const char *bar = strchr(rows[i].words, '|'); bar; bar = strchr(bar + 1, '|'))
+            lexicon->n_max++;
+    }
+    lexicon->rows = ct_arena_array(arena, (size_t)lexicon->n_max, sizeof(*lexicon->rows));
+    lexicon->keys = ct_arena_alloc(arena, bytes);
+    return lexicon->rows && lexicon->keys;
 }
 
 ct_code ct_lexicon_new(const struct ct_lexicon **out, struct ct_arena *arena, struct ct_err *err)
 {
     struct ct_lexicon *lexicon = ct_arena_alloc(arena, sizeof(*lexicon));
-    bool ok = lexicon != NULL;
+    bool ok = lexicon && make_room(lexicon, arena);
     for (size_t i = 0; ok && i < sizeof(rows) / sizeof(rows[0]); i++) {
         struct ct_slice rest = ct_slice(rows[i].words), phrase;
         while (ok && rest.len > 0) {
             if (!ct_slice_cut(rest, '|', &phrase, &rest))
                 rest = (struct ct_slice){ NULL, 0 };
-            ok = add_phrase(lexicon, arena, &rows[i], phrase);
+            ok = add_phrase(lexicon, &rows[i], phrase);
         }
     }
     if (!ok)
@@ -222,7 +248,8 @@ static const struct ct_phrase_row *find_singular(const struct ct_lexicon *lexico
         memcpy(changed, key, from);
         memcpy(changed + from, forms[i], form_len[i]);
         memcpy(changed + from + form_len[i], key + to, len - to);
-        const struct ct_phrase_row *row = *slot_of(lexicon, changed, from + form_len[i] + len - to);
+        const struct ct_phrase_row *row =
+            find_row(lexicon, changed, from + form_len[i] + len - to);
         if (row && row->classes & classes)
             return row;
     }
@@ -273,7 +300,7 @@ bool ct_lexicon_match(const struct ct_lexicon *lexicon, const struct ct_token *t
         }
     }
     for (int n = words; n > 0 && reach > 0; n--) {
-        const struct ct_phrase_row *row = *slot_of(lexicon, key, ends[n - 1]);
+        const struct ct_phrase_row *row = find_row(lexicon, key, ends[n - 1]);
         bool plural = false;
         if (!row || !(row->classes & classes)) {
             size_t last = n > 1 ? ends[n - 2] + 1 : 0;
@@ -298,7 +325,8 @@ bool ct_lexicon_near(struct ct_match *match, struct ct_arena *arena, const char 
         return false;
     *row = (struct ct_phrase_row){ .key = name,
                                    .classes = CT_CLASS_BIT(NEAR),
-                                   .senses = { { CT_CLASS_NEAR, object } },
+                                   .values = { object },
+                                   .value_classes = { CT_CLASS_NEAR },
                                    .n_senses = 1 };
     match->row = row;
     match->classes = row->classes;
@@ -308,8 +336,8 @@ bool ct_lexicon_near(struct ct_match *match, struct ct_arena *arena, const char 
 int ct_match_value(const struct ct_match *match, enum ct_word_class class)
 {
     for (int i = 0; i < match->row->n_senses; i++)
-        if (match->row->senses[i].class == class)
-            return match->row->senses[i].value;
+        if (match->row->value_classes[i] == class)
+            return match->row->values[i];
     return 0;
 }
 

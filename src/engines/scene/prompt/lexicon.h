@@ -97,7 +97,7 @@ struct ct_match {
     const struct ct_phrase_row *row;
 };
 
-/* Builds the table in the arena (0.14 ms, 240 KB; nothing is shared or changed later).
+/* Builds the table in the arena (0.4 ms, 340 KB; nothing is shared or changed later).
  * CT_E_MEMORY. */
 CT_MUSTCHECK ct_code ct_lexicon_new(const struct ct_lexicon **out, struct ct_arena *arena,
                                     struct ct_err *err);
