@@ -31,6 +31,7 @@
 
 #define FLUSH_MS 5000
 #define OLD_S 5              /* how often is looked for what has expired */
+#define MIN_FREE_FILES 1000  /* inodes */
 #define RESOLVERS 4          /* threads that wait for name servers */
 #define WAITING_UPLOADS 256 /* whose pictures are not being looked at yet */
 
@@ -270,20 +271,29 @@ static ct_code open_cache(struct server *s, struct ct_err *err)
                          err);
 }
 
-/* Whether there is room to begin anything, and what is to be removed so that there is. */
+/* A picture takes a file or two, and a file system may run out of these before it runs out of bytes.
+ * Some count none (f_files 0). */
+static bool is_full(const struct statvfs *disk, uint64_t free_mb, int min_free_mb)
+{
+    bool few_files = disk->f_files > 0 && disk->f_favail < MIN_FREE_FILES;
+    return min_free_mb > 0 && (free_mb < (uint64_t)min_free_mb || few_files);
+}
+
+/* Whether there is room to begin anything. */
 static void look_at_disk(struct server *s)
 {
     struct statvfs disk;
     if (statvfs(s->config->data, &disk) != 0)
         return;
     uint64_t free_mb = (uint64_t)disk.f_bavail * disk.f_frsize / 1000000;
-    bool full = free_mb < (uint64_t)s->config->min_free_mb;
+    bool full = is_full(&disk, free_mb, s->config->min_free_mb);
     if (atomic_exchange(&s->api.no_room, full) == full)
         return;
     ct_log_event(s->log, full ? CT_LOG_ERROR : CT_LOG_INFO,
                  full ? "the disk is nearly full: requests are refused" : "the disk has room again",
                  CT_LOG_I("free_mb", (int64_t)free_mb),
-                 CT_LOG_I("min_free_mb", s->config->min_free_mb));
+                 CT_LOG_I("min_free_mb", s->config->min_free_mb),
+                 CT_LOG_I("free_files", (int64_t)disk.f_favail));
 }
 
 static ct_code open_parts(struct server *s, struct ct_err *err)

@@ -231,6 +231,19 @@ def test_a_full_disk_refuses_before_work_begins_and_needs_no_restart(tmp_path):
         assert server.generate(**FAST)[0] == 200
 
 
+def test_a_disk_without_inodes_refuses_before_work_begins(tmp_path):
+    with mounted(tmp_path / "data", "size=80m,nr_inodes=1300") as data, Server("--set", "min_free_mb=1", data=data) as server:
+        assert server.generate(**FAST)[0] == 200
+        for i in range(300):
+            (data / f"filler{i}").touch()
+        assert wait_until(lambda: server.generate(**FAST)[0] == 503)
+        status, _, reply = server.generate(**FAST)
+        assert status == 503 and reply["error"]["code"] == "storage_unavailable"
+        for i in range(300):
+            (data / f"filler{i}").unlink()
+        assert wait_until(lambda: server.generate(**FAST)[0] == 200)
+
+
 def test_a_picture_that_finds_no_room_fails_its_own_request(tmp_path):
     with mounted(tmp_path / "data", "size=640k") as data, Server("--set", "min_free_mb=0", data=data) as server:
         status, _, reply = server.generate(
