@@ -10,14 +10,18 @@ import xml.etree.ElementTree as ElementTree
 import pytest
 
 import pictures
-from calotype import FAST, cli
+from calotype import FAST, ROOT, cli
 
 SVG = "{http://www.w3.org/2000/svg}"
+TEMPLATES = re.findall(r'CT_TEMPLATE\((\w+), "([^"|]+)',
+                       (ROOT / "src/engines/scene/page/templates.def").read_text())
 PAGES = {
     "poster": 'poster titled "Tea & <Cake>" with subtitle "Every \'Sunday\'"',
     "diagram": 'diagram: Client -> Gateway -> Store, Gateway -> Cache : "hit"',
     "arabic": 'poster titled "مهرجان القهوة 2026!"',
     "chart": "bar chart: Q1 10, Q2 25, Q3 18",
+    "rows": "stacked bar chart: Q1: Shop 10, Web 25; Q2: Shop 12, Web 30",
+    "radar": "radar chart: Speed 80, Power 65, Defense 70",
 }
 
 
@@ -25,9 +29,10 @@ def svg_of(server, prompt, **changes):
     return server.picture(**FAST | {"prompt": prompt, "output_format": "svg"} | changes)
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_the_document_is_sound_and_alone(server, page):
-    data = svg_of(server, PAGES[page])
+@pytest.mark.parametrize("prompt", list(PAGES.values()) + [
+    f'{words} "Alpha": One 10, Two 20, Three 30' for _, words in TEMPLATES])
+def test_the_document_is_sound_and_alone(server, prompt):
+    data = svg_of(server, prompt)
     root = ElementTree.fromstring(data)
     assert root.tag == SVG + "svg" and root.get("viewBox") == "0 0 1024 1024"
     assert root.find(SVG + "title").text and root.find(SVG + "desc").text
@@ -78,6 +83,14 @@ def test_a_rendering_has_no_vectors(server):
     assert (error["type"], error["code"], error["param"]) == (
         "image_generation_user_error", "invalid_value", "output_format")
     assert "png" in error["message"] and "rendering" in error["message"]
+
+
+def test_it_says_what_it_leaves_out(server):
+    prompt = 'poster titled "Bean Fest" with a red mug'
+    for changes, left_out in [({}, False), ({"output_format": "svg"}, True)]:
+        status, _, reply = server.generate(**FAST | {"prompt": prompt} | changes)
+        assert status == 200
+        assert any("red mug" in w and "SVG" in w for w in reply.get("warnings", [])) == left_out
 
 
 def test_strict_knows_no_svg(strict_server):

@@ -15,6 +15,7 @@
 #include "engines/scene/draw.h"
 #include "engines/scene/edit/area.h"
 #include "engines/scene/edit/run.h"
+#include "engines/scene/page/page.h"
 
 #define INTENT_ARENA_BYTES ((size_t)8 << 20)
 #define DOCUMENT_MAX ((size_t)64 << 20)
@@ -90,6 +91,28 @@ static ct_code check_vectors(const struct ct_drawing *d, struct ct_err *err)
                    "for a page.");
 }
 
+/* A page drawn as vectors goes without the thing that it would show rendered. */
+static void warn_of_vectors(struct ct_drawing *d, struct ct_arena *arena)
+{
+    const struct ct_draw_sink *sink = d->draw->sink;
+    if (d->draw->request->format != CT_FORMAT_SVG || !ct_page_shows_thing(d->intent) ||
+        !sink->warning)
+        return;
+    struct ct_slice all = d->intent->entities[0].words, words = ct_slice_sub(all, 0, 80);
+    while (words.len > 0 && words.len < all.len && (all.ptr[words.len] & 0xc0) == 0x80)
+        words.len--; /* at a character */
+    struct ct_buf b;
+    ct_buf_init(&b, 256);
+    ct_buf_printf(&b,
+                  "\"%.*s\" would be a rendering, which SVG cannot hold: it is left out of the page. "
+                  "Ask for 'png', 'jpeg' or 'webp' to see it.",
+                  CT_SARG(words));
+    const char *text = b.failed ? NULL : ct_arena_strdup(arena, ct_buf_slice(&b));
+    if (text)
+        sink->warning(sink->ctx, text);
+    ct_buf_release(&b);
+}
+
 static ct_code draw_all(struct ct_drawing *d, struct ct_arena *shared, struct ct_arena *own,
                         struct ct_err *err)
 {
@@ -105,6 +128,7 @@ static ct_code draw_all(struct ct_drawing *d, struct ct_arena *shared, struct ct
     for (int i = 0; i < n_warnings && sink->warning; i++)
         sink->warning(sink->ctx, warnings[i]);
 
+    warn_of_vectors(d, shared);
     for (d->index = 0; d->index < d->draw->request->n; d->index++) {
         d->partials_sent = 0;
         ct_arena_reset(own);

@@ -456,12 +456,12 @@ TEST(page__arts_leave_room_that_words_can_be_read_in)
     }
 }
 
-/* A thing that the intent names has its room on a poster, apart from the words; in a document it has
- * none. */
+/* A thing that the intent names has its room on a poster or a magazine, apart from the words; in a
+ * document it has none. */
 TEST(page__a_thing_has_room_apart_from_the_words)
 {
     static const int sizes[][2] = { { 1024, 1024 }, { 1536, 1024 }, { 1024, 1536 } };
-    for (int i = 0; i < 6; i++) {
+    for (int i = 0; i < 12; i++) {
         struct fixture f;
         const struct ct_page *page = NULL;
         struct ct_entity mug = { .object = CT_OBJECT_mug, .count = 1, .size = 1 };
@@ -469,8 +469,9 @@ TEST(page__a_thing_has_room_apart_from_the_words)
         random_intent(&f, (uint64_t)(i * CT_TEMPLATE_COUNT + CT_TEMPLATE_poster));
         f.intent.entities = &mug;
         f.intent.n_entities = 1;
+        f.intent.template_id = i < 6 ? CT_TEMPLATE_poster : CT_TEMPLATE_magazine_cover;
         f.intent.title = CT_S("Bean Fest");
-        struct ct_page_params params = { sizes[i / 2][0], sizes[i / 2][1], (uint32_t)i };
+        struct ct_page_params params = { sizes[i % 6 / 2][0], sizes[i % 6 / 2][1], (uint32_t)i };
         params.pictures = i % 2 == 0;
         REQUIRE(ct_page_compose(&page, f.arena, &f.intent, &params, NULL) == CT_OK);
         CHECK(ct_page_has_picture(page, &width, &height) == params.pictures);

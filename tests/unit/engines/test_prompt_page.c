@@ -182,6 +182,7 @@ static const struct prompt_row pages[] = {
       "app_screen; dark" },
     { "Infographic: 5 steps to better sleep, labeled: \"Dim the lights\", \"No screens\", \"Cool room\"",
       "infographic; title <5 Steps to Better Sleep>; subject <5 steps to better sleep>; boxes <Dim the lights>,<No screens>,<Cool room>" },
+    { "mobile app login screen", "login" },
     /* German, French, Spanish */
     { "Plakat mit dem Titel \"Sommerfest\" und dem Untertitel \"Im Park\", dunkelblauer Hintergrund, gelb",
       "poster; title <Sommerfest>; subtitle <Im Park>; ground #000080; dark; palette #ffff00" },

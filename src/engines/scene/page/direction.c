@@ -123,6 +123,14 @@ uint64_t ct_direct_turn(const struct ct_intent *in, uint64_t salt)
     return ct_hash64(title.ptr, title.len, salt);
 }
 
+bool ct_page_shows_thing(const struct ct_intent *intent)
+{
+    bool cover = intent->template_id == CT_TEMPLATE_poster ||
+                 intent->template_id == CT_TEMPLATE_magazine_cover;
+    return intent->kind == CT_INTENT_PAGE && cover && intent->n_entities > 0 &&
+           intent->entities[0].object != CT_OBJECT_NONE;
+}
+
 void ct_direct(struct ct_template *t, uint32_t seed)
 {
     const struct ct_intent *in = t->intent;
@@ -132,7 +140,7 @@ void ct_direct(struct ct_template *t, uint32_t seed)
     t->emblem = in->title_room ? NULL : ct_glyph_find(in->emblem);
     if (!t->emblem && !in->title_room)
         t->emblem = ct_glyph_find(in->subject);
-    t->hero = t->page->pictures && in->n_entities > 0 && in->entities[0].object != CT_OBJECT_NONE;
+    t->hero = t->page->pictures && ct_page_shows_thing(in);
     bool named = t->emblem;
     if (!t->emblem && !in->title_room)
         t->emblem = topic_sign(in->topic);

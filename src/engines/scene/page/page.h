@@ -43,6 +43,9 @@ CT_MUSTCHECK ct_code ct_page_compose(const struct ct_page **out, struct ct_arena
                                      const struct ct_intent *intent,
                                      const struct ct_page_params *params, struct ct_err *err);
 void ct_page_print(struct ct_buf *b, const struct ct_page *page); /* JSON */
+/* Does a page of this intent show the first of its things, rendered, where pictures are possible?
+ * (direction.c) */
+bool ct_page_shows_thing(const struct ct_intent *intent);
 /* The size of the picture the page has room for; false when it has none. */
 bool ct_page_has_picture(const struct ct_page *page, int *width, int *height);
 const char *ct_page_score_part_name(enum ct_page_score_part part);

@@ -45,7 +45,7 @@ void ct_template_kanban(struct ct_template *t)
         &s, (struct ct_rect){ in.x + in.w - u * 14, in.y, fmin(u * 14, in.w * 0.25), head * 0.66 },
         ct_screen_or(&s, ct_slice(NULL), "New task"), true);
     int n = s.n > 0 ? s.n : 3, columns = ct_template_columns(n, in.w, in.h - head, 0.62);
-    int rows = (n + columns - 1) / columns;
+    int rows = (n + columns - 1) / columns, sample = 0;
     double gap = u * 1.8, w = (in.w - gap * (columns - 1)) / columns;
     double top = in.y + head + u * 1.4, h = (in.y + in.h - top - gap * (rows - 1)) / rows;
     for (int i = 0; i < n; i++) {
@@ -63,6 +63,6 @@ void ct_template_kanban(struct ct_template *t)
         double y = c.y + bar + u, step = fmin(u * 11.5, fmax(u * 6, w * 0.5));
         for (int k = 0; k < 4 - (i * 2 + 1) % 3 && y + step < c.y + c.h; k++, y += step)
             card(&s, (struct ct_rect){ c.x + pad, y, c.w - 2 * pad, step - u * 1.2 },
-                 ct_slice(NULL), i * 3 + k);
+                 ct_slice(NULL), sample++);
     }
 }

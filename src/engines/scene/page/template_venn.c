@@ -1,8 +1,8 @@
 /* Venn diagrams of two or three sets; what they share stands where they overlap.
  *
- * The first labels are the sets. With two sets a third label is what both share; with three, the
- * fourth. Whatever is left stands in a row below. */
-#include "engines/scene/page/template.h"
+ * The first labels are the sets: three of three, unless the prompt says that two share the third;
+ * a fourth is what all three share. Whatever is left stands in a row below. */
+#include "engines/scene/page/sample.h"
 
 #include <math.h>
 
@@ -53,8 +53,10 @@ void ct_template_venn(struct ct_template *t)
     int n = ct_template_read_list(t, &list);
     ct_template_paper(t);
     struct ct_rect room = ct_template_set_heading(t, t->unit * 6);
-    int sets = n >= 4 || (n == 3 && room.h > room.w * 0.9) ? 3 : 2,
-        shown = n < sets + 1 ? n : sets + 1;
+    bool shares = ct_sample_mentions(t->intent->prompt, "shared|common|both|intersection|middle|"
+                                                        "center|centre|overlap is|two circles|"
+                                                        "two sets");
+    int sets = n >= 4 || (n == 3 && !shares) ? 3 : 2, shown = n < sets + 1 ? n : sets + 1;
     room = set_others(t, room, list + shown, n - shown);
     double r = sets == 2 ? fmin(room.w / 3.2, room.h / 2) : fmin(room.w / 3.2, room.h / 2.95);
     double cx = room.x + room.w / 2, cy = room.y + room.h / 2, reach = r * (sets == 2 ? 0.6 : 0.62);
@@ -69,12 +71,9 @@ void ct_template_venn(struct ct_template *t)
         y[i] = cy + reach * sin(at) + (sets == 3 ? r * 0.14 : 0);
     }
     struct ct_tint mid = ct_tint_mix(ct_tint_mix(p->soft[0], p->soft[1], 0.5), p->paper, 0.1);
-    for (int i = 0; i < sets; i++) {
-        struct ct_item *disc =
-            ct_page_circle(t->page, CT_LAYER_SHAPES, x[i], y[i], r,
-                           ct_paint_flat(ct_tint_mix(p->soft[i], p->paper, 0.25)));
-        (void)disc;
-    }
+    for (int i = 0; i < sets; i++)
+        ct_page_circle(t->page, CT_LAYER_SHAPES, x[i], y[i], r,
+                       ct_paint_flat(ct_tint_mix(p->soft[i], p->paper, 0.25)));
     for (int i = 0; i < sets; i++)
         for (int k = i + 1; k < sets; k++)
             lens(t, x[i], y[i], x[k], y[k], r, ct_tint_mix(mid, p->paper, 0.12));

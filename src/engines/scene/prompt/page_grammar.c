@@ -66,6 +66,19 @@ static bool is_box_of_app(const struct ct_reader *r, const struct ct_match *m)
     return false;
 }
 
+static bool is_screen(enum ct_template_id id);
+
+/* "mobile app login screen": the screen that is named behind an app is the page. */
+static bool is_screen_of(const struct ct_reader *r, const struct ct_match *m, struct ct_match *next)
+{
+    if (!(m->classes & CT_CLASS_BIT(TEMPLATE)) ||
+        !ct_reader_match(r, m->first + m->n, CT_CLASS_BIT(TEMPLATE), next))
+        return false;
+    enum ct_template_id of = (enum ct_template_id)ct_match_value(m, CT_CLASS_TEMPLATE);
+    enum ct_template_id id = (enum ct_template_id)ct_match_value(next, CT_CLASS_TEMPLATE);
+    return (of == CT_TEMPLATE_app_screen || of == CT_TEMPLATE_dashboard) && is_screen(id);
+}
+
 bool ct_prompt_is_page(struct ct_reader *r)
 {
     static const uint64_t pages = CT_CLASS_BIT(TEMPLATE) | CT_CLASS_BIT(NEAR_TEMPLATE);
@@ -84,6 +97,8 @@ bool ct_prompt_is_page(struct ct_reader *r)
         if (!(m.classes & CT_CLASS_BIT(TEMPLATE)) && m.classes & CT_CLASS_BIT(NEAR_TEMPLATE) &&
             ct_reader_match(r, i + m.n, CT_CLASS_BIT(TEMPLATE), &next))
             continue; /* "comic poster" is a poster */
+        if (is_screen_of(r, &m, &next))
+            m = next;
         if (m.classes & pages && (!object || i == object_end || compound) && !boxes &&
             !is_box_of_app(r, &m)) {
             m.classes &= pages;
@@ -250,8 +265,6 @@ static void sort_texts(struct ct_intent *intent)
         intent->texts[k] = text;
     }
 }
-
-static bool is_screen(enum ct_template_id id);
 
 /* "for a project management tool called "Flowly"": what a screen is of is its second line where
  * it has a name, and chooses its sample content. */

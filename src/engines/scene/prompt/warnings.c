@@ -116,6 +116,7 @@ static void warn_samples(struct list *list, struct ct_buf *b, const struct ct_in
     case CT_TEMPLATE_app_screen:
     case CT_TEMPLATE_dashboard:
     case CT_TEMPLATE_landing_page:
+    case CT_TEMPLATE_kanban:
         break;
     case CT_TEMPLATE_chat:
     case CT_TEMPLATE_music_player:
