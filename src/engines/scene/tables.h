@@ -140,5 +140,8 @@ const struct ct_table_row *ct_art_info(enum ct_art id);
 const struct ct_table_row *ct_feel_info(enum ct_feel id);
 /* Is there a sign for that noun (page/glyphs.def)? "houses" is "house" as well. */
 bool ct_glyph_named(struct ct_slice noun);
+struct ct_intent;
+/* Does it name a thing whose inside is known? (page/section_shape.c) */
+bool ct_section_known(const struct ct_intent *intent);
 
 #endif

@@ -225,6 +225,16 @@ static void random_intent(struct fixture *f, uint64_t seed)
         if (below(&s, 3))
             f->nodes[i].detail = 
                 ct_slice(below(&s, 2) ? details_of[below(&s, 6)] : samples[below(&s, N_SAMPLES)]);
+    if (in->template_id == CT_TEMPLATE_cross_section && below(&s, 4)) { /* what is known */
+        static const char *const things[] = { "volcano", "tooth", "skin",       "leaf", "tree trunk",
+                                              "onion",   "cell",  "plant cell", "earth" };
+        static const char *const parts[] = { "crater", "enamel", "dermis", "stoma",  "bark",
+                                             "roots",  "vein",   "nucleus", "mantle", "vacuole" };
+        in->about = ct_slice(things[below(&s, 9)]);
+        for (int i = 0; i < in->n_nodes; i++)
+            if (below(&s, 3))
+                f->nodes[i].label = ct_slice(parts[below(&s, 10)]);
+    }
     if (!joins(in->template_id)) {
         if (!names(in->template_id))
             random_values(f, &s);
@@ -396,6 +406,33 @@ static void check_contrast(const struct ct_page *page, const struct ct_image *un
         if (least < 4.5)
             t_fail(__FILE__, __LINE__, "\"%.*s\" has a contrast of %.2f (%s, seed %u)",
                    CT_SARG(t->text), least, page->template_id, page->seed);
+    }
+}
+
+/* All that is known from inside, with the usual names and with others, at three shapes. */
+TEST(page__sections_label_what_they_show)
+{
+    static const int sizes[][2] = { { 1024, 1024 }, { 1536, 768 }, { 768, 1536 } };
+    static const char *const things[] = { "volcano", "tooth", "skin",       "leaf", "tree trunk",
+                                          "onion",   "cell",  "plant cell", "earth" };
+    for (int i = 0; i < 27; i++) {
+        struct fixture f;
+        const struct ct_page *page = NULL;
+        random_intent(&f, (uint64_t)(i * CT_TEMPLATE_COUNT + CT_TEMPLATE_cross_section));
+        f.intent.about = ct_slice(things[i / 3]);
+        f.intent.n_values = 0;
+        if (i % 2)
+            f.intent.n_nodes = f.intent.n_texts = 0;
+        struct ct_page_params params = { sizes[i % 3][0], sizes[i % 3][1], (uint32_t)i };
+        REQUIRE(ct_page_compose(&page, f.arena, &f.intent, &params, NULL) == CT_OK);
+        CHECK(strcmp(page->template_id, "cross_section") == 0);
+        check_texts(page, &f.intent);
+        check_geometry(page, true);
+        int texts = 0;
+        for (const struct ct_item *item = page->first; item; item = item->next)
+            texts += item->kind == CT_ITEM_TEXT;
+        CHECK(i % 2 == 0 || texts >= 5);
+        ct_arena_free(&f.arena);
     }
 }
 

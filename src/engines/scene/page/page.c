@@ -34,6 +34,8 @@ static bool lacks_points(const struct ct_intent *intent, enum ct_template_id id)
     if (id != CT_TEMPLATE_infographic && id != CT_TEMPLATE_cards && id != CT_TEMPLATE_pyramid &&
         id != CT_TEMPLATE_funnel && id != CT_TEMPLATE_cross_section)
         return false;
+    if (id == CT_TEMPLATE_cross_section && ct_section_known(intent))
+        return false; /* its parts are known */
     int n = intent->n_nodes + intent->n_values;
     for (int i = 0; i < intent->n_texts; i++)
         n += !ct_slice_eq(intent->texts[i], intent->title) &&

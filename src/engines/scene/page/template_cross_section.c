@@ -1,10 +1,13 @@
-/* Cross-sections: labelled layers, nested like an onion or stacked like soil.
+/* Cross-sections: things that are known from inside, and layers, nested or stacked like soil.
  *
- * Which of the two is read off the words of the prompt; the layers are as thick as one another,
+ * What is known (section_shape.c) has a shape of its own; its parts are found by their names, all
+ * of them are labelled when the prompt names none, and a name that is no part of it stands below
+ * without a line. Of all else there are layers: nested or stacked, by the words of the prompt, as
+ * thick as one another,
  * because nothing is known of them but their names and order (from the outside in, from the top
  * down). Leader lines run from points of one line to the labels in the same order, so they never
  * cross; a halo keeps them visible on every layer. */
-#include "engines/scene/page/template.h"
+#include "engines/scene/page/section_shape.h"
 
 #include <ctype.h>
 #include <math.h>
@@ -127,8 +130,8 @@ static void set_labels(struct section *s, struct ct_rect in, const struct ct_xy 
 /* Does it look like a ball from outside, so that a wedge is cut out of it? */
 static bool is_globe(const struct ct_intent *in)
 {
-    static const char *const words[] = { "earth", "planet", "moon", "sun",     "star",
-                                         "mars",  "venus",  "jupiter", "saturn", "globe", NULL };
+    static const char *const words[] = { "earth", "planet",  "moon",   "sun",   "star", "mars",
+                                         "venus", "jupiter", "saturn", "globe", NULL };
     return mentions(in->prompt, words) || mentions(in->about, words) ||
            mentions(in->subject, words);
 }
@@ -254,12 +257,149 @@ static void stacked(struct section *s, struct ct_rect room, struct ct_xy *from)
     set_labels(s, (struct ct_rect){ left, block.y, fmax(1, room.x + room.w - left), h }, from);
 }
 
+/* The labels of one side, from the top down in the order of their parts. */
+static void set_side(struct section *s, const struct ct_section_shape *shape, const int *part,
+                     bool right, struct ct_rect at, struct ct_rect column)
+{
+    struct ct_template *t = s->t;
+    int order[64], n = 0;
+    for (int i = 0; i < s->n && n < 64; i++) {
+        if (part[i] < 0 || (shape->parts[part[i]].x >= 0.5) != right)
+            continue;
+        int k = n++;
+        for (; k > 0 && shape->parts[part[order[k - 1]]].y > shape->parts[part[i]].y; k--)
+            order[k] = order[k - 1];
+        order[k] = i;
+    }
+    double slot = fmin(column.h / fmax(1, n), t->unit * 14),
+           run = fmin(t->unit * 3, column.w * 0.3);
+    double top = column.y + (column.h - slot * n) / 2, w = fmax(1, column.w - run - t->unit);
+    struct ct_text_style style = label_style(s);
+    style.size_px = t->unit * 3.2;
+    style.size_px = ct_template_even_px(t, s->list, s->n, &style, w, slot * 0.8);
+    for (int k = 0; k < n; k++) {
+        const struct ct_value *v = &s->list[order[k]];
+        const struct ct_section_part *p = &shape->parts[part[order[k]]];
+        struct ct_text_style own = style, number = style;
+        double y = top + slot * (k + 0.5), edge = right ? column.x : column.x + column.w;
+        double share = v->text.len ? 0.55 : 1, x = right ? column.x + run + t->unit : column.x;
+        bool turned = ct_text_is_rtl(v->label);
+        own.align = right != turned ? CT_ALIGN_START : CT_ALIGN_END;
+        number.align = right != ct_text_is_rtl(v->text) ? CT_ALIGN_START : CT_ALIGN_END;
+        number.weight = 400;
+        leader(t, (struct ct_xy){ at.x + at.w * p->x, at.y + at.h * p->y }, edge,
+               right ? edge + run : edge - run, y);
+        ct_page_text(t->page, t->type, v->label, &own,
+                     (double[]){ x, y - slot * 0.44, w, slot * 0.88 * share },
+                     v->text.len ? 1 : 0.5, t->palette.ink);
+        ct_page_text(
+            t->page, t->type, v->text, &number,
+            (double[]){ x, y - slot * 0.44 + slot * 0.88 * share, w, slot * 0.88 * (1 - share) }, 0,
+            t->palette.muted);
+    }
+}
+
+/* Names that are no part of the thing, in a row at the foot; returns what is left above. */
+static struct ct_rect set_strangers(struct section *s, const int *part, struct ct_rect room)
+{
+    struct ct_template *t = s->t;
+    int n = 0, k = 0;
+    for (int i = 0; i < s->n; i++)
+        n += part[i] < 0;
+    if (n == 0)
+        return room;
+    int columns = ct_template_columns(n, room.w, t->unit * 10, 5);
+    int rows = (n + columns - 1) / columns;
+    double h = fmin(t->unit * 5 * rows, room.h * 0.3), w = room.w / columns, slot = h / rows;
+    for (int i = 0; i < s->n; i++) {
+        if (part[i] >= 0)
+            continue;
+        struct ct_text_style style = {
+            .weight = 500, .size_px = t->unit * 2.6, .align = CT_ALIGN_CENTER, .whole_words = true
+        };
+        struct ct_text_style number = style;
+        double share = s->list[i].text.len ? 0.6 : 1;
+        struct ct_rect at = { room.x + w * (k % columns),
+                              room.y + room.h - h + slot * (k / columns), w * 0.94, slot * 0.9 };
+        ct_page_text(t->page, t->type, s->list[i].label, &style,
+                     (double[]){ at.x, at.y, at.w * share, at.h }, 0.5, t->palette.ink);
+        ct_page_text(t->page, t->type, s->list[i].text, &number,
+                     (double[]){ at.x + at.w * share, at.y, at.w * (1 - share), at.h }, 0.5,
+                     t->palette.muted);
+        k++;
+    }
+    room.h = fmax(1, room.h - h - t->unit * 2);
+    return room;
+}
+
+/* All parts by their usual names, when the prompt gives none. */
+static void name_parts(struct section *s, const struct ct_section_shape *shape)
+{
+    struct ct_value *list =
+        ct_arena_array(s->t->page->arena, (size_t)shape->n_parts + 1, sizeof(*list));
+    if (!list || ct_template_silent(s->t->intent))
+        return;
+    for (int i = 0; i < shape->n_parts; i++) {
+        const char *end = strchr(shape->parts[i].words, '|');
+        list[i].label =
+            end ? ct_slice_n(shape->parts[i].words, (size_t)(end - shape->parts[i].words))
+                : ct_slice(shape->parts[i].words);
+    }
+    s->list = list;
+    s->n = shape->n_parts;
+}
+
+/* What the labels of one side take, with their lines; no more than a part of the room. */
+static double side_width(const struct section *s, const struct ct_section_shape *shape,
+                         const int *part, bool right, double room)
+{
+    struct ct_text_style style = label_style(s);
+    double widest = 0, run = s->t->unit * 4;
+    style.size_px = s->t->unit * 3.2;
+    for (int i = 0; i < s->n; i++)
+        if (part[i] >= 0 && (shape->parts[part[i]].x >= 0.5) == right)
+            widest =
+                fmax(widest, ct_type_measure(s->t->type, s->list[i].label, &style).w * 1.04 + run);
+    return fmin(widest, room * 0.27);
+}
+
+/* The thing in the middle, labels at both sides. */
+static void known(struct section *s, const struct ct_section_shape *shape, struct ct_rect room)
+{
+    struct ct_template *t = s->t;
+    int *part = ct_arena_array(t->page->arena, (size_t)s->n + 1, sizeof(*part));
+    if (!part)
+        return;
+    for (int i = 0; i < s->n; i++) {
+        part[i] = ct_section_part_of(shape, s->list[i].label);
+        for (int k = 0; k < i; k++)
+            part[i] = part[k] == part[i] ? -1 : part[i]; /* one line to a part */
+    }
+    room = set_strangers(s, part, room);
+    double gap = t->unit * 3, left = side_width(s, shape, part, false, room.w);
+    double right = side_width(s, shape, part, true, room.w);
+    double w = fmax(1, fmin(room.w - left - right - 2 * gap, room.h * shape->aspect));
+    double h = w / shape->aspect, x = room.x + (room.w - left - right - 2 * gap - w) / 2;
+    struct ct_rect at = { x + left + gap, room.y + (room.h - h) / 2, w, h };
+    shape->draw(t, at);
+    double high = fmin(room.h, fmax(h, room.h * 0.6)), y = room.y + (room.h - high) / 2;
+    set_side(s, shape, part, false, at, (struct ct_rect){ x, y, left, high });
+    set_side(s, shape, part, true, at, (struct ct_rect){ at.x + w + gap, y, right, high });
+}
+
 void ct_template_cross_section(struct ct_template *t)
 {
     struct section s = { .t = t };
     s.n = ct_template_read_list(t, &s.list);
+    const struct ct_section_shape *shape = ct_section_find(t->intent);
+    if (s.n == 0 && shape)
+        name_parts(&s, shape);
     ct_template_paper(t);
     struct ct_rect room = ct_template_set_heading(t, t->unit * 6);
+    if (shape && s.n <= 64) {
+        known(&s, shape, room);
+        return;
+    }
     struct ct_xy *from = ct_arena_array(t->page->arena, (size_t)s.n + 1, sizeof(*from));
     s.tint = ct_arena_array(t->page->arena, (size_t)s.n + 1, sizeof(*s.tint));
     if (s.n == 0 || !from || !s.tint)

@@ -95,6 +95,17 @@ static void warn_no_numbers(struct list *list, struct ct_buf *b, const struct ct
     }
 }
 
+/* The usual names of the parts are no words of the prompt. */
+static void warn_parts(struct list *list, struct ct_buf *b, const struct ct_intent *intent)
+{
+    if (intent->kind != CT_INTENT_PAGE || intent->template_id != CT_TEMPLATE_cross_section ||
+        intent->n_nodes + intent->n_values > 0 || !ct_section_known(intent))
+        return;
+    ct_buf_puts(b, "No parts were named, so the usual ones are labelled; write \"labeled: crust, "
+                   "mantle\", say.");
+    add(list, b);
+}
+
 /* Tiers are told by the words of the parts, and how they are wired is not known. */
 static void warn_tiers(struct list *list, struct ct_buf *b, const struct ct_intent *intent)
 {
@@ -156,6 +167,7 @@ int ct_intent_warnings(const char *const **out, struct ct_arena *arena,
     warn_no_numbers(&list, &b, intent);
     warn_samples(&list, &b, intent);
     warn_tiers(&list, &b, intent);
+    warn_parts(&list, &b, intent);
     ct_buf_release(&b);
     *out = list.texts;
     return list.n;
