@@ -1,6 +1,7 @@
 /* See draw.h. Nothing here decides what is drawn. */
 #include "engines/scene/draw.h"
 
+#include "engines/scene/page/text.h"
 #include "engines/scene/render/drawn.h"
 #include "engines/scene/style/style.h"
 #include "image/resize.h"
@@ -213,9 +214,9 @@ ct_code ct_drawing_compose_scene(const struct ct_scene3 **out, struct ct_arena *
                              err);
 }
 
-ct_code ct_drawing_compose_page(const struct ct_page **out, struct ct_arena *arena,
-                                const struct ct_image_request *rq, const struct ct_intent *intent,
-                                uint32_t seed, struct ct_err *err)
+static ct_code compose_page(const struct ct_page **out, struct ct_arena *arena,
+                            const struct ct_image_request *rq, const struct ct_intent *intent,
+                            uint32_t seed, struct ct_type *type, struct ct_err *err)
 {
     return ct_page_compose(out, arena, intent,
                            &(struct ct_page_params){
@@ -226,12 +227,21 @@ ct_code ct_drawing_compose_page(const struct ct_page **out, struct ct_arena *are
                                .pictures = rq->format != CT_FORMAT_SVG,
                                .candidates = ct_page_candidates(rq->quality, rq->thinking),
                                .style = rq->style,
+                               .type = type,
                            },
                            err);
 }
 
-ct_code ct_drawing_page(struct ct_image **out, struct ct_drawing *d, const struct ct_page *page,
-                        uint32_t seed, struct ct_err *err)
+ct_code ct_drawing_compose_page(const struct ct_page **out, struct ct_arena *arena,
+                                const struct ct_image_request *rq, const struct ct_intent *intent,
+                                uint32_t seed, struct ct_err *err)
+{
+    return compose_page(out, arena, rq, intent, seed, NULL, err);
+}
+
+static ct_code draw_composed(struct ct_image **out, struct ct_drawing *d,
+                             const struct ct_page *page, uint32_t seed, struct ct_type *type,
+                             struct ct_err *err)
 {
     struct ct_image *hero = NULL;
     int width, height;
@@ -239,6 +249,7 @@ ct_code ct_drawing_page(struct ct_image **out, struct ct_drawing *d, const struc
         CT_TRY(render_hero(&hero, d, width, height, seed, err));
     ct_code rc = ct_page_draw(out, page,
                               &(struct ct_page_draw){
+                                  .type = type,
                                   .picture = hero,
                                   .cancel = d->draw->cancel,
                                   .ctx = d,
@@ -246,6 +257,22 @@ ct_code ct_drawing_page(struct ct_image **out, struct ct_drawing *d, const struc
                               },
                               err);
     ct_image_unref(&hero);
+    return rc;
+}
+
+/* The fonts that were measured with are those that are drawn with: finding them is most of the
+ * work of a page with little on it. */
+ct_code ct_drawing_page(struct ct_image **out, struct ct_drawing *d, struct ct_arena *arena,
+                        const struct ct_image_request *rq, const struct ct_intent *intent,
+                        uint32_t seed, struct ct_err *err)
+{
+    const struct ct_page *page = NULL;
+    struct ct_type *type = NULL;
+    CT_TRY(ct_type_new(&type, err));
+    ct_code rc = compose_page(&page, arena, rq, intent, seed, type, err);
+    if (rc == CT_OK)
+        rc = draw_composed(out, d, page, seed, type, err);
+    ct_type_free(&type);
     return rc;
 }
 

@@ -35,9 +35,10 @@ CT_MUSTCHECK ct_code ct_drawing_compose_page(const struct ct_page **out, struct 
                                              const struct ct_image_request *rq,
                                              const struct ct_intent *intent, uint32_t seed,
                                              struct ct_err *err);
-/* With the thing it shows, when it has room for one: rendered as the quality asks for. */
+/* Composes a page in the arena and draws it. With the thing it shows, when it has room for one: rendered as the quality asks for. */
 CT_MUSTCHECK ct_code ct_drawing_page(struct ct_image **out, struct ct_drawing *d,
-                                     const struct ct_page *page, uint32_t seed,
+                                     struct ct_arena *arena, const struct ct_image_request *rq,
+                                     const struct ct_intent *intent, uint32_t seed,
                                      struct ct_err *err);
 /* Renders a world as the look of the intent needs it: its light, or a drawing of it. */
 CT_MUSTCHECK ct_code ct_drawing_world(struct ct_image **out, const struct ct_drawing *d,

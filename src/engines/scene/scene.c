@@ -54,10 +54,8 @@ static ct_code draw_scene(struct ct_image **out, const struct ct_scene3 **scene,
 static ct_code draw_page(struct ct_image **out, struct ct_drawing *d, struct ct_arena *arena,
                          uint32_t seed, struct ct_err *err)
 {
-    const struct ct_page *page;
     ct_drawing_progress(d, 0, "layout");
-    CT_TRY(ct_drawing_compose_page(&page, arena, d->draw->request, d->intent, seed, err));
-    return ct_drawing_page(out, d, page, seed, err);
+    return ct_drawing_page(out, d, arena, d->draw->request, d->intent, seed, err);
 }
 
 static ct_code draw_picture(struct ct_drawing *d, struct ct_arena *arena, struct ct_err *err)

@@ -126,11 +126,9 @@ static ct_code draw_scene(struct ct_image **out, struct run *r, const struct ct_
 static ct_code draw_page(struct ct_image **out, struct run *r, const struct ct_intent *intent,
                          uint32_t seed, struct ct_err *err)
 {
-    const struct ct_page *page;
     ct_drawing_progress(&r->d, 0, "layout");
     ct_arena_reset(r->own);
-    CT_TRY(ct_drawing_compose_page(&page, r->own, &r->request, intent, seed, err));
-    return ct_drawing_page(out, &r->d, page, seed, err);
+    return ct_drawing_page(out, &r->d, r->own, &r->request, intent, seed, err);
 }
 
 /* --- our own pictures --- */

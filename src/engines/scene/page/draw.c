@@ -265,7 +265,10 @@ ct_code ct_page_draw(struct ct_image **out, const struct ct_page *page,
 {
     struct drawing d = { .page = page, .picture = draw ? draw->picture : NULL };
     *out = NULL;
-    CT_TRY(ct_type_new(&d.type, err));
+    struct ct_type *own = NULL;
+    if (!draw || !draw->type)
+        CT_TRY(ct_type_new(&own, err));
+    d.type = own ? own : draw->type;
     ct_type_set_mono(d.type, page->mono);
     d.surface = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, page->width, page->height);
     d.cairo = cairo_create(d.surface);
@@ -284,7 +287,7 @@ ct_code ct_page_draw(struct ct_image **out, const struct ct_page *page,
         code = copy_out(out, &d, err);
     cairo_destroy(d.cairo);
     cairo_surface_destroy(d.surface);
-    ct_type_free(&d.type);
+    ct_type_free(&own);
     return code;
 }
 

@@ -81,7 +81,11 @@ static ct_code lay_out(struct ct_page **out, struct ct_arena *arena, const struc
     struct ct_template t = { .page = ct_page_new(arena, params), .intent = intent };
     if (!t.page)
         return no_memory(params, err);
-    CT_TRY(ct_type_new(&t.type, err));
+    struct ct_type *own = NULL;
+    if (!params->type)
+        CT_TRY(ct_type_new(&own, err));
+    t.type = own ? own : params->type;
+    ct_type_set_mono(t.type, false);
     t.page->template_id = ct_template_info(id)->id;
     double shorter = fmin(params->width, params->height);
     double longer = fmax(params->width, params->height);
@@ -93,7 +97,7 @@ static ct_code lay_out(struct ct_page **out, struct ct_arena *arena, const struc
     ct_look_prepare(&t);
     templates[id](&t);
     t.page->title = ct_slice_trim(t.copy.title);
-    ct_type_free(&t.type);
+    ct_type_free(&own);
     CT_TRY(ct_look_finish(&t, err));
     if (ct_arena_failed(arena))
         return no_memory(params, err);

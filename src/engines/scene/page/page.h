@@ -13,6 +13,7 @@
 #include <stdatomic.h>
 
 struct ct_page;
+struct ct_type; /* text.h */
 
 struct ct_page_params {
     int width, height;
@@ -21,6 +22,7 @@ struct ct_page_params {
     bool pictures;    /* a thing that the intent names may be the page's picture */
     int candidates;   /* layouts tried, the best is kept; < 1: one */
     enum ct_style style;
+    struct ct_type *type; /* to measure with, also used when drawing; NULL: one for the time being */
 };
 
 enum ct_page_score_part {
@@ -54,6 +56,7 @@ const struct ct_page_score *ct_page_score(const struct ct_page *page);
 int ct_page_candidates(enum ct_quality quality, enum ct_thinking thinking);
 
 struct ct_page_draw {
+    struct ct_type *type; /* as of the params */
     const struct ct_image *picture; /* RGBA, of the size asked for; NULL: its place stays empty */
     const atomic_int *cancel; /* may be NULL */
     void *ctx;

@@ -300,7 +300,28 @@ static bool fits(const struct ct_text_size *size, double w, double h)
            size->ink_y + size->ink_h <= h + slack;
 }
 
-/* Largest size in [1, top] that fits, by bisection to 1/2 %; words kept whole when asked. */
+/* What ct_type_measure() would say of another size, from type of the size `top`: sizes are linear,
+ * and each size that Pango sees for the first time costs it a search through all fonts. */
+static struct ct_text_size measure_scaled(struct ct_type *type, struct ct_slice text,
+                                          const struct ct_text_style *style, double top)
+{
+    struct ct_text_style large = *style;
+    double scale = style->size_px / top;
+    large.size_px = top;
+    large.wrap_px = style->wrap_px / scale;
+    struct ct_text_size size = ct_type_measure(type, text, &large);
+    size.w *= scale;
+    size.h *= scale;
+    size.ink_x *= scale;
+    size.ink_y *= scale;
+    size.ink_w *= scale;
+    size.ink_h *= scale;
+    size.baseline *= scale;
+    return size;
+}
+
+/* Largest size in [1, top] that fits, by bisection to 1/2 %; words kept whole when asked. Where
+ * rounding makes the size itself too large after all, it is a little smaller. */
 static double search_size(struct ct_type *type, struct ct_slice text, struct ct_text_style *style,
                           double w, double h, double top, bool whole)
 {
@@ -308,16 +329,22 @@ static double search_size(struct ct_type *type, struct ct_slice text, struct ct_
     struct ct_text_size size;
     for (int i = 0; i < 14; i++) {
         style->size_px = i == 0 ? top : (low + high) / 2;
-        size = ct_type_measure(type, text, style);
+        size = measure_scaled(type, text, style, top);
         if (fits(&size, w, h) && !(whole && size.broke_word)) {
             low = style->size_px;
             if (i == 0)
-                break;
+                return low;
         } else {
             high = style->size_px;
         }
         if (high - low < 0.005 * low)
             break;
+    }
+    for (int i = 0; i < 8 && low > 0; i++, low *= 0.994) {
+        style->size_px = low;
+        size = ct_type_measure(type, text, style);
+        if (fits(&size, w, h) && !(whole && size.broke_word))
+            return low;
     }
     return low;
 }
