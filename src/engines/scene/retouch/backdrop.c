@@ -15,8 +15,8 @@
 
 #define EXPOSURE_SHARE 0.30f /* of the way to the new ground's brightness, in powers */
 #define TINT_SHARE 0.22f
-#define WRAP 0.30f
-#define WRAP_UNITS 14 /* of 1024: as far as light reaches around an edge */
+#define WRAP 0.12f
+#define WRAP_UNITS 9 /* of 1024: as far as light reaches around an edge */
 #define LEAST_SIDE 0.06f /* difference of light between left and right that counts */
 
 struct backdrop {
