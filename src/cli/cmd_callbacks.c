@@ -12,6 +12,7 @@
 
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #define LIST_MAX 1000
 #define LINE_MAX_BYTES ((size_t)64 << 10)
@@ -118,6 +119,20 @@ static ct_code change(struct ct_sql *sql, void *ctx, struct ct_err *err)
     return ct_callback_secret_get(&s->generation, &rotated_ms, sql, s->key_id, err);
 }
 
+/* A server may have its secret from systemd or from its environment, which this command does not see:
+ * then one that is made here would be another, and verify nothing. */
+static ct_code check_secret(const struct ct_config *config, struct ct_err *err)
+{
+    char path[CT_CONFIG_TEXT_MAX + 16];
+    snprintf(path, sizeof(path), "%s/secret", config->data);
+    if (config->secret[0] || config->secret_file[0] || access(path, F_OK) == 0)
+        return CT_OK;
+    return ct_fail(err, CT_E_CONFIG, NULL,
+                   "There is no %s: the server was never started, or has its secret from elsewhere. "
+                   "Name it here too: CALOTYPE_SECRET, or --set secret_file=FILE.",
+                   path);
+}
+
 static ct_code run_secret(struct ct_db *db, const struct ct_config *config,
                           const struct ct_args *args, struct ct_err *err)
 {
@@ -126,6 +141,7 @@ static ct_code run_secret(struct ct_db *db, const struct ct_config *config,
     struct ct_secret master, all, secret;
     char text[CT_WEBHOOK_SECRET_MAX];
 
+    CT_TRY(check_secret(config, err));
     CT_TRY(ct_config_secret(&master, config, err));
     ct_code rc = s.rotate ? ct_db_write(db, change, &s, err) : ct_db_read(db, change, &s, err);
     ct_secret_derive(&all, &master, CT_WEBHOOK_PURPOSE);

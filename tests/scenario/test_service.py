@@ -70,6 +70,9 @@ def test_the_secret_comes_from_a_setting_a_file_or_systemd(tmp_path):
     (credentials / "calotype.secret").write_bytes(bytes.fromhex(secret))
     url = urls_good_for(data, {"CALOTYPE_SECRET": secret})
     assert not (data / "secret").exists(), "none is made"
+    blind = cli("callbacks", "secret", "--data", data)
+    assert blind.returncode != 0 and blind.stdout == "" and "secret_file" in blind.stderr
+    assert not (data / "secret").exists(), "nor by a command that does not know the server's"
     assert is_good(url, data, {"CALOTYPE_SECRET_FILE": str(file)})
     assert is_good(url, data, {}, "--set", f"secret_file={file}")
     assert is_good(url, data, {"CREDENTIALS_DIRECTORY": str(credentials)})
