@@ -143,5 +143,7 @@ bool ct_glyph_named(struct ct_slice noun);
 struct ct_intent;
 /* Does it name a thing whose inside is known? (page/section_shape.c) */
 bool ct_section_known(const struct ct_intent *intent);
+/* Is it a page of points without any, which becomes a poster? (page/page.c) */
+bool ct_page_lacks_points(const struct ct_intent *intent);
 
 #endif

@@ -251,6 +251,12 @@ TEST(prompt_warnings__say_what_was_not_drawn)
                    "\"golem\" cannot be drawn by the scene engine; the picture is a typographic "
                    "composition that names it.|Ignored: \"dancing\", \"crowded\", "
                    "\"street\".");
+    check_warnings("diagram of the solar system",
+                   "Nothing was listed that the page could show in this form, so it is a poster; "
+                   "write \"A -> B\" or \": A, B, C\", say.");
+    check_warnings("cross-section of a tooth",
+                   "No parts were named, so the usual ones are labelled; write \"labeled: crust, "
+                   "mantle\", say.");
     check_warnings("a flute", "\"flute\" is drawn as a wine glass.");
     check_warnings("a mug with a \"quoted\" \"text\" twice", "Ignored: \"'text' twice\".");
     check_warnings("a mug,\nwobbling\nmadly red", "Ignored: \"wobbling\".");

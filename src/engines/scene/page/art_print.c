@@ -152,9 +152,10 @@ struct ct_room ct_art_stripes(struct ct_template *t)
     struct ct_palette *p = &t->palette;
     struct ct_tint c[CT_PALETTE_ART];
     ct_brush_ramp(t, c);
-    bool wide = ct_brush_wide(t);
+    bool wide = w > h * 0.9; /* words above the bands, else below */
     ct_template_paper(t);
-    double px = s * 0.058, cx = w * (wide ? 0.5 : 0.34), cy = h * (wide ? 0.34 : 0.3);
+    double px = s * 0.058, cx = w * (wide ? fmax(0.5, 0.9 - 0.28 * w / h) : 0.34);
+    double cy = h * (wide ? 0.34 : 0.3);
     double first = wide ? s * 0.2 : s * 0.24;
     struct ct_tint tone[] = { c[0], c[1], p->accent, c[2], c[3] };
     for (int i = 0; i < 5; i++)

@@ -25,8 +25,9 @@ static const template_fn templates[] = {
 };
 
 /* A template of points without a single one: "an infographic about tea". */
-static bool lacks_points(const struct ct_intent *intent, enum ct_template_id id)
+bool ct_page_lacks_points(const struct ct_intent *intent)
 {
+    enum ct_template_id id = intent->template_id;
     if (id == CT_TEMPLATE_diagram || id == CT_TEMPLATE_sequence || id == CT_TEMPLATE_entity ||
         id == CT_TEMPLATE_architecture || id == CT_TEMPLATE_org_chart ||
         id == CT_TEMPLATE_gantt || id == CT_TEMPLATE_table || id == CT_TEMPLATE_swim_lanes)
@@ -76,7 +77,7 @@ static ct_code lay_out(struct ct_page **out, struct ct_arena *arena, const struc
     enum ct_template_id id = intent->template_id;
     if (id <= CT_TEMPLATE_NONE || id >= CT_TEMPLATE_COUNT)
         id = CT_TEMPLATE_typographic;
-    if (lacks_points(intent, id))
+    if (ct_page_lacks_points(intent))
         id = CT_TEMPLATE_poster;
     struct ct_template t = { .page = ct_page_new(arena, params), .intent = intent };
     if (!t.page)

@@ -73,7 +73,7 @@ static void tapered(struct ct_template *t, bool grows)
     for (int k = 0; k < 3 && grows; k++)
         l.from_foot |= ct_sample_mentions(
             texts[k], "maslow|maslow's|needs|testing|test|base to top|bottom to top");
-    double w = fmin(room.w * 0.54, room.h * 1.15), h = fmin(room.h, w * 0.95);
+    double w = fmin(room.w * 0.6, room.h * 1.15), h = fmin(room.h, w * 1.05);
     double y = room.y + (room.h - h) / 2, x = room.x + w / 2, step = h / l.n,
            gap = fmin(t->unit * 0.8, step * 0.1);
     for (int i = 0; i < l.n; i++) {

@@ -340,10 +340,53 @@ static int read_contact(struct ct_reader *r, int i)
     return end;
 }
 
+/* "from Berlin to Tokyo": where a ticket takes one is its title. */
+static int read_route(struct ct_reader *r, int i)
+{
+    if (r->intent->template_id != CT_TEMPLATE_ticket || !ct_word_is(r, i, "from") ||
+        !is_name(r, i + 1))
+        return i;
+    int end = i + 1;
+    while (end < i + 4 && is_name(r, end))
+        end++;
+    if (!ct_word_is(r, end, "to") || !is_name(r, end + 1))
+        return i;
+    for (end++; end < r->n && is_name(r, end);)
+        end++;
+    if (!r->intent->title.ptr)
+        r->intent->title = ct_reader_slice(r, i + 1, end);
+    add_detail(r, i + 1, end, "route");
+    r->tokens[i].use = CT_USE_SILENT;
+    return end;
+}
+
+/* "seat 12A", "passenger Ada Lovelace": the fields of a ticket, one text each. */
+static int read_field(struct ct_reader *r, int i)
+{
+    static const char *const fields[] = { "seat",     "gate",     "flight",   "row",  "section",
+                                          "platform", "class",    "passenger", "name", "boarding",
+                                          "terminal", "coach",    "car",      "block", "admit",
+                                          "table",    "departure", "arrival", "group", NULL };
+    if (r->intent->template_id != CT_TEMPLATE_ticket || !is_any(r, i, fields) || !is_free(r, i))
+        return i;
+    int end = i + 1;
+    end += ct_is_mark(r, end, ':');
+    int first = end;
+    while (end < first + 4 && is_free(r, end) && !is_any(r, end, fields) &&
+           (r->tokens[end].kind == CT_TOKEN_NUMBER || ct_is_mark(r, end, ':') ||
+            (r->tokens[end].kind == CT_TOKEN_WORD && !ct_word_is(r, end, "and"))))
+        end++;
+    if (end == first)
+        return i;
+    add_detail(r, i, end, "field");
+    return end;
+}
+
 void ct_read_details(struct ct_reader *r)
 {
     static int (*const readers[])(struct ct_reader *,
-                                  int) = { read_contact, read_byline, read_date, read_price,
+                                  int) = { read_contact, read_route,  read_field,
+                                           read_byline,  read_date,   read_price,
                                            read_lineup,  read_place,  read_more };
     for (int i = 0; i < r->n;) {
         int end = i;

@@ -51,10 +51,27 @@ static int name_end(const struct ct_reader *r, int i, int stop)
     return end;
 }
 
+/* "Bob" where "CTO Bob" stands already; -1: nobody of that name. */
+static int known_as(const struct ct_intent *intent, struct ct_slice name)
+{
+    for (int i = 0; i < intent->n_nodes; i++) {
+        struct ct_slice label = intent->nodes[i].label;
+        if (label.len > name.len && label.ptr[label.len - name.len - 1] == ' ' &&
+            ct_slice_eq(ct_slice_sub(label, label.len - name.len, label.len), name))
+            return i;
+    }
+    return -1;
+}
+
 static int named(struct ct_reader *r, int i, int stop, int *behind)
 {
     i = skip_articles(r, i);
     *behind = name_end(r, i, stop);
+    int known = *behind > i ? known_as(r->intent, ct_reader_slice(r, i, *behind)) : -1;
+    if (known >= 0) {
+        ct_mark(r, i, *behind, CT_USE_UNDERSTOOD, "box", NULL);
+        return known;
+    }
     return *behind > i ? ct_diagram_node(r, i, *behind) : -1;
 }
 
@@ -225,8 +242,8 @@ static int add_row(struct ct_reader *r, struct ct_slice label, const struct cell
     return intent->n_nodes++;
 }
 
-/* The words of tokens [i, *end) up to a comma, "and", "vs" or a stop. */
-static struct ct_slice cell_at(struct ct_reader *r, int i, int *end)
+/* The words from token i up to a comma, "and", "vs" or a stop. */
+static void find_cell(const struct ct_reader *r, int i, int *end)
 {
     *end = i;
     while (!is_stop(r, *end) && is_free(r, *end) && !ct_is_mark(r, *end, ',') &&
@@ -235,6 +252,11 @@ static struct ct_slice cell_at(struct ct_reader *r, int i, int *end)
            !ct_word_is(r, *end, "comparing") && !ct_word_is(r, *end, "rows") &&
            !(*end > i && ct_word_is(r, *end, "with")))
         ++*end;
+}
+
+static struct ct_slice cell_at(struct ct_reader *r, int i, int *end)
+{
+    find_cell(r, i, end);
     if (*end == i)
         return none;
     struct ct_slice cell = ct_diagram_label(r, i, *end);
@@ -256,6 +278,9 @@ static int read_cells(struct ct_reader *r, int i, struct cells *c, bool parted)
 {
     for (;;) {
         int end, first = skip_joints(r, i);
+        find_cell(r, first, &end);
+        if (c->n && ct_is_mark(r, i, ',') && ct_is_mark(r, end, ':'))
+            return i; /* "price: 9 vs 12, size: ...": the next row */
         struct ct_slice cell = cell_at(r, first, &end);
         if (end == first)
             return i;

@@ -384,6 +384,25 @@ static void find_subject(struct ct_scene_reader *s)
         s->maybe_end = r->n; /* only marks: they are all there is */
 }
 
+/* "weekly planner: gym, work" is about a planner: the words before a colon are the subject. */
+static bool find_heading(struct ct_scene_reader *s)
+{
+    const struct ct_reader *r = s->r;
+    int colon = 0, first = 0;
+    while (colon < r->n && (r->tokens[colon].kind == CT_TOKEN_WORD ||
+                            r->tokens[colon].kind == CT_TOKEN_NUMBER))
+        colon++;
+    while (first < colon && (ct_word_is(r, first, "a") || ct_word_is(r, first, "an") ||
+                             ct_word_is(r, first, "the")))
+        first++;
+    if (colon == r->n || r->tokens[colon].mark != ':' || first == colon ||
+        s->maybe_first < colon)
+        return false;
+    s->maybe_first = first;
+    s->maybe_end = colon;
+    return true;
+}
+
 /* Land and nothing in it that can be drawn: the picture is of the land. */
 static bool land_is_subject(const struct ct_reader *r)
 {
@@ -404,7 +423,7 @@ static void become_typographic(struct ct_scene_reader *s)
     struct ct_intent *intent = r->intent;
     intent->kind = CT_INTENT_PAGE;
     intent->template_id = CT_TEMPLATE_typographic;
-    if (s->maybe_first < 0 && intent->n_texts == 0)
+    if (intent->n_texts == 0 && !find_heading(s) && s->maybe_first < 0)
         find_subject(s);
     if (s->maybe_end > s->maybe_first + SUBJECT_MAX)
         s->maybe_end = s->maybe_first + SUBJECT_MAX;

@@ -95,6 +95,16 @@ static void warn_no_numbers(struct list *list, struct ct_buf *b, const struct ct
     }
 }
 
+/* A diagram of nothing that it could show is a poster. */
+static void warn_empty(struct list *list, struct ct_buf *b, const struct ct_intent *intent)
+{
+    if (intent->kind != CT_INTENT_PAGE || !ct_page_lacks_points(intent))
+        return;
+    ct_buf_puts(b, "Nothing was listed that the page could show in this form, so it is a poster; "
+                   "write \"A -> B\" or \": A, B, C\", say.");
+    add(list, b);
+}
+
 /* The usual names of the parts are no words of the prompt. */
 static void warn_parts(struct list *list, struct ct_buf *b, const struct ct_intent *intent)
 {
@@ -129,9 +139,12 @@ static void warn_samples(struct list *list, struct ct_buf *b, const struct ct_in
     case CT_TEMPLATE_landing_page:
     case CT_TEMPLATE_kanban:
         break;
+    case CT_TEMPLATE_weather: /* one figure is today's; the days to come are samples */
+        if (intent->n_nodes + intent->n_values <= 1)
+            break;
+        return;
     case CT_TEMPLATE_chat:
     case CT_TEMPLATE_music_player:
-    case CT_TEMPLATE_weather:
     case CT_TEMPLATE_settings:
     case CT_TEMPLATE_product_page:
         if (intent->n_nodes + intent->n_values == 0)
@@ -168,6 +181,7 @@ int ct_intent_warnings(const char *const **out, struct ct_arena *arena,
     warn_samples(&list, &b, intent);
     warn_tiers(&list, &b, intent);
     warn_parts(&list, &b, intent);
+    warn_empty(&list, &b, intent);
     ct_buf_release(&b);
     *out = list.texts;
     return list.n;
