@@ -427,7 +427,7 @@ TEST(page__sections_label_what_they_show)
         REQUIRE(ct_page_compose(&page, f.arena, &f.intent, &params, NULL) == CT_OK);
         CHECK(strcmp(page->template_id, "cross_section") == 0);
         check_texts(page, &f.intent);
-        check_geometry(page, true);
+        check_geometry(page, boxed(&f.intent));
         int texts = 0;
         for (const struct ct_item *item = page->first; item; item = item->next)
             texts += item->kind == CT_ITEM_TEXT;
@@ -511,7 +511,9 @@ TEST(page__a_thing_has_room_apart_from_the_words)
         struct ct_page_params params = { sizes[i % 6 / 2][0], sizes[i % 6 / 2][1], (uint32_t)i };
         params.pictures = i % 2 == 0;
         REQUIRE(ct_page_compose(&page, f.arena, &f.intent, &params, NULL) == CT_OK);
-        CHECK(ct_page_has_picture(page, &width, &height) == params.pictures);
+        if (ct_page_has_picture(page, &width, &height) != params.pictures)
+            t_fail(__FILE__, __LINE__, "a picture on %s %d, style %d, %dx%d", page->template_id, i,
+                   (int)f.intent.style, width, height);
         CHECK(!params.pictures || (width >= params.width / 3 && height >= params.height / 3));
         for (const struct ct_item *a = page->first; a; a = a->next)
             for (const struct ct_item *b = page->first; b; b = b->next)

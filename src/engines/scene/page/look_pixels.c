@@ -1,5 +1,5 @@
-/* Pixel art on a page: all but the text is drawn once, small and without smoothing, and comes back
- * as squares.
+/* Pixel art on a page: all but texts and pictures is drawn once, small and without smoothing, and
+ * comes back as squares.
  *
  * Called by look.c on a flattened page. The squares are ordinary boxes, merged along rows and then
  * down columns, so both back-ends draw the same thing and an SVG stays small. Text keeps its own
@@ -37,7 +37,7 @@ ct_code ct_look_pixels(struct ct_page *page, int cell, struct ct_err *err)
     if (code == CT_OK) {
         struct ct_item *texts = NULL, **to = &texts;
         for (struct ct_item *item = page->first; item; item = item->next)
-            if (item->kind == CT_ITEM_TEXT) {
+            if (item->kind == CT_ITEM_TEXT || item->kind == CT_ITEM_PICTURE) {
                 *to = item;
                 to = &item->next;
             }
