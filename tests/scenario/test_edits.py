@@ -72,6 +72,17 @@ def test_forms_that_are_taken(server, parts):
     assert_taken(edit(server, *parts))
 
 
+def test_a_thing_joins_another_picture(server):
+    parts = (MODEL, LOW, part("image", png(256, 192), "a.png"),
+             part("image", png(256, 192, colour=(30, 60, 200)), "b.png"))
+    answer = edit(server, part("prompt", "put the box from picture 2 to the right of the tile"), *parts)
+    assert_taken(answer)
+    assert any("guessed" in warning for warning in answer[1]["warnings"]), answer[1]["warnings"]
+    plain = part("image", png(256, 192, colour=(236, 234, 228)), "plain.png")
+    assert_refused(edit(server, part("prompt", "put the box from picture 2 on the table"), *parts[:3], plain),
+                   "edit_not_supported", "prompt", "picture 2")
+
+
 def test_json_is_taken(server):
     image = {"image_url": data_url(png())}
     assert_taken(edit_json(server, images=[image]))

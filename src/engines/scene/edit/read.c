@@ -212,38 +212,48 @@ static void settle_markup(struct ct_edit_reader *s)
     edit->unmarked = s->marked >= 0 && off && !on;
 }
 
-ct_code ct_edit_read(const struct ct_edit **out, struct ct_arena *arena,
+ct_code ct_edit_open(struct ct_edit_reader *s, struct ct_arena *arena,
                      const struct ct_edit_context *context, struct ct_slice prompt,
                      struct ct_err *err)
 {
     const struct ct_intent *of = context->of;
     struct ct_edit *edit = ct_arena_alloc(arena, sizeof(*edit));
-    *out = NULL;
     if (!edit || !(edit->intent = begin(arena, of, prompt)))
         return no_memory(err);
-    struct ct_edit_reader s = { .r = { .arena = arena, .intent = edit->intent },
-                                .edit = edit,
-                                .context = context,
-                                .foreign = !of,
-                                .last = -1,
-                                .marked = -1 };
-    for (int i = 0; context->marked && of && i < of->n_entities && s.marked < 0; i++)
-        s.marked = s.last = context->marked[i] ? i : -1;
+    *s = (struct ct_edit_reader){ .r = { .arena = arena, .intent = edit->intent },
+                                  .edit = edit,
+                                  .context = context,
+                                  .foreign = !of,
+                                  .last = -1,
+                                  .marked = -1 };
+    for (int i = 0; context->marked && of && i < of->n_entities && s->marked < 0; i++)
+        s->marked = s->last = context->marked[i] ? i : -1;
     edit->n_before = edit->intent->n_entities;
     if (context->n_others > 0) {
-        s.prompt = ct_arena_strdup(arena, prompt);
-        if (!s.prompt)
+        s->prompt = ct_arena_strdup(arena, prompt);
+        if (!s->prompt)
             return no_memory(err);
-        prompt = edit->intent->prompt = ct_slice_n(s.prompt, prompt.len);
+        prompt = edit->intent->prompt = ct_slice_n(s->prompt, prompt.len);
     }
-    CT_TRY(ct_tokens_read(&s.r.tokens, &s.r.n, arena, prompt, err));
-    CT_TRY(ct_lexicon_new(&s.r.lexicon, arena, err));
-    s.owner = ct_arena_array(arena, (size_t)s.r.n + 1, sizeof(*s.owner));
-    s.from_image = ct_arena_array(arena, (size_t)s.r.n + 1, sizeof(*s.from_image));
-    if (!s.owner || !s.from_image)
+    CT_TRY(ct_tokens_read(&s->r.tokens, &s->r.n, arena, prompt, err));
+    CT_TRY(ct_lexicon_new(&s->r.lexicon, arena, err));
+    s->owner = ct_arena_array(arena, (size_t)s->r.n + 1, sizeof(*s->owner));
+    s->from_image = ct_arena_array(arena, (size_t)s->r.n + 1, sizeof(*s->from_image));
+    if (!s->owner || !s->from_image)
         return no_memory(err);
+    part_owners(s);
+    return CT_OK;
+}
+
+ct_code ct_edit_read(const struct ct_edit **out, struct ct_arena *arena,
+                     const struct ct_edit_context *context, struct ct_slice prompt,
+                     struct ct_err *err)
+{
+    struct ct_edit_reader s;
+    *out = NULL;
+    CT_TRY(ct_edit_open(&s, arena, context, prompt, err));
+    struct ct_edit *edit = s.edit;
     enum ct_intent_kind kind = edit->intent->kind;
-    part_owners(&s);
     if (s.foreign)
         read_whole_picture_words(&s);
     else if (context->n_others > 0)

@@ -75,7 +75,17 @@ int ct_edit_aim(struct ct_edit_reader *s, int i, int end, struct ct_aim *aim);
 /* Marks its tokens as understood. */
 void ct_edit_mark_aim(struct ct_edit_reader *s, const struct ct_aim *aim);
 
+/* ---- read.c */
+/* A reader at the beginning of a prompt; what lives in it lives in the arena. CT_E_MEMORY. */
+CT_MUSTCHECK ct_code ct_edit_open(struct ct_edit_reader *s, struct ct_arena *arena,
+                                  const struct ct_edit_context *context, struct ct_slice prompt,
+                                  struct ct_err *err);
+
 /* ---- reference.c: the other pictures of the request */
+/* "picture 2", "the second image", "both pictures" at i, an article before it included; returns the
+ * token behind it, i for none. *image: an input, or CT_EDIT_ALL_IMAGES. */
+#define CT_EDIT_ALL_IMAGES 255
+int ct_edit_picture_at(const struct ct_edit_reader *s, int i, int *image);
 /* "in the light of the second picture", "the perfume from image 2": marks all such phrases. Before
  * the clauses are read. */
 void ct_edit_read_references(struct ct_edit_reader *s);

@@ -8,11 +8,7 @@
  * adds is made like the thing in the other picture. Input 0 is the picture that changes. */
 #include "engines/scene/edit/reader.h"
 
-#define ALL_IMAGES 255
-
-/* "picture 2", "the second image", "the other pictures" at i, an article before it included;
- * returns the token behind it, i for none. *image: an input, or ALL_IMAGES. */
-static int picture_at(const struct ct_edit_reader *s, int i, int *image)
+int ct_edit_picture_at(const struct ct_edit_reader *s, int i, int *image)
 {
     static const char *const ordinals[] = {
         "first|original|one|1", "second|other|reference|two|2", "third|three|3", "fourth|four|4",
@@ -29,7 +25,7 @@ static int picture_at(const struct ct_edit_reader *s, int i, int *image)
     if (all == 0 && n > 0)
         all = ct_edit_words_at(s, i + n, plural) ? n + ct_edit_words_at(s, i + n, plural) : 0;
     if (all > 0) {
-        *image = ALL_IMAGES;
+        *image = CT_EDIT_ALL_IMAGES;
         return i + all;
     }
     for (size_t k = 0; k < sizeof(ordinals) / sizeof(*ordinals); k++) {
@@ -111,7 +107,7 @@ static int lead(const struct ct_edit_reader *s, int i)
 static void like(struct ct_edit_reader *s, int first, int end, int image, unsigned aspects)
 {
     first = lead(s, first);
-    image = image == ALL_IMAGES ? 1 : image;
+    image = image == CT_EDIT_ALL_IMAGES ? 1 : image;
     if (image > s->context->n_others)
         return; /* unmarked: its words are reported */
     struct ct_edit_op *op = ct_edit_add(s, CT_EDIT_LIKE, first, end);
@@ -159,11 +155,11 @@ static int join_at(struct ct_edit_reader *s, int i)
         return i;
     int of = ct_edit_words_at(s, at, "from|of|in|shown in|from all|the subjects of|the things of|"
                                      "the objects of|everything from|subjects from");
-    int end = picture_at(s, at + of, &image);
-    if (end == at + of || image > s->context->n_others + (image == ALL_IMAGES ? ALL_IMAGES : 0))
+    int end = ct_edit_picture_at(s, at + of, &image);
+    if (end == at + of || image > s->context->n_others + (image == CT_EDIT_ALL_IMAGES ? CT_EDIT_ALL_IMAGES : 0))
         return i;
     for (int k = 1; k <= s->context->n_others; k++)
-        if (image == ALL_IMAGES || image == k)
+        if (image == CT_EDIT_ALL_IMAGES || image == k)
             join(s, k, i, end);
     ct_mark(&s->r, i, end, CT_USE_UNDERSTOOD, "things of other pictures", NULL);
     return ct_edit_skip(s, end, s->r.n, "into|in|to|one|a|single|scene|picture|image|together|the");
@@ -191,25 +187,25 @@ static int phrase_at(struct ct_edit_reader *s, int i)
         return joined;
     int end = aspects_at(s, i, &aspects);
     int of = end > i ? ct_edit_words_at(s, end, "of|from|in|as in|like in|used in|seen in") : 0;
-    int behind = of > 0 ? picture_at(s, end + of, &image) : i;
+    int behind = of > 0 ? ct_edit_picture_at(s, end + of, &image) : i;
     if (of > 0 && behind > end + of) {
         like(s, i, behind, image, aspects);
         return behind;
     }
     of = ct_edit_words_at(s, i, "to match|match|like|as in|similar to");
-    behind = of > 0 ? picture_at(s, i + of, &image) : i;
+    behind = of > 0 ? ct_edit_picture_at(s, i + of, &image) : i;
     if (of > 0 && behind > i + of) {
         like(s, i, behind, image, CT_ASPECT_STYLE);
         return behind;
     }
-    behind = picture_at(s, i, &image); /* "the second picture's light" */
+    behind = ct_edit_picture_at(s, i, &image); /* "the second picture's light" */
     if (behind > i && s->owner[behind - 1] && (end = aspects_at(s, behind, &aspects)) > behind) {
         like(s, i, end, image, aspects);
         return end;
     }
     of = ct_edit_words_at(s, i, "from|of|in|shown in|to|into|onto");
-    behind = picture_at(s, i + of, &image);
-    if (behind == i + of || image == ALL_IMAGES || image > s->context->n_others)
+    behind = ct_edit_picture_at(s, i + of, &image);
+    if (behind == i + of || image == CT_EDIT_ALL_IMAGES || image > s->context->n_others)
         return i;
     if (image > 0 && of > 0) {
         s->from_image[i] = (uint8_t)image;

@@ -9,9 +9,11 @@
 
 #include "engines/scene/edit/exact.h"
 #include "engines/scene/edit/foreign.h"
+#include "engines/scene/edit/join.h"
 #include "engines/scene/edit/markup.h"
 #include "engines/scene/edit/patch.h"
 #include "image/mask.h"
+#include "image/resize.h"
 
 #include <stdio.h>
 
@@ -430,10 +432,78 @@ static ct_code foreign(struct run *r, struct ct_err *err)
     return CT_OK;
 }
 
+/* --- a thing of one picture in another one --- */
+
+/* An input at the size it will be shown at; its recipe counts when the picture has its shape. */
+static ct_code load_for_join(struct ct_join_picture *out, struct ct_scene_recipe *recipe,
+                             struct run *r, int index, bool base, struct ct_err *err)
+{
+    const struct ct_draw_inputs *inputs = r->draw.inputs;
+    const struct ct_image_request *rq = &r->request;
+    struct ct_image *image = NULL;
+    int longer = rq->width > rq->height ? rq->width : rq->height;
+    CT_TRY(inputs->image(inputs->ctx, &image, index, longer > 1024 ? longer : 1024, err));
+    bool own = read_recipe(recipe, r, index) && recipe->scene &&
+               (int64_t)recipe->width * (base ? rq->height : image->height) ==
+                   (int64_t)recipe->height * (base ? rq->width : image->width);
+    out->recipe = own ? recipe : NULL;
+    ct_code rc = CT_OK;
+    if (base && (image->width != rq->width || image->height != rq->height))
+        rc = ct_resize_cover(&out->image, image, rq->width, rq->height, r->draw.pool, err);
+    else
+        out->image = ct_image_ref(image);
+    ct_image_unref(&image);
+    return rc;
+}
+
+static ct_code join(struct run *r, const struct ct_join *join, struct ct_err *err)
+{
+    struct ct_join_picture base = { NULL, NULL }, source = { NULL, NULL };
+    struct ct_scene_recipe base_recipe, source_recipe;
+    struct ct_image *image = NULL;
+    const char *const *warnings;
+    int n = ct_intent_warnings(&warnings, r->shared, join->intent);
+    for (int i = 0; i < n; i++)
+        warn(r, warnings[i]);
+    if (r->request.mask.file)
+        warn(r, "The mask was not used: a thing that joins a picture stands where there is room.");
+    ct_drawing_progress(&r->d, 0.2, "retouching");
+    ct_code rc = load_for_join(&base, &base_recipe, r, join->base, true, err);
+    if (rc == CT_OK)
+        rc = load_for_join(&source, &source_recipe, r, join->source, false, err);
+    /* strokes lie over the first picture */
+    const struct ct_strokes *strokes = r->strokes.n > 0 && join->base == 0 ? &r->strokes : NULL;
+    if (rc == CT_OK)
+        rc = ct_join_draw(&image, &r->d, r->shared, join, &base, &source, strokes, err);
+    for (r->d.index = 0; rc == CT_OK && r->d.index < r->request.n; r->d.index++)
+        rc = r->draw.sink->picture(r->draw.sink->ctx, r->d.index, image, err);
+    ct_image_unref(&image);
+    ct_image_unref(&base.image);
+    ct_image_unref(&source.image);
+    return rc;
+}
+
+/* Is a photograph one of the two? Between pictures of ours things are drawn anew. */
+static ct_code read_join(struct ct_join *out, const struct run *r, struct ct_err *err)
+{
+    struct ct_scene_recipe recipe;
+    *out = (struct ct_join){ .asked = false };
+    if (r->request.operation != CT_OPERATION_EDIT || r->request.n_inputs < 2)
+        return CT_OK;
+    CT_TRY(ct_join_read(out, r->shared, r->request.n_inputs, r->request.prompt, err));
+    out->asked = out->asked && !(read_recipe(&recipe, r, out->source) &&
+                                 read_recipe(&recipe, r, out->base));
+    return CT_OK;
+}
+
 static ct_code run_by_kind(struct run *r, struct ct_err *err)
 {
     struct ct_scene_recipe of;
+    struct ct_join joined;
     CT_TRY(read_strokes(r, err));
+    CT_TRY(read_join(&joined, r, err));
+    if (joined.asked)
+        return join(r, &joined, err);
     if (!read_recipe(&of, r, 0))
         return foreign(r, err);
     return r->request.operation == CT_OPERATION_VARIATION ? vary_own(r, &of, err)

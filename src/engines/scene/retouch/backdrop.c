@@ -127,7 +127,9 @@ static void cast_shadow(struct backdrop *b, const struct ct_placement *how)
     bool stands = b->box.y1 < b->image->height - b->unit / 100;
     if ((how && how->no_shadow) || !stands)
         return;
-    float side = lit_side(b, b->image, true); /* light from the right: shadow to the left */
+    /* light from the right: shadow to the left */
+    float side = how && how->ground_light ? lit_side(b, b->ground, false)
+                                          : lit_side(b, b->image, true);
     float away = side > LEAST_SIDE ? -0.08f : side < -LEAST_SIDE ? 0.08f : 0;
     add_shadow(b, 0.70f, 0.010f, 0.006f, 0);        /* where they touch */
     add_shadow(b, 0.60f, 0.040f, 0.018f, away / 2); /* and what keeps light away around it */

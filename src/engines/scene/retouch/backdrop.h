@@ -8,6 +8,7 @@ struct ct_placement {
     /* The subject keeps its place and size; nothing to say yet but how it meets its new ground. */
     bool no_shadow; /* floats: skies, plain colours without a floor */
     bool no_mirror; /* the backdrop must not be turned to bring its light to the subject's side */
+    bool ground_light; /* the shadow falls by the light of the backdrop, not of the subject */
 };
 
 /* *out has `backdrop` (of the picture's size) wherever the mask does not cover the subject. The
