@@ -82,7 +82,7 @@ def drawn_planes(drawn):
 
 def test_a_recolour_leaves_everything_else_identical(server, drawn, drawn_planes):
     red, green, _ = drawn_planes
-    apple = [(i % SIZE[0], i // SIZE[0]) for i in range(len(red)) if red[i] > 90 and red[i] > 2 * green[i]]
+    apple = [(i % SIZE[0], i // SIZE[0]) for i in range(len(red)) if red[i] > 60 and red[i] > 1.6 * green[i]]
     left, right = min(x for x, _ in apple), max(x for x, _ in apple)
     top, bottom = min(y for _, y in apple), max(y for _, y in apple)
     assert len(apple) > 5000 and right - left < SIZE[0] // 2
