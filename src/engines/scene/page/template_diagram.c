@@ -331,6 +331,37 @@ static bool blocked(const struct ct_graph *g, struct ct_xy a, struct ct_xy b, in
     return false;
 }
 
+/* Moves a box that a single line ends at, and none leaves, to the middle of its line, where nothing
+ * is in the way. */
+static void center_end(struct ct_graph *g, int node, double by)
+{
+    struct ct_graph_node *n = &g->nodes[node];
+    bool down = g->flow == CT_FLOW_DOWN;
+    int ends = 0;
+    for (int e = 0; e < g->n_edges; e++) {
+        ends += g->edges[e].to == node;
+        if (g->edges[e].from == node)
+            return;
+    }
+    double x = n->x + (down ? by : 0), y = n->y + (down ? 0 : by), gap = BASE_PX * 0.6;
+    bool free = ends == 1 && x >= 0 && y >= 0 && x + n->w <= g->w && y + n->h <= g->h;
+    for (int i = 0; i < g->n_nodes && free; i++) {
+        const struct ct_graph_node *o = &g->nodes[i];
+        free = i == node || x >= o->x + o->w + gap || o->x >= x + n->w + gap ||
+               y >= o->y + o->h + gap || o->y >= y + n->h + gap;
+    }
+    for (int e = 0; e < g->n_edges && free; e++)
+        for (int i = 0; i + 1 < g->edges[e].n_points && free && g->edges[e].to != node; i++) {
+            struct ct_xy a = g->edges[e].points[i], b = g->edges[e].points[i + 1];
+            free = fmax(a.x, b.x) < x || fmin(a.x, b.x) > x + n->w || fmax(a.y, b.y) < y ||
+                   fmin(a.y, b.y) > y + n->h;
+        }
+    if (free) {
+        n->x = x;
+        n->y = y;
+    }
+}
+
 /* The answers of a question leave it at different corners: one straight on, the other at the side
  * it turns to, where nothing is in the way. */
 static void part_answers(struct ct_graph *g, int node)
@@ -375,6 +406,7 @@ static void part_answers(struct ct_graph *g, int node)
     if (middle < low + size * 0.2 || middle > low + size * 0.8)
         return;
     double shift = middle - (down ? straight->points[0].x : straight->points[0].y);
+    center_end(g, straight->to, middle - low - size / 2);
     for (int i = 0; i < 2; i++)
         *(down ? &straight->points[i].x : &straight->points[i].y) = middle;
     *(down ? &straight->label_x : &straight->label_y) += shift;

@@ -4,6 +4,7 @@
  * and bands side by side. The numbers are those of the order; all other words are the prompt's. */
 #include "engines/scene/page/glyph.h"
 #include "engines/scene/page/point_sign.h"
+#include "engines/scene/page/sample.h"
 #include "engines/scene/page/template.h"
 
 #include <math.h>
@@ -41,11 +42,19 @@ static void badge(struct ct_template *t, double x, double y, double r, int i)
                  (double[]){ x - r * 0.7, y - r * 0.7, r * 1.4, r * 1.4 }, 0.5, on(ground));
 }
 
+/* What is built and tested is shipped without a boat. */
+static const char *sign_of(const struct ct_template *t, struct ct_slice label)
+{
+    bool released = ct_slice_ieq(label, CT_S("ship")) &&
+                    ct_sample_mentions(t->intent->prompt, "build|test|design|deploy|develop");
+    return ct_point_sign(released ? CT_S("publish") : label);
+}
+
 /* The sign of a point on a disc of its colour; the number where it has none. */
 static void sign(struct ct_template *t, const struct ct_value *v, double x, double y, double r,
                  int i)
 {
-    const char *drawing = ct_point_sign(v->label);
+    const char *drawing = sign_of(t, v->label);
     struct ct_tint ground = ct_template_series(t, i);
     if (!drawing) {
         badge(t, x, y, r, i);
@@ -102,7 +111,7 @@ static void path(struct points *p)
             ct_page_box(t->page, CT_LAYER_LINES, x - t->unit * 0.2, y + r + gap_y, t->unit * 0.4,
                         slot - 2 * r - 2 * gap_y, t->unit * 0.2, ct_paint_flat(line));
         badge(t, x, y, r, i);
-        const char *drawing = ct_point_sign(p->list[i].label);
+        const char *drawing = sign_of(t, p->list[i].label);
         struct ct_tint tint = ct_template_series(t, i),
                        pale = ct_tint_mix(tint, t->palette.paper, 0.78);
         double left = p->room.x + p->room.w - tile;
@@ -139,7 +148,7 @@ static void grid(struct points *p)
         ct_template_card(t, (struct ct_rect){ x, y, w, h }, fmin(t->unit * 2, w * 0.08),
                          t->palette.card);
         sign(t, &p->list[i], x + pad + r, y + pad + r, r, i);
-        if (ct_point_sign(p->list[i].label)) {
+        if (sign_of(t, p->list[i].label)) {
             struct ct_text_style number = { .weight = 800,
                                             .size_px = r * 1.1,
                                             .align = CT_ALIGN_END };
@@ -151,6 +160,21 @@ static void grid(struct points *p)
         text.y = y + 2 * pad + 2 * r;
         words(t, &p->list[i], px, text, CT_ALIGN_START, 1, t->palette.on_card);
     }
+}
+
+/* The sign of a band: between its number and its words when it stands, at its end when it lies. The
+ * words of a band that lies run under nothing: one with long words goes without. */
+static void band_sign(struct ct_template *t, const struct ct_value *v, struct ct_rect at, double pad,
+                      bool across, struct ct_tint ground)
+{
+    const char *drawing = sign_of(t, v->label);
+    double s = across ? fmin(at.w * 0.42, at.h * 0.2) : fmin(at.h * 0.5, at.w * 0.1);
+    bool room = across ? at.h > at.w * 1.5 && !v->text.len : v->label.len <= 24 && !v->text.len;
+    if (!drawing || !room)
+        return;
+    ct_glyph_draw(t->page, drawing, across ? at.x + pad : at.x + at.w - pad * 2 - s,
+                  across ? at.y + at.h * 0.5 - s / 2 : at.y + (at.h - s) / 2, s,
+                  ct_tint_alpha(on(ground), 0.85), ground);
 }
 
 /* Bands from edge to edge, the number large in each. */
@@ -181,6 +205,7 @@ static void bands(struct points *p, bool across)
                      across ? 0 : 0.5, ink);
         words(t, &p->list[i], px, (struct ct_rect){ x + text.x, y + text.y, text.w, text.h },
               CT_ALIGN_START, across ? 1 : 0.5, ink);
+        band_sign(t, &p->list[i], (struct ct_rect){ x, y, w, h }, pad, across, ground);
     }
 }
 
