@@ -287,6 +287,100 @@ TEST(stage_compose__a_kitchen_has_a_table_to_sit_at)
     ct_arena_free(&arena);
 }
 
+static const struct ct_scene3_object *find(const struct ct_scene3 *scene, enum ct_object_id object)
+{
+    for (int i = 0; i < scene->n_objects; i++)
+        if (scene->objects[i].object == object)
+            return &scene->objects[i];
+    return NULL;
+}
+
+static const struct ct_scene3 *compose_room(struct ct_arena *arena, enum ct_setting setting)
+{
+    struct wish w;
+    begin(&w);
+    w.intent.interior = true;
+    w.intent.setting = setting;
+    w.intent.backdrop = CT_BACKDROP_room;
+    return compose(arena, &w, 1.5f, 0);
+}
+
+TEST(stage_compose__rooms_have_what_they_cannot_be_without)
+{
+    static const struct {
+        enum ct_setting setting;
+        enum ct_object_id needs[3];
+    } rooms[] = {
+        { CT_SETTING_kitchen,
+          { CT_OBJECT_kitchen_units, CT_OBJECT_refrigerator, CT_OBJECT_table } },
+        { CT_SETTING_bathroom, { CT_OBJECT_bathtub, CT_OBJECT_washbasin, CT_OBJECT_toilet } },
+        { CT_SETTING_office, { CT_OBJECT_desk, CT_OBJECT_office_chair, CT_OBJECT_bookshelf } },
+    };
+    for (int i = 0; i < 3; i++) {
+        struct ct_arena *arena = ct_arena_new(1 << 20);
+        const struct ct_scene3 *scene = compose_room(arena, rooms[i].setting);
+        for (int k = 0; k < 3; k++) {
+            const struct ct_scene3_object *o = find(scene, rooms[i].needs[k]);
+            CHECK(o && o->position.y == 0);
+        }
+        CHECK(all_in_picture(scene));
+        ct_arena_free(&arena);
+    }
+}
+
+TEST(stage_compose__small_things_of_a_room_stand_on_its_table)
+{
+    struct ct_arena *arena = ct_arena_new(1 << 20);
+    const struct ct_scene3 *office = compose_room(arena, CT_SETTING_office);
+    const struct ct_scene3_object *desk = find(office, CT_OBJECT_desk);
+    const struct ct_scene3_object *laptop = find(office, CT_OBJECT_laptop);
+    const struct ct_scene3_object *chair = find(office, CT_OBJECT_office_chair);
+    REQUIRE(desk && laptop && chair);
+    const struct ct_object_shape *shape = ct_object_shape(CT_OBJECT_desk);
+    CHECK(fabsf(laptop->position.y - shape->on_y * desk->scale) < 0.01f);
+    CHECK(fabsf(laptop->position.x - desk->position.x) < shape->max.x * desk->scale);
+    CHECK(ct_cosf(chair->yaw - desk->yaw) < -0.5f); /* it faces the desk */
+    const struct ct_scene3 *kitchen = compose_room(arena, CT_SETTING_kitchen);
+    const struct ct_scene3_object *table = find(kitchen, CT_OBJECT_table);
+    const struct ct_scene3_object *vase = find(kitchen, CT_OBJECT_vase);
+    REQUIRE(table && vase);
+    CHECK(fabsf(vase->position.y - ct_object_shape(CT_OBJECT_table)->on_y) < 0.01f);
+    ct_arena_free(&arena);
+}
+
+TEST(stage_compose__a_hat_fits_the_head_it_is_on)
+{
+    static const enum ct_object_id heads[] = { CT_OBJECT_cat, CT_OBJECT_elephant,
+                                               CT_OBJECT_person };
+    float inside = 0; /* of the hat as it is built: the same whoever wears it */
+    for (int i = 0; i < 3; i++) {
+        struct ct_arena *arena = ct_arena_new(1 << 20);
+        struct wish w;
+        begin(&w);
+        add(&w, CT_OBJECT_hat, 2);
+        add(&w, heads[i], 2);
+        relate(&w, 0, CT_RELATION_ON, 1);
+        const struct ct_scene3 *scene = compose(arena, &w, 1, 0);
+        REQUIRE(scene->n_objects == 4);
+        const struct ct_object_shape *shape = ct_object_shape(heads[i]);
+        REQUIRE(shape->head_radius > 0);
+        for (int k = 0; k < 2; k++) {
+            const struct ct_scene3_object *hat = &scene->objects[k], *wearer = hat + 2;
+            float radius = shape->head_radius * wearer->scale;
+            float top = wearer->position.y + shape->head.y * wearer->scale;
+            CHECK(hat->position.y < top && hat->position.y > top - 0.5f * radius);
+            CHECK(fabsf(hat->yaw - wearer->yaw) < 1e-4f);
+            ct_v3 d = v3_sub(hat->position, wearer->position);
+            float off = fabsf(shape->head.z) * wearer->scale;
+            CHECK(fabsf(sqrtf(d.x * d.x + d.z * d.z) - off) < 0.02f);
+            inside = inside > 0 ? inside : radius / hat->scale;
+            CHECK(fabsf(radius / hat->scale - inside) < 0.01f);
+        }
+        ct_arena_free(&arena);
+    }
+    CHECK(inside > 6 && inside < 10);
+}
+
 TEST(stage_compose__relations_that_cannot_be_kept_become_beside)
 {
     struct ct_arena *arena = ct_arena_new(1 << 20);
