@@ -107,5 +107,5 @@ void scene_world(struct ct_world *world)
     world->sky = (struct ct_sky){
         { 0.3f, 0.35f, 0.45f }, { 0.4f, 0.4f, 0.4f }, { 0.1f, 0.1f, 0.1f }, true, { 0, 0, 0 }
     };
-    world->post = (struct ct_post){ 1.0f, CT_TONE_ACES, 0.1f, 0.05f };
+    world->post = (struct ct_post){ 1.0f, CT_TONE_CURVE_ACES, 0.1f, 0.05f };
 }

@@ -23,7 +23,7 @@ TEST(scene_develop__neutral_keeps_colours_below_its_shoulder)
 {
     float hdr[W * H * 3];
     struct ct_film film;
-    const struct ct_post post = { .exposure = 1, .tone = CT_TONE_NEUTRAL };
+    const struct ct_post post = { .exposure = 1, .tone = CT_TONE_CURVE_NEUTRAL };
     REQUIRE(ct_film_init(&film, W, H, false, NULL) == CT_OK);
     fill(hdr, 0.54f); /* less the curve's 0.04: sRGB 187.5 */
     struct ct_image *image = develop(hdr, &film, &post);
@@ -43,7 +43,7 @@ TEST(scene_develop__exposure_vignette_and_bloom_do_what_they_say)
 {
     float hdr[W * H * 3];
     struct ct_film film;
-    struct ct_post post = { .exposure = 1, .tone = CT_TONE_ACES };
+    struct ct_post post = { .exposure = 1, .tone = CT_TONE_CURVE_ACES };
     REQUIRE(ct_film_init(&film, W, H, false, NULL) == CT_OK);
     fill(hdr, 0.2f);
     hdr[3 * (8 * W + 16)] = 15; /* one bright red point */
@@ -72,7 +72,7 @@ TEST(scene_develop__coverage_becomes_straight_alpha)
     float hdr[W * H * 3];
     struct ct_film film;
     const struct ct_post post = {
-        .exposure = 1, .tone = CT_TONE_NEUTRAL, .bloom = 1, .vignette = 1
+        .exposure = 1, .tone = CT_TONE_CURVE_NEUTRAL, .bloom = 1, .vignette = 1
     };
     REQUIRE(ct_film_init(&film, W, H, true, NULL) == CT_OK);
     fill(hdr, 0.54f);

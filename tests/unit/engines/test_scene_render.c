@@ -407,7 +407,7 @@ TEST(scene_render__white_in_white_is_white)
     ct_v3 grey = v3(0.5f, 0.5f, 0.5f);
     world.sky = (struct ct_sky){ grey, grey, grey, true, grey };
     world.camera = (struct ct_camera){ .eye = { 0, 0, 40 }, .fov_deg = 30 };
-    world.post.tone = CT_TONE_NEUTRAL;
+    world.post.tone = CT_TONE_CURVE_NEUTRAL;
     world.max_depth = 64;
     const struct ct_render_params params = { .width = 64, .height = 40, .samples = 64 };
     struct ct_image *image = draw(&world, &params);
@@ -442,7 +442,7 @@ static void shadow_under_ball(uint8_t rgb[3], bool ball, bool glass, ct_v3 absor
                                    .radiance = { 300, 300, 300 },
                                    .shape = CT_LIGHT_UNIFORM };
     ct_world_add_light(&world, &lamp);
-    world.post.tone = CT_TONE_NEUTRAL; /* mixes no colours */
+    world.post.tone = CT_TONE_CURVE_NEUTRAL; /* mixes no colours */
     world.camera = (struct ct_camera){ .eye = { 0, 3, 40 }, .target = { 0, 0, 0 }, .fov_deg = 4 };
     const struct ct_render_params params = { .width = 16, .height = 16, .samples = 32 };
     struct ct_image *image = draw(&world, &params);

@@ -24,7 +24,7 @@ struct ct_post ct_land_post(const struct ct_scene3 *scene)
         scene->n_objects > 0 && ct_land_hides_sun(ct_land_complete(land->scenery), land->hour);
     return (struct ct_post){
         .exposure = hour->exposure * (overcast ? 1.25f : 1) * (shaded ? 1.4f : 1),
-        .tone = CT_TONE_ACES,
+        .tone = CT_TONE_CURVE_ACES,
         .vignette = 0.12f,
         .bloom = hour->bloom,
     };

@@ -228,7 +228,7 @@ static void develop_pixel(const struct job *job, int x, int y, uint8_t *out)
         float v = ((float)y + 0.5f) / (float)film->height * 2 - 1;
         c = v3_scale(c, 1 - job->post->vignette * (u * u + v * v) * 0.5f);
     }
-    c = job->post->tone == CT_TONE_NEUTRAL ? neutral(c) : aces(c);
+    c = job->post->tone == CT_TONE_CURVE_NEUTRAL ? neutral(c) : aces(c);
     if (job->post->saturation != 0) {
         float grey = ct_luminance(c);
         c = v3_lerp(v3(grey, grey, grey), c, 1 + job->post->saturation);

@@ -139,11 +139,11 @@ struct ct_sky {
     struct ct_dome *dome;         /* instead of the three colours; owned by the world; NULL: none */
 };
 
-enum ct_tone { CT_TONE_ACES, CT_TONE_NEUTRAL };
+enum ct_tone_curve { CT_TONE_CURVE_ACES, CT_TONE_CURVE_NEUTRAL };
 
 struct ct_post {
     float exposure;  /* 1 = as is */
-    enum ct_tone tone;
+    enum ct_tone_curve tone;
     float vignette, bloom;
     float saturation; /* added to that of the picture: 0 as is, -1 grey */
 };

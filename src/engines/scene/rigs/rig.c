@@ -19,13 +19,13 @@ void ct_rig_set_up(struct ct_world *world, enum ct_rig_id id, const struct ct_ri
 struct ct_post ct_rig_post(enum ct_rig_id id)
 {
     static const struct ct_post posts[] = {
-        [CT_RIG_soft_side] = { 0.98f, CT_TONE_ACES, 0.16f, 0.04f, 0 },
-        [CT_RIG_studio] = { 0.95f, CT_TONE_ACES, 0.08f, 0.03f, 0 },
-        [CT_RIG_dramatic] = { 1.0f, CT_TONE_ACES, 0.25f, 0.05f, 0 },
-        [CT_RIG_golden_hour] = { 0.95f, CT_TONE_ACES, 0.18f, 0.08f, 0 },
-        [CT_RIG_top] = { 0.95f, CT_TONE_ACES, 0.08f, 0.02f, 0 },
-        [CT_RIG_neon] = { 1.0f, CT_TONE_ACES, 0.2f, 0.10f, 0 },
-        [CT_RIG_backlit] = { 0.95f, CT_TONE_ACES, 0.12f, 0.10f, 0 },
+        [CT_RIG_soft_side] = { 0.98f, CT_TONE_CURVE_ACES, 0.16f, 0.04f, 0 },
+        [CT_RIG_studio] = { 0.95f, CT_TONE_CURVE_ACES, 0.08f, 0.03f, 0 },
+        [CT_RIG_dramatic] = { 1.0f, CT_TONE_CURVE_ACES, 0.25f, 0.05f, 0 },
+        [CT_RIG_golden_hour] = { 0.95f, CT_TONE_CURVE_ACES, 0.18f, 0.08f, 0 },
+        [CT_RIG_top] = { 0.95f, CT_TONE_CURVE_ACES, 0.08f, 0.02f, 0 },
+        [CT_RIG_neon] = { 1.0f, CT_TONE_CURVE_ACES, 0.2f, 0.10f, 0 },
+        [CT_RIG_backlit] = { 0.95f, CT_TONE_CURVE_ACES, 0.12f, 0.10f, 0 },
     };
     const int n = (int)(sizeof(posts) / sizeof(*posts));
     return id >= 0 && (int)id < n ? posts[id] : posts[CT_RIG_soft_side];

@@ -57,7 +57,7 @@ static const char *pattern_name(int id)
 
 static const char *tone_name(int id)
 {
-    return id == CT_TONE_ACES ? "aces" : id == CT_TONE_NEUTRAL ? "neutral" : NULL;
+    return id == CT_TONE_CURVE_ACES ? "aces" : id == CT_TONE_CURVE_NEUTRAL ? "neutral" : NULL;
 }
 
 #define LOOK(field) offsetof(struct ct_look, field)
