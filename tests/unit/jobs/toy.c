@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <time.h>
 
@@ -151,10 +152,14 @@ void toy_release(struct toy *toy)
     sem_destroy(&toy->started);
 }
 
+/* Several jobs may share a watcher, and hear of things on several threads. */
 static void note(struct watcher *watcher, const char *text)
 {
+    static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+    pthread_mutex_lock(&lock);
     size_t at = strlen(watcher->log);
     snprintf(watcher->log + at, sizeof(watcher->log) - at, "%s ", text);
+    pthread_mutex_unlock(&lock);
 }
 
 static void on_progress(void *ctx, struct ct_job *job, double fraction, const char *stage)
