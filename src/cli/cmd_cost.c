@@ -4,9 +4,6 @@
 #include "policy/estimate.h"
 #include "policy/price.h"
 
-#define BODY_MAX ((size_t)1 << 20)
-#define ARENA_BYTES ((size_t)16 << 20)
-
 static ct_code print_cost(const struct ct_image_request *rq, bool json, struct ct_err *err)
 {
     char cost[32], most[32];
@@ -33,37 +30,15 @@ static ct_code print_cost(const struct ct_image_request *rq, bool json, struct c
     return CT_OK;
 }
 
-static ct_code cost(const struct ct_args *args, const struct ct_config *config,
-                    const struct ct_catalogue *catalogue, struct ct_buf *body, struct ct_err *err)
-{
-    const struct ct_image_request *request;
-    const struct ct_contract contract = {
-        .catalogue = catalogue,
-        .compat = CT_COMPAT_EXTENDED,
-        .default_model = config->default_model,
-        .allow_preview_transparent = config->allow_preview_transparent != 0,
-    };
-    CT_CLEANUP(ct_arena_free) struct ct_arena *arena = ct_arena_new(ARENA_BYTES);
-    if (!arena)
-        return ct_fail(err, CT_E_MEMORY, NULL, "Out of memory.");
-    CT_TRY(ct_parse_generation(&request, arena, ct_buf_slice(body), &contract, err));
-    return print_cost(request, ct_args_get(args, "json") != NULL, err);
-}
-
 static int run_cost(const struct ct_args *args)
 {
-    struct ct_config config;
-    struct ct_catalogue *catalogue = NULL;
-    struct ct_buf body;
+    struct ct_asked asked;
     struct ct_err err = { 0 };
-    if (ct_settings_load(&config, args, &err) != CT_OK ||
-        ct_catalogue_load(&catalogue, config.models[0] ? config.models : NULL, &err) != CT_OK)
+    ct_code rc = ct_asked_read(&asked, args, &err);
+    if (rc != CT_OK)
         return ct_cli_fail(&err);
-    ct_buf_init(&body, BODY_MAX);
-    ct_generation_body(&body, args, args->words[0]);
-    ct_code rc = cost(args, &config, catalogue, &body, &err);
-    ct_buf_release(&body);
-    ct_catalogue_free(&catalogue);
+    rc = print_cost(asked.request, ct_args_get(args, "json") != NULL, &err);
+    ct_asked_release(&asked);
     return rc == CT_OK ? CT_EXIT_OK : ct_cli_fail(&err);
 }
 

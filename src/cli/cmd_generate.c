@@ -1,115 +1,22 @@
-/* `calotype generate "PROMPT"`: options -> the JSON body of the API -> pictures in files.
+/* `calotype generate "PROMPT"`: options -> the JSON body of the API (asked.c) -> pictures in files.
  *
- * The options become the same body a client would send and go through the same contract, so the
- * command line accepts and refuses exactly what the API does. Where it is drawn depends on
- * OPENAI_BASE_URL or CALOTYPE_BASE_URL: named, the body is sent there; else it is drawn here. */
+ * Where it is drawn depends on OPENAI_BASE_URL or CALOTYPE_BASE_URL: named, the body is sent there;
+ * else it is drawn here. */
 #include "cli/generate.h"
-
-#include "base/json.h"
-#include "cli/filename.h"
-
-#include <string.h>
-
-#define BODY_MAX ((size_t)1 << 20)
-#define ARENA_BYTES ((size_t)16 << 20)
-
-static void put_text(struct ct_buf *b, const struct ct_args *args, const char *option,
-                     const char *key)
-{
-    const char *value = ct_args_get(args, option);
-    if (!value)
-        return;
-    ct_json_put_key(b, key);
-    ct_json_put_string(b, ct_slice(value));
-}
-
-/* A number as typed, so that "two" meets the contract's own message. */
-static void put_number(struct ct_buf *b, const struct ct_args *args, const char *option,
-                       const char *key)
-{
-    const char *value = ct_args_get(args, option);
-    int64_t number;
-    if (!value)
-        return;
-    ct_json_put_key(b, key);
-    if (ct_slice_i64(ct_slice(value), &number))
-        ct_buf_puti(b, number);
-    else
-        ct_json_put_string(b, ct_slice(value));
-}
-
-void ct_generation_body(struct ct_buf *b, const struct ct_args *args, const char *prompt)
-{
-    const char *model = ct_args_get(args, "model");
-    ct_buf_puts(b, "{");
-    ct_json_put_key(b, "model");
-    ct_json_put_string(b, ct_slice(model ? model : "gpt-image-2"));
-    ct_json_put_key(b, "prompt");
-    ct_json_put_string(b, ct_slice(prompt));
-    put_number(b, args, "n", "n");
-    put_text(b, args, "size", "size");
-    put_text(b, args, "resolution", "resolution");
-    put_text(b, args, "quality", "quality");
-    put_text(b, args, "background", "background");
-    put_number(b, args, "compression", "output_compression");
-    put_number(b, args, "seed", "seed");
-    put_text(b, args, "style", "style");
-    put_text(b, args, "thinking", "thinking");
-    const char *format = ct_args_get(args, "format"), *file = ct_args_get(args, "output");
-    if (!format && file)
-        format = ct_format_of_filename(file);
-    if (format) {
-        ct_json_put_key(b, "output_format");
-        ct_json_put_string(b, ct_slice(format));
-    }
-    if (ct_args_get(args, "stream")) {
-        ct_json_put_key(b, "stream");
-        ct_buf_puts(b, "true");
-        ct_json_put_key(b, "partial_images");
-        ct_buf_puts(b, "3");
-    }
-    ct_buf_puts(b, "}");
-}
-
-static int run_parsed(const struct ct_args *args, const struct ct_config *config,
-                      const struct ct_catalogue *catalogue, struct ct_buf *body,
-                      struct ct_err *err)
-{
-    const struct ct_image_request *request;
-    const struct ct_contract contract = {
-        .catalogue = catalogue,
-        .compat = CT_COMPAT_EXTENDED,
-        .default_model = config->default_model,
-        .allow_preview_transparent = config->allow_preview_transparent != 0,
-    };
-    CT_CLEANUP(ct_arena_free) struct ct_arena *arena = ct_arena_new(ARENA_BYTES);
-    if (!arena)
-        return CT_EXIT_FAILED;
-    if (ct_parse_generation(&request, arena, ct_buf_slice(body), &contract, err) != CT_OK)
-        return ct_cli_fail(err);
-    struct ct_generation g = { .args = args,
-                               .config = config,
-                               .request = request,
-                               .path = "generations",
-                               .body = ct_buf_slice(body) };
-    return ct_drawing_run(&g);
-}
 
 static int run_generate(const struct ct_args *args)
 {
-    struct ct_config config;
-    struct ct_catalogue *catalogue = NULL;
-    struct ct_buf body;
+    struct ct_asked asked;
     struct ct_err err = { 0 };
-
-    if (ct_settings_load(&config, args, &err) != CT_OK ||
-        ct_catalogue_load(&catalogue, config.models[0] ? config.models : NULL, &err) != CT_OK)
+    if (ct_asked_read(&asked, args, &err) != CT_OK)
         return ct_cli_fail(&err);
-    ct_buf_init(&body, BODY_MAX);
-    ct_generation_body(&body, args, args->words[0]);
-    int status = run_parsed(args, &config, catalogue, &body, &err);
-    ct_buf_release(&body);
-    ct_catalogue_free(&catalogue);
+    struct ct_generation g = { .args = args,
+                               .config = &asked.config,
+                               .request = asked.request,
+                               .path = "generations",
+                               .body = ct_buf_slice(&asked.body) };
+    int status = ct_drawing_run(&g);
+    ct_asked_release(&asked);
     return status;
 }
 

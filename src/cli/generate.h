@@ -57,8 +57,18 @@ struct ct_generation {
     { .name = "quiet", .letter = 'q', .doc = "no progress" },                                      \
     { .name = "server", .value = "URL", .doc = "draw there: http://127.0.0.1:8787/v1" }
 
-/* The JSON body that the options of `generate` describe. (cmd_generate.c) */
-void ct_generation_body(struct ct_buf *b, const struct ct_args *args, const char *prompt);
+/* What a command line asks to be generated, with the settings it is read by. (asked.c) */
+struct ct_asked {
+    struct ct_config config;
+    struct ct_catalogue *catalogue;
+    struct ct_arena *arena;
+    struct ct_buf body; /* the JSON that a client would send */
+    const struct ct_image_request *request;
+};
+/* To be released when it succeeds; args->words[0] is the prompt. */
+CT_MUSTCHECK ct_code ct_asked_read(struct ct_asked *asked, const struct ct_args *args,
+                                   struct ct_err *err);
+void ct_asked_release(struct ct_asked *asked);
 /* Draws g->request here or on a server and writes the pictures to files, as the options of g->args
  * say; args, config, request, path and body or form are set. The exit status. (drawing.c) */
 int ct_drawing_run(struct ct_generation *g);
