@@ -119,18 +119,25 @@ static ct_code change(struct ct_sql *sql, void *ctx, struct ct_err *err)
     return ct_callback_secret_get(&s->generation, &rotated_ms, sql, s->key_id, err);
 }
 
-/* A server may have its secret from systemd or from its environment, which this command does not see:
- * then one that is made here would be another, and verify nothing. */
-static ct_code check_secret(const struct ct_config *config, struct ct_err *err)
+static bool has(const struct ct_config *config, const char *name)
 {
     char path[CT_CONFIG_TEXT_MAX + 16];
-    snprintf(path, sizeof(path), "%s/secret", config->data);
-    if (config->secret[0] || config->secret_file[0] || access(path, F_OK) == 0)
+    snprintf(path, sizeof(path), "%s/%s", config->data, name);
+    return access(path, F_OK) == 0;
+}
+
+/* A server may have its secret from systemd or from its environment, which this command does not see:
+ * then one that is made here would be another, and verify nothing. A server was here when its folder of
+ * pictures is. */
+static ct_code check_secret(const struct ct_config *config, struct ct_err *err)
+{
+    if (config->secret[0] || config->secret_file[0] || has(config, "secret") ||
+        !has(config, "pictures"))
         return CT_OK;
     return ct_fail(err, CT_E_CONFIG, NULL,
-                   "There is no %s: the server was never started, or has its secret from elsewhere. "
-                   "Name it here too: CALOTYPE_SECRET, or --set secret_file=FILE.",
-                   path);
+                   "There is no %s/secret, so the server has its secret from elsewhere. Name it here "
+                   "too: CALOTYPE_SECRET, or --set secret_file=FILE.",
+                   config->data);
 }
 
 static ct_code run_secret(struct ct_db *db, const struct ct_config *config,
