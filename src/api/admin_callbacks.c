@@ -47,7 +47,8 @@ static ct_code read_pair(struct listing *l, struct ct_slice name, struct ct_slic
     } else if (ct_slice_is(name, "limit")) {
         if (!ct_slice_u64(value, &limit) || limit < 1 || limit > LIST_MAX)
             return ct_fail(err, CT_E_VALUE, "limit",
-                           "Invalid value for 'limit': a number from 1 to %d is expected.", LIST_MAX);
+                           "Invalid value for 'limit': a number from 1 to %d is expected.",
+                           LIST_MAX);
         l->limit = (int)limit;
     }
     return CT_OK;

@@ -42,7 +42,7 @@ struct ct_api {
     struct ct_secret url_key;
     int url_ttl_s;
     int64_t wait_ms, task_wait_ms; /* for a turn: then a request, or a task, has expired */
-    const char *public_url;     /* "https://pictures.example" for signed URLs; NULL: the Host asked */
+    const char *public_url; /* "https://pictures.example" for signed URLs; NULL: the Host asked */
     const char *organization;   /* openai-organization of replies */
     const char *version;
     struct ct_log *log;

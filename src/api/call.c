@@ -86,12 +86,12 @@ bool ct_call_is_local(const struct ct_call *call, const struct ct_http_request *
 {
     struct ct_slice peer = ct_slice(call->peer);
     return (ct_slice_starts(peer, "127.") || ct_slice_starts(peer, "[::1]:")) &&
-           !ct_http_field_get(rq, "X-Forwarded-For").ptr && !ct_http_field_get(rq, "Forwarded").ptr &&
-           !ct_http_field_get(rq, "Via").ptr;
+           !ct_http_field_get(rq, "X-Forwarded-For").ptr &&
+           !ct_http_field_get(rq, "Forwarded").ptr && !ct_http_field_get(rq, "Via").ptr;
 }
 
-/* A page of another site that has its name resolve to 127.0.0.1 still sends that name, and so does a
- * proxy that says nothing else of itself. */
+/* A page of another site that has its name resolve to 127.0.0.1 still sends that name, and so does
+ * a proxy that says nothing else of itself. */
 static bool names_this_machine(const struct ct_call *call)
 {
     struct ct_slice host = ct_slice(call->host), name, port;
@@ -219,7 +219,8 @@ void ct_call_reply_stored(struct ct_call *call, int status, const char *content_
                           struct ct_blob *body, const struct ct_call_fields *more)
 {
     struct ct_err err = { 0 };
-    if (!body || body->len <= STORED_BYTES || call->claim) { /* a claim's has others who wait for it */
+    if (!body || body->len <= STORED_BYTES ||
+        call->claim) { /* a claim's has others who wait for it */
         ct_call_reply_as(call, status, content_type, body, more);
         return;
     }
@@ -230,9 +231,10 @@ void ct_call_reply_stored(struct ct_call *call, int status, const char *content_
         ct_call_reply_file(call, status, content_type, fd, len, more);
         return;
     }
-    (void)ct_fail(&err, CT_E_STORAGE, NULL,
-                  "The server has no room for so large a reply at the moment. Please try again later, "
-                  "or ask for URLs (response_format).");
+    (void)ct_fail(
+        &err, CT_E_STORAGE, NULL,
+        "The server has no room for so large a reply at the moment. Please try again later, "
+        "or ask for URLs (response_format).");
     ct_call_fail(call, &err, NULL);
 }
 

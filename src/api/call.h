@@ -46,7 +46,7 @@ struct ct_call {
     struct ct_blob *task_kept;
 
     /* For the log. */
-    struct ct_facts facts;      /* of a request for pictures, once it was read; job's end not added */
+    struct ct_facts facts; /* of a request for pictures, once it was read; job's end not added */
     int retries;                /* x-stainless-retry-count: how often the client had tried before */
     enum ct_cache_outcome cache;
     bool asked_pictures;        /* a request for pictures was read */
@@ -63,7 +63,8 @@ struct ct_call {
     bool no_cache, no_store; /* of Cache-Control */
     bool has_cache_key;
     uint8_t cache_key[CT_SHA256_LEN];
-    struct ct_flight *flight, *follows; /* others wait for it; or it waits. Under the flights' lock */
+    /* others wait for it; or it waits. Under the flights' lock */
+    struct ct_flight *flight, *follows;
     struct ct_held {
         const struct ct_image_request *request; /* in the arena; its input files are owned */
         struct ct_arena *arena;

@@ -1,7 +1,7 @@
 /* GET /v1/files, GET and DELETE /v1/files/{id}, GET /v1/files/{id}/content.
  *
- * One row is read on the network loop; what waits for the disk or may be long (a deletion, the list)
- * is a worker's. A file belongs to the key that made it; to all others it does not exist. */
+ * One row is read on the network loop; what waits for the disk or may be long (a deletion, the
+ * list) is a worker's. A file belongs to the key that made it; to all others it does not exist. */
 #include "api/file.h"
 #include "api/query.h"
 

@@ -2,7 +2,8 @@
  *
  * Whoever is on this machine may read it, unless a proxy speaks for somebody else; others need a
  * key with the scope `metrics` or `admin`. Counting happens elsewhere, without locks; here they are
- * added up, two short queries are made and /proc is read: about a millisecond, on a network loop. */
+ * added up, two short queries are made and /proc is read: about a millisecond, on a network loop.
+ */
 #include "api/metrics.h"
 
 #include "api/call.h"
@@ -180,7 +181,8 @@ static ct_code count_callbacks(struct ct_sql *sql, void *ctx, struct ct_err *err
     return ct_delivery_rows_count(ctx, sql, err);
 }
 
-/* When the database cannot be read the samples are left out: no number is better than a wrong one. */
+/* When the database cannot be read the samples are left out: no number is better than a wrong one.
+ */
 static void put_callbacks(struct ct_buf *b, struct ct_db *db)
 {
     struct ct_delivery_counts counts;

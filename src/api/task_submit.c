@@ -104,10 +104,11 @@ ct_code ct_task_submit(struct ct_call *call, const struct ct_image_request *requ
 {
     ct_code rc = CT_OK;
     if (request->stream)
-        rc = ct_fail(err, CT_E_EXCLUSIVE, "stream",
-                     "A streamed reply cannot be asynchronous: leave out 'stream', or 'async', "
-                     "'callback_url', 'Prefer: respond-async' and the path's '/async'. The task's own "
-                     "events are streamed at /v1/tasks/{id}/events.");
+        rc = ct_fail(
+            err, CT_E_EXCLUSIVE, "stream",
+            "A streamed reply cannot be asynchronous: leave out 'stream', or 'async', "
+            "'callback_url', 'Prefer: respond-async' and the path's '/async'. The task's own "
+            "events are streamed at /v1/tasks/{id}/events.");
     if (rc == CT_OK)
         rc = check_callback(call, request, err);
     if (rc != CT_OK) {

@@ -132,9 +132,12 @@ static ct_code read_status(unsigned *out, struct ct_slice text, struct ct_err *e
         const char *word;
         unsigned states;
     } words[] = {
-        { "queued", STATE(CT_JOB_QUEUED) },  { "pending", STATE(CT_JOB_QUEUED) },
-        { "processing", processing },        { "completed", STATE(CT_JOB_DONE) },
-        { "succeeded", STATE(CT_JOB_DONE) }, { "failed", STATE(CT_JOB_FAILED) | STATE(CT_JOB_EXPIRED) },
+        { "queued", STATE(CT_JOB_QUEUED) },
+        { "pending", STATE(CT_JOB_QUEUED) },
+        { "processing", processing },
+        { "completed", STATE(CT_JOB_DONE) },
+        { "succeeded", STATE(CT_JOB_DONE) },
+        { "failed", STATE(CT_JOB_FAILED) | STATE(CT_JOB_EXPIRED) },
         { "cancelled", STATE(CT_JOB_CANCELLED) },
     };
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)

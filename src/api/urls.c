@@ -40,9 +40,9 @@ static void renew(struct ct_buf *b, const struct ct_call *call, struct ct_slice 
     ct_url_sign_picture(b, &call->api->url_key, picture, ct_clock_wall() + call->api->url_ttl_s);
 }
 
-/* Only what stands behind our own "url": is touched. A client's texts (safety_identifier, what warnings
- * quote of a prompt) may look like a URL of ours too, and signing those would give away any picture; in
- * JSON their quotes are escaped, so none of them can look like the member. */
+/* Only what stands behind our own "url": is touched. A client's texts (safety_identifier, what
+ * warnings quote of a prompt) may look like a URL of ours too, and signing those would give away
+ * any picture; in JSON their quotes are escaped, so none of them can look like the member. */
 void ct_url_renew(struct ct_buf *b, const struct ct_call *call, struct ct_slice text)
 {
     static const char member[] = "\"url\":\"";

@@ -1,5 +1,5 @@
-/* Blobs that have a name on disk: kept under one, and opened by it. Any thread that may wait for the
- * disk.
+/* Blobs that have a name on disk: kept under one, and opened by it. Any thread that may wait for
+ * the disk.
  *
  * An upload was spooled into a file without a name (base/spool.h), so keeping it is a link and a
  * sync, whatever its size. Where that cannot be (bytes in memory, another file system, one without

@@ -27,7 +27,8 @@ struct ct_err {
     char msg[1024]; /* one sentence or two, UTF-8, NUL-terminated, cut at a character */
 };
 
-/* What the wire shows for a code; the strings live forever. `code` may be NULL (null on the wire). */
+/* What the wire shows for a code; the strings live forever. `code` may be NULL (null on the wire).
+ */
 struct ct_err_info {
     int status;
     const char *type;

@@ -23,8 +23,9 @@ static void print_report(const struct ct_backup_report *r, const char *dest)
            " copied); whole.\n",
            dest, r->files, size, r->linked, r->files - r->linked);
     if (!r->has_secret)
-        fprintf(stderr, "The server's secret is not in the data folder: keep a copy of it elsewhere, "
-                        "or signed URLs and recipes are void after a restore.\n");
+        fprintf(stderr,
+                "The server's secret is not in the data folder: keep a copy of it elsewhere, "
+                "or signed URLs and recipes are void after a restore.\n");
 }
 
 static int run_backup(const struct ct_args *args)
@@ -36,11 +37,12 @@ static int run_backup(const struct ct_args *args)
     if (rc == CT_OK)
         rc = ct_settings_check_data(&config, &err);
     if (rc == CT_OK)
-        rc = ct_backup_make(&report,
-                            &(struct ct_backup_options){ .data = config.data,
-                                                         .dest = args->words[0],
-                                                         .copy = ct_args_get(args, "copy") != NULL },
-                            &err);
+        rc =
+            ct_backup_make(&report,
+                           &(struct ct_backup_options){ .data = config.data,
+                                                        .dest = args->words[0],
+                                                        .copy = ct_args_get(args, "copy") != NULL },
+                           &err);
     if (rc != CT_OK)
         return ct_cli_fail(&err);
     print_report(&report, args->words[0]);

@@ -126,18 +126,19 @@ static bool has(const struct ct_config *config, const char *name)
     return access(path, F_OK) == 0;
 }
 
-/* A server may have its secret from systemd or from its environment, which this command does not see:
- * then one that is made here would be another, and verify nothing. A server was here when its folder of
- * pictures is. */
+/* A server may have its secret from systemd or from its environment, which this command does not
+ * see: then one that is made here would be another, and verify nothing. A server was here when its
+ * folder of pictures is. */
 static ct_code check_secret(const struct ct_config *config, struct ct_err *err)
 {
     if (config->secret[0] || config->secret_file[0] || has(config, "secret") ||
         !has(config, "pictures"))
         return CT_OK;
-    return ct_fail(err, CT_E_CONFIG, NULL,
-                   "There is no %s/secret, so the server has its secret from elsewhere. Name it here "
-                   "too: CALOTYPE_SECRET, or --set secret_file=FILE.",
-                   config->data);
+    return ct_fail(
+        err, CT_E_CONFIG, NULL,
+        "There is no %s/secret, so the server has its secret from elsewhere. Name it here "
+        "too: CALOTYPE_SECRET, or --set secret_file=FILE.",
+        config->data);
 }
 
 static ct_code run_secret(struct ct_db *db, const struct ct_config *config,
@@ -209,12 +210,12 @@ static int run_callbacks(const struct ct_args *args)
 
 const struct ct_command ct_command_callbacks = {
     .name = "callbacks",
-    .synopsis =
-        "list [--dead] | redeliver ID|--all-dead | secret [--key ID] [OPTIONS]",
+    .synopsis = "list [--dead] | redeliver ID|--all-dead | secret [--key ID] [OPTIONS]",
     .summary = "See and repeat deliveries to callback URLs; show the signing secret",
     .details =
         "A request with `callback_url` is asynchronous, and its end is posted there, signed. A\n"
-        "delivery that is not answered with 2xx is tried again for 72 hours; then it is dead until\n"
+        "delivery that is not answered with 2xx is tried again for 72 hours; then it is dead "
+        "until\n"
         "you redeliver it. `secret` shows what receivers verify with: one for each API key, or\n"
         "without --key the one of a server without keys. --rotate makes a new one; for 24 hours\n"
         "both sign.\n",

@@ -83,7 +83,8 @@ static void check_folder(struct doctor *d)
     struct stat st;
     const char *path = d->config->data;
     if (stat(path, &st) != 0 || !S_ISDIR(st.st_mode))
-        find(d, BAD, "data folder", "Name another with --data DIR, or start `calotype serve`, which makes it.",
+        find(d, BAD, "data folder",
+             "Name another with --data DIR, or start `calotype serve`, which makes it.",
              "%s is not there.", path);
     else if (access(path, R_OK | W_OK | X_OK) != 0)
         find(d, BAD, "data folder", "Run this, and the server, as the user that owns the folder.",
@@ -113,7 +114,9 @@ static void check_secret(struct doctor *d)
     if (lstat(path, &st) != 0)
         find(d, NOTE, "secret", NULL, "%s is not there: the next start makes it.", path);
     else if (!S_ISREG(st.st_mode) || st.st_size != 32)
-        find(d, BAD, "secret", "Restore it from a backup; or delete it, which voids signed URLs, recipes and callback secrets.",
+        find(d, BAD, "secret",
+             "Restore it from a backup; or delete it, which voids signed URLs, recipes and "
+             "callback secrets.",
              "%s is damaged.", path);
     else if (st.st_mode & 077)
         find(d, BAD, "secret", "chmod 600 it, and think of who may have read it.",
@@ -138,7 +141,9 @@ static void check_database(struct doctor *d)
     if (rc == CT_OK)
         rc = ct_check_schema(&applied, &known, d->sql, &err);
     if (rc != CT_OK) {
-        find(d, BAD, "database", "Stop the server and restore a backup; or save what can be read: sqlite3 calotype.db .recover | sqlite3 new.db",
+        find(d, BAD, "database",
+             "Stop the server and restore a backup; or save what can be read: sqlite3 calotype.db "
+             ".recover | sqlite3 new.db",
              "%s: %s", path, err.msg);
     } else if (applied > known) {
         find(d, BAD, "database", "Install the newer version again, or restore a backup of before.",
@@ -161,14 +166,17 @@ static void check_ledger(struct doctor *d)
     if (ct_check_ledger(&ledger, d->sql, since_day, &err) != CT_OK)
         find(d, BAD, "ledger", NULL, "%s", err.msg);
     else if (ledger.different > 0)
-        find(d, BAD, "ledger", "Budgets and reports go by the sums; please report this with the rows of that day.",
-             "Rows and sums differ on %" PRId64 " of %" PRId64 " days, day %" PRId64 " since 1970 first.",
+        find(d, BAD, "ledger",
+             "Budgets and reports go by the sums; please report this with the rows of that day.",
+             "Rows and sums differ on %" PRId64 " of %" PRId64 " days, day %" PRId64
+             " since 1970 first.",
              ledger.different, ledger.days, ledger.first_day);
     else if (ledger.orphans > 0)
         find(d, NOTE, "ledger", "The next start of the server releases them.",
              "%" PRId64 " reservations are open whose job is over.", ledger.orphans);
     else
-        find(d, OK, "ledger", NULL, "Rows and sums agree (days with rows: %" PRId64 ").", ledger.days);
+        find(d, OK, "ledger", NULL, "Rows and sums agree (days with rows: %" PRId64 ").",
+             ledger.days);
 }
 
 static void check_pictures(struct doctor *d)
@@ -178,14 +186,17 @@ static void check_pictures(struct doctor *d)
     if (ct_check_pictures(&p, d->sql, d->config->data, d->deep, &err) != CT_OK)
         find(d, BAD, "pictures", NULL, "%s", err.msg);
     else if (p.missing + p.wrong > 0)
-        find(d, BAD, "pictures", "Copy them from a backup: files of the same name are the same pictures.",
-             "Of %" PRId64 " that rows name %" PRId64 " are missing and %" PRId64 " are damaged, %s first.",
+        find(d, BAD, "pictures",
+             "Copy them from a backup: files of the same name are the same pictures.",
+             "Of %" PRId64 " that rows name %" PRId64 " are missing and %" PRId64
+             " are damaged, %s first.",
              p.named, p.missing, p.wrong, p.first_bad);
     else
         find(d, OK, "pictures", NULL, "Every one that rows name is there%s (%" PRId64 ").",
              d->deep ? " and has its bytes" : "", p.named);
     if (p.unnamed > 0)
-        find(d, NOTE, "pictures", NULL, "%" PRId64 " files, %" PRId64 " KB, that no row names; they are removed in time.",
+        find(d, NOTE, "pictures", NULL,
+             "%" PRId64 " files, %" PRId64 " KB, that no row names; they are removed in time.",
              p.unnamed, p.unnamed_bytes / 1000);
 }
 
@@ -199,10 +210,12 @@ static void check_state(struct doctor *d)
         return;
     }
     if (state.unknown_jobs > 0)
-        find(d, NOTE, "jobs", "Ask the provider whether they were done; nothing is sent a second time.",
+        find(d, NOTE, "jobs",
+             "Ask the provider whether they were done; nothing is sent a second time.",
              "%" PRId64 " were sent to a provider, and no answer came.", state.unknown_jobs);
     if (state.dead_callbacks > 0)
-        find(d, NOTE, "callbacks", "calotype callbacks list --dead; then calotype callbacks redeliver --all-dead",
+        find(d, NOTE, "callbacks",
+             "calotype callbacks list --dead; then calotype callbacks redeliver --all-dead",
              "%" PRId64 " could not be delivered in 72 hours.", state.dead_callbacks);
     if (state.newest_ms > now_ms + 60000)
         find(d, BAD, "clock", "Set the clock: expiry, budgets and signatures go by it.",
@@ -231,7 +244,8 @@ static void check_disk(struct doctor *d)
         return; /* the folder is not there, and that was said */
     uint64_t room = (uint64_t)disk.f_bavail * disk.f_frsize;
     if (room / 1000000 < (uint64_t)d->config->min_free_mb)
-        find(d, BAD, "disk", "Make room: until then requests are refused before they cost anything.",
+        find(d, BAD, "disk",
+             "Make room: until then requests are refused before they cost anything.",
              "%" PRIu64 " MB are free, less than min_free_mb (%d).", room / 1000000,
              d->config->min_free_mb);
     else if (room < LEAST_ROOM_BYTES)
@@ -251,7 +265,8 @@ static void check_files(struct doctor *d)
         return;
     if (limit.rlim_max < LEAST_FILES)
         find(d, NOTE, "open files", "LimitNOFILE=65536 in the unit, or ulimit -Hn 65536.",
-             "At most %" PRIu64 ": so many clients less can be connected.", (uint64_t)limit.rlim_max);
+             "At most %" PRIu64 ": so many clients less can be connected.",
+             (uint64_t)limit.rlim_max);
     else
         find(d, OK, "open files", NULL, "At most %" PRIu64 ".", (uint64_t)limit.rlim_max);
 }
@@ -305,11 +320,13 @@ static void check_port(struct doctor *d)
     if (ct_http_get(&body, &status, url, NULL, NULL) == CT_OK &&
         strstr(ct_buf_text(&body), "\"live\":true"))
         find(d, OK, "address", NULL, "A Calotype serves on %s.", listen);
-    else if (ct_http_server_start(&server, &(struct ct_http_options){ .listen = listen, .loops = 1 },
+    else if (ct_http_server_start(&server,
+                                  &(struct ct_http_options){ .listen = listen, .loops = 1 },
                                   &nobody, &err) == CT_OK)
         find(d, OK, "address", NULL, "%s is free.", listen);
     else
-        find(d, BAD, "address", "Choose another with --listen, or stop what has it.", "%s", err.msg);
+        find(d, BAD, "address", "Choose another with --listen, or stop what has it.", "%s",
+             err.msg);
     ct_http_server_stop(&server);
     ct_buf_release(&body);
 }
@@ -339,8 +356,8 @@ static int run_doctor(const struct ct_args *args)
     check_fonts(&d);
     check_tesseract(&d);
     if (!d.json)
-        printf(d.bad ? "\n%d of %d checks found something wrong.\n" : "\nNothing is wrong.\n", d.bad,
-               d.n);
+        printf(d.bad ? "\n%d of %d checks found something wrong.\n" : "\nNothing is wrong.\n",
+               d.bad, d.n);
     return d.bad ? CT_EXIT_FAILED : CT_EXIT_OK;
 }
 

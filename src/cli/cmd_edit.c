@@ -40,7 +40,8 @@ static ct_code open_picture(struct ct_blob **out, const char *path, struct ct_er
         return ct_fail(err, CT_E_USAGE, NULL, "'%s' is larger than 50 MB.", path);
     }
     *out = ct_blob_file(fd, (size_t)st.st_size);
-    return *out ? CT_OK : ct_fail(err, CT_E_MEMORY, NULL, "Out of memory while reading '%s'.", path);
+    return *out ? CT_OK
+                : ct_fail(err, CT_E_MEMORY, NULL, "Out of memory while reading '%s'.", path);
 }
 
 static ct_code add_file(struct ct_form *form, enum ct_form_part part, const char *path,
@@ -238,7 +239,8 @@ const struct ct_command ct_command_edit = {
         "Edits in this process, or on the server named by --server, CALOTYPE_BASE_URL or\n"
         "OPENAI_BASE_URL (with CALOTYPE_API_KEY or OPENAI_API_KEY). IMAGE is a PNG, JPEG or WebP\n"
         "file. The size of the result is that of the first picture, or its shape. Pictures over\n"
-        "2048 pixels that are larger than the result are reduced first; a picture with a mask or a\n"
+        "2048 pixels that are larger than the result are reduced first; a picture with a mask or "
+        "a\n"
         "markup, or one that carries its scene, never is.\n",
     .examples =
         "  calotype edit mug.png -p \"change the mug's colour to navy blue, keep everything else "
@@ -248,12 +250,16 @@ const struct ct_command ct_command_edit = {
     .options =
         (const struct ct_option[]){
             { .name = "prompt", .letter = 'p', .value = "PROMPT", .doc = "what is to be changed" },
-            { .name = "mask", .value = "FILE",
+            { .name = "mask",
+              .value = "FILE",
               .doc = "PNG of the first picture's size; transparent is what may change" },
-            { .name = "markup", .value = "FILE",
-              .doc = "PNG of the first picture's size with strokes over what is meant; the model is "
-                     MARKUP_MODEL " when none is named" },
-            { .name = "fidelity", .value = "LEVEL", .doc = "high or low, where the model has it",
+            { .name = "markup",
+              .value = "FILE",
+              .doc = "PNG of the first picture's size with strokes over what is meant; the model "
+                     "is " MARKUP_MODEL " when none is named" },
+            { .name = "fidelity",
+              .value = "LEVEL",
+              .doc = "high or low, where the model has it",
               .choices = "high|low" },
             { .name = "no-resize", .doc = "send large pictures as they are" },
             CT_DRAW_OPTIONS,

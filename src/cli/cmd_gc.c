@@ -74,9 +74,11 @@ const struct ct_command ct_command_gc = {
     .synopsis = "[--dry-run] [--json] [--data DIR]",
     .summary = "Remove expired jobs and pictures that nobody needs",
     .details =
-        "A running server does this by itself, a little every second; this does it at once, beside\n"
+        "A running server does this by itself, a little every second; this does it at once, "
+        "beside\n"
         "a server or without one. A picture is removed when no task that can still be asked for,\n"
-        "no kept reply and no cached result has it, and its URL has run out. --dry-run only counts.\n",
+        "no kept reply and no cached result has it, and its URL has run out. --dry-run only "
+        "counts.\n",
     .examples = "  calotype gc --dry-run\n",
     .options =
         (const struct ct_option[]){

@@ -93,14 +93,16 @@ const struct ct_command ct_command_mask = {
     .name = "mask",
     .synopsis = "IMAGE WHAT [-o FILE]",
     .summary = "Write the mask that an edit of a picture would use",
-    .details = "WHAT is \"the background\", \"the subject\", \"the sky\", a thing with its colour "
-               "(\"the red\n"
-               "cup\"), or in a picture that was drawn here the name of any thing. The mask is a PNG "
-               "of the\n"
-               "picture's size, transparent where WHAT is seen: look at it, improve it, and give it "
-               "to\n"
-               "`calotype edit --mask`.\n",
-    .examples = "  calotype mask street.jpg \"the red car\" -o car.png\n" "  calotype mask photo.jpg \"the background\" -o mask.png\n"
+    .details =
+        "WHAT is \"the background\", \"the subject\", \"the sky\", a thing with its colour "
+        "(\"the red\n"
+        "cup\"), or in a picture that was drawn here the name of any thing. The mask is a PNG "
+        "of the\n"
+        "picture's size, transparent where WHAT is seen: look at it, improve it, and give it "
+        "to\n"
+        "`calotype edit --mask`.\n",
+    .examples = "  calotype mask street.jpg \"the red car\" -o car.png\n"
+                "  calotype mask photo.jpg \"the background\" -o mask.png\n"
                 "  calotype mask mug.png \"the mug\"\n",
     .options =
         (const struct ct_option[]){

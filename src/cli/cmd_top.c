@@ -128,13 +128,14 @@ static void put_jobs(struct top *t)
     short_number(done, sum(t, "calotype_jobs_ended_total", "state=\"done\""));
     short_number(failed, sum(t, "calotype_jobs_ended_total", "state=\"failed\""));
     short_number(cancelled, sum(t, "calotype_jobs_ended_total", "state=\"cancelled\""));
-    ct_buf_printf(&t->out,
-                  "jobs       %.0f running  waiting: %.0f interactive, %.0f background, %.0f batch\n"
-                  "           %s done  %s failed  %s cancelled\n",
-                  sum(t, "calotype_jobs_running", NULL),
-                  sum(t, "calotype_jobs_waiting", "lane=\"interactive\""),
-                  sum(t, "calotype_jobs_waiting", "lane=\"background\""),
-                  sum(t, "calotype_jobs_waiting", "lane=\"batch\""), done, failed, cancelled);
+    ct_buf_printf(
+        &t->out,
+        "jobs       %.0f running  waiting: %.0f interactive, %.0f background, %.0f batch\n"
+        "           %s done  %s failed  %s cancelled\n",
+        sum(t, "calotype_jobs_running", NULL),
+        sum(t, "calotype_jobs_waiting", "lane=\"interactive\""),
+        sum(t, "calotype_jobs_waiting", "lane=\"background\""),
+        sum(t, "calotype_jobs_waiting", "lane=\"batch\""), done, failed, cancelled);
 }
 
 static void put_times(struct top *t)
@@ -163,9 +164,8 @@ static void put_work(struct top *t)
     double asked = hits + sum(t, "calotype_cache_requests_total", "outcome=\"miss\"");
     short_number(pictures, sum(t, "calotype_pictures_total", NULL));
     short_number(tokens, sum(t, "calotype_tokens_total", NULL));
-    ct_buf_printf(&t->out,
-                  "pictures   %s (%.1f/s)  %s tokens  spent $%.2f real, $%.2f simulated\n", pictures,
-                  rate(t, "calotype_pictures_total", NULL), tokens,
+    ct_buf_printf(&t->out, "pictures   %s (%.1f/s)  %s tokens  spent $%.2f real, $%.2f simulated\n",
+                  pictures, rate(t, "calotype_pictures_total", NULL), tokens,
                   sum(t, "calotype_spend_dollars_total", "kind=\"real\""),
                   sum(t, "calotype_spend_dollars_total", "kind=\"simulated\""));
     ct_buf_printf(&t->out, "cache      %.0f%% hits  callbacks: %.0f pending, %.0f dead\n",
@@ -263,12 +263,13 @@ static ct_code look(struct top *t, struct look *l, struct ct_err *err)
     l->at_us = ct_clock_us();
     if (status == 200)
         return CT_OK;
-    return ct_fail(err, status == 401 || status == 403 ? CT_E_FORBIDDEN : CT_E_UPSTREAM, NULL,
-                   status == 401 || status == 403
-                       ? "%s answers %d: from another machine set CALOTYPE_API_KEY to a key with the "
-                         "scope metrics (and images:read for the tasks)."
-                       : "%s answers %d: is it a Calotype?",
-                   url, status);
+    return ct_fail(
+        err, status == 401 || status == 403 ? CT_E_FORBIDDEN : CT_E_UPSTREAM, NULL,
+        status == 401 || status == 403
+            ? "%s answers %d: from another machine set CALOTYPE_API_KEY to a key with the "
+              "scope metrics (and images:read for the tasks)."
+            : "%s answers %d: is it a Calotype?",
+        url, status);
 }
 
 static ct_code draw(struct top *t, struct ct_err *err)
@@ -399,11 +400,13 @@ const struct ct_command ct_command_top = {
     .name = "top",
     .synopsis = "[--once] [--interval SECONDS] [--server URL]",
     .summary = "Watch a server at work",
-    .details =
-        "Requests, jobs, times, spend, cache, process, errors and the newest tasks, drawn again every\n"
-        "two seconds until Ctrl-C; from /metrics and /v1/tasks. --once prints one screen. The server\n"
-        "is the one that the settings serve on, unless --server or CALOTYPE_BASE_URL names another\n"
-        "(CALOTYPE_API_KEY: a key with the scopes metrics and images:read).\n",
+    .details = "Requests, jobs, times, spend, cache, process, errors and the newest tasks, drawn "
+               "again every\n"
+               "two seconds until Ctrl-C; from /metrics and /v1/tasks. --once prints one screen. "
+               "The server\n"
+               "is the one that the settings serve on, unless --server or CALOTYPE_BASE_URL names "
+               "another\n"
+               "(CALOTYPE_API_KEY: a key with the scopes metrics and images:read).\n",
     .examples = "  calotype top\n  calotype top --once --server http://127.0.0.1:8787\n",
     .options =
         (const struct ct_option[]){

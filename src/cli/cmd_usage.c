@@ -78,10 +78,13 @@ const struct ct_command ct_command_usage = {
         "What the servers on this data folder were asked for, in the last 30 days unless told\n"
         "otherwise; days are UTC's. What pictures drawn here would have cost at list price stands\n"
         "in the column `simulated`: nobody is billed for it.\n",
-    .examples = "  calotype usage --by key\n  calotype usage --by user --key key_5f1c02ab9d3e --csv\n",
+    .examples =
+        "  calotype usage --by key\n  calotype usage --by user --key key_5f1c02ab9d3e --csv\n",
     .options =
         (const struct ct_option[]){
-            { .name = "by", .value = "WHAT", .doc = "key, user, model or day",
+            { .name = "by",
+              .value = "WHAT",
+              .doc = "key, user, model or day",
               .choices = "key|user|model|day" },
             { .name = "from", .value = "DAY", .doc = "2026-11-01" },
             { .name = "to", .value = "DAY", .doc = "that day included" },

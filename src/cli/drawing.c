@@ -1,5 +1,5 @@
-/* What `generate` and `edit` do once they know what is wanted: draw here or have it drawn, write the
- * pictures to files, say what happened. */
+/* What `generate` and `edit` do once they know what is wanted: draw here or have it drawn, write
+ * the pictures to files, say what happened. */
 #include "cli/generate.h"
 
 #include "base/json.h"

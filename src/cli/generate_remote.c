@@ -1,8 +1,9 @@
 /* Sending the request to a server, with libcurl; reading a whole reply or a stream of events.
  *
- * A JSON body is sent as built, a form part by part, its files as they lie in memory: with `stream` the reply is server-sent events, else one JSON object.
- * Everything received is bounded (REPLY_MAX). Errors keep the server's own sentence; a refusal
- * (4xx) and a failing or unreachable server end with different exit statuses. */
+ * A JSON body is sent as built, a form part by part, its files as they lie in memory: with `stream`
+ * the reply is server-sent events, else one JSON object. Everything received is bounded
+ * (REPLY_MAX). Errors keep the server's own sentence; a refusal (4xx) and a failing or unreachable
+ * server end with different exit statuses. */
 #include "cli/generate.h"
 
 #include "base/base64.h"
@@ -32,11 +33,11 @@ static ct_code deliver(struct transfer *t, const struct ct_json *b64, int pictur
     char *file = ct_malloc(b64->text.len / 4 * 3 + 3);
     if (!file)
         return ct_fail(t->err, CT_E_MEMORY, NULL, "Out of memory while reading the picture.");
-    ct_code rc = ct_base64_decode(file, &len, b64->text)
-                     ? t->g->arrived(t->g->ctx,
-                                     &(struct ct_arrival){ picture, partial, ct_slice_n(file, len) },
-                                     t->err)
-                     : ct_fail(t->err, CT_E_UPSTREAM, NULL, "The server's picture is damaged.");
+    ct_code rc =
+        ct_base64_decode(file, &len, b64->text)
+            ? t->g->arrived(t->g->ctx,
+                            &(struct ct_arrival){ picture, partial, ct_slice_n(file, len) }, t->err)
+            : ct_fail(t->err, CT_E_UPSTREAM, NULL, "The server's picture is damaged.");
     ct_free(file);
     return rc;
 }

@@ -1,5 +1,5 @@
-/* See samples.h. The text is gone through again for each question: it has some hundred lines, and is
- * asked some dozens of questions a second. */
+/* See samples.h. The text is gone through again for each question: it has some hundred lines, and
+ * is asked some dozens of questions a second. */
 #include "cli/samples.h"
 
 #include <math.h>

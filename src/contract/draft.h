@@ -17,8 +17,8 @@
 
 struct ct_draft {
     struct ct_image_request *request; /* in the arena it was parsed into */
-    /* What is still to be got: "data:...", "https://..." or a file's id, as the input's source says;
-     * ptr NULL when there is nothing. */
+    /* What is still to be got: "data:...", "https://..." or a file's id, as the input's source
+     * says; ptr NULL when there is nothing. */
     struct ct_slice urls[CT_DRAFT_INPUTS];
     int n_urls;
     bool auto_size; /* of the first picture's shape */

@@ -17,7 +17,7 @@ struct ct_form {
     struct ct_json object;
     struct ct_json *last;
     struct ct_blob *images[CT_MAX_INPUTS]; /* references */
-    int n_images;                          /* also counts those beyond the array, which are not kept */
+    int n_images; /* also counts those beyond the array, which are not kept */
     struct ct_blob *mask, *markup;
 };
 

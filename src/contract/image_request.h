@@ -67,8 +67,8 @@ struct ct_image_request {
     struct ct_input_image inputs[CT_MAX_INPUTS];
     int n_inputs;
     struct ct_input_image mask; /* file NULL: none */
-    /* Strokes over the first picture, of its size, that say where the prompt's change belongs; never
-     * with a mask. file NULL: none */
+    /* Strokes over the first picture, of its size, that say where the prompt's change belongs;
+     * never with a mask. file NULL: none */
     struct ct_input_image markup;
     enum ct_input_fidelity input_fidelity;
     /* Effective: the parameter when not empty, else `user` when a string; ptr NULL when absent. */
@@ -90,12 +90,12 @@ void ct_image_request_ref(const struct ct_image_request *request);
 /* Gives the files of the inputs back; the request itself goes with its arena. NULL is fine. */
 void ct_image_request_release(const struct ct_image_request *request);
 
-/* Pictures whose seeds lie in one block of this many share palette and style, and differ in what goes
- * with the seed itself: a request's own pictures do, unless its first seed lies so near the end of
- * a block that they run into the next. */
+/* Pictures whose seeds lie in one block of this many share palette and style, and differ in what
+ * goes with the seed itself: a request's own pictures do, unless its first seed lies so near the
+ * end of a block that they run into the next. */
 #define CT_SET_SEEDS 16
-/* The seed of picture i: the first one's plus i, wrapping (contract 7.2). A request with n 1 and that
- * seed draws the same picture. */
+/* The seed of picture i: the first one's plus i, wrapping (contract 7.2). A request with n 1 and
+ * that seed draws the same picture. */
 int32_t ct_picture_seed(const struct ct_image_request *request, int i);
 
 const char *ct_quality_name(enum ct_quality quality);

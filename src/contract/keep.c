@@ -83,7 +83,8 @@ ct_code ct_keep_write(struct ct_buf *out, enum ct_operation route, const struct 
                       const struct ct_image_request *request, struct ct_err *err)
 {
     const struct ct_json *json = NULL;
-    CT_CLEANUP(ct_arena_free) struct ct_arena *arena = body->form ? NULL : ct_arena_new(ARENA_BYTES);
+    CT_CLEANUP(ct_arena_free)
+    struct ct_arena *arena = body->form ? NULL : ct_arena_new(ARENA_BYTES);
     if (!body->form && !arena)
         return ct_fail(err, CT_E_MEMORY, NULL, "The request does not fit into memory.");
     if (!body->form)
@@ -162,8 +163,8 @@ static ct_code draft_of_form(struct ct_draft *out, const struct kept *k, const s
     if (rc == CT_OK)
         rc = add_files(&form, k, r, err);
     if (rc == CT_OK)
-        rc = ct_parse_draft(out, r->arena, k->route, &(struct ct_body){ .form = &form }, r->contract,
-                            err);
+        rc = ct_parse_draft(out, r->arena, k->route, &(struct ct_body){ .form = &form },
+                            r->contract, err);
     ct_form_release(&form);
     return rc;
 }

@@ -22,8 +22,8 @@ CT_MUSTCHECK ct_code ct_keep_write(struct ct_buf *out, enum ct_operation route,
 /* Gives picture i, CT_DRAFT_MASK for the mask, CT_DRAFT_MARKUP for the markup. */
 typedef ct_code (*ct_keep_file)(void *ctx, struct ct_blob **out, int i, struct ct_err *err);
 
-/* Reads it again: a request whose files are the ones `file` gives. `text` and the arena must outlive
- * the request. CT_E_INTERNAL for a text that we did not write. */
+/* Reads it again: a request whose files are the ones `file` gives. `text` and the arena must
+ * outlive the request. CT_E_INTERNAL for a text that we did not write. */
 CT_MUSTCHECK ct_code ct_keep_read(const struct ct_image_request **out, struct ct_arena *arena,
                                   struct ct_slice text, ct_keep_file file, void *ctx,
                                   const struct ct_contract *contract, struct ct_err *err);

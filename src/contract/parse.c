@@ -9,7 +9,8 @@
  * CT_COMPAT_EXTENDED: in strict they are as unknown as on the live API.
  *
  * Called from the api (event loops, workers) and the command line; pure but for the arena, which
- * the request lives in together with the JSON it was read from. Does not know money, keys, policy. */
+ * the request lives in together with the JSON it was read from. Does not know money, keys, policy.
+ */
 #include "contract/parse.h"
 
 #include "base/utf8.h"

@@ -28,7 +28,8 @@ struct ct_body {
 CT_MUSTCHECK ct_code ct_parse_draft(struct ct_draft *out, struct ct_arena *arena,
                                     enum ct_operation operation, const struct ct_body *body,
                                     const struct ct_contract *contract, struct ct_err *err);
-/* A generation without pictures, which is a request at once. `body` is the raw JSON text; it and the arena must outlive *out. */
+/* A generation without pictures, which is a request at once. `body` is the raw JSON text; it and
+ * the arena must outlive *out. */
 CT_MUSTCHECK ct_code ct_parse_generation(const struct ct_image_request **out,
                                          struct ct_arena *arena, struct ct_slice body,
                                          const struct ct_contract *contract, struct ct_err *err);

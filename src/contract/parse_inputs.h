@@ -5,8 +5,8 @@
 #include "contract/draft.h"
 #include "contract/form.h"
 
-/* `images`, `mask` and `markup` of an edit. `image_urls` (extended; NULL when not given) may stand in their
- * place. Uploaded files are referenced by the request from here on, also on failure. */
+/* `images`, `mask` and `markup` of an edit. `image_urls` (extended; NULL when not given) may stand
+ * in their place. Uploaded files are referenced by the request from here on, also on failure. */
 CT_MUSTCHECK ct_code ct_parse_json_inputs(struct ct_draft *draft, const struct ct_json *body,
                                           const struct ct_json *image_urls, struct ct_err *err);
 /* `image_urls` alone, as a generation has them. */

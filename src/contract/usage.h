@@ -17,10 +17,12 @@ int64_t ct_input_image_tokens(const struct ct_model *model, int width, int heigh
                               enum ct_input_fidelity fidelity);
 /* Documented estimate until a tokenizer is there: ceil(bytes / 4) + 6. */
 int64_t ct_text_tokens(struct ct_slice prompt);
-/* Whole call: the prompt, each input picture and the mask once, n pictures and `partials` emitted partial pictures (100 tokens each). */
+/* Whole call: the prompt, each input picture and the mask once, n pictures and `partials` emitted
+ * partial pictures (100 tokens each). */
 struct ct_usage ct_usage_of(const struct ct_image_request *request, int64_t partials);
 /* What picture `index` adds to it, with the partial pictures sent of this one. The prompt and the
- * input pictures are read once, so they are counted with the first; over all pictures the parts add up to ct_usage_of(). */
+ * input pictures are read once, so they are counted with the first; over all pictures the parts add
+ * up to ct_usage_of(). */
 struct ct_usage ct_usage_of_picture(const struct ct_image_request *request, int index,
                                     int64_t partials);
 /* Nano-dollars; the worst case before work is usage_of(request, n * partial_images). */

@@ -1,9 +1,10 @@
 /* The server's life: open the parts in the order of the layers, announce, wait, drain, close.
  *
  * Signals are blocked before any thread exists and taken by this thread alone with sigtimedwait(),
- * so no handler ever runs; meanwhile the thread keeps house. SIGHUP opens the log file again. The first SIGTERM or SIGINT drains:
- * no new connections, no new work, running work may end within drain_seconds, replies may be read
- * to their end. A second signal ends the process at once, as users of Ctrl-C expect. */
+ * so no handler ever runs; meanwhile the thread keeps house. SIGHUP opens the log file again. The
+ * first SIGTERM or SIGINT drains: no new connections, no new work, running work may end within
+ * drain_seconds, replies may be read to their end. A second signal ends the process at once, as
+ * users of Ctrl-C expect. */
 #include "daemon/serve.h"
 
 #include "api/api.h"
@@ -221,8 +222,8 @@ static ct_code open_log(struct server *s, struct ct_err *err)
     return CT_OK;
 }
 
-/* After SIGHUP: logrotate has renamed the file. The new one takes the descriptor of the old, so that
- * writers on other threads go on without a lock and no line is lost. */
+/* After SIGHUP: logrotate has renamed the file. The new one takes the descriptor of the old, so
+ * that writers on other threads go on without a lock and no line is lost. */
 static void reopen_log(struct server *s)
 {
     const char *path = s->config->log_file;
@@ -271,8 +272,8 @@ static ct_code open_cache(struct server *s, struct ct_err *err)
                          err);
 }
 
-/* A picture takes a file or two, and a file system may run out of these before it runs out of bytes.
- * Some count none (f_files 0). */
+/* A picture takes a file or two, and a file system may run out of these before it runs out of
+ * bytes. Some count none (f_files 0). */
 static bool is_full(const struct statvfs *disk, uint64_t free_mb, int min_free_mb)
 {
     bool few_files = disk->f_files > 0 && disk->f_favail < MIN_FREE_FILES;

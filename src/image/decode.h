@@ -1,7 +1,7 @@
 /* Files -> pixels: PNG, JPEG, WebP, by their first bytes.
  *
- * What comes out is always 8-bit sRGB, upright: palettes, grey, 16 bits, CMYK, ICC profiles and EXIF
- * orientation are dealt with here; of an animation the first frame is read. Headers are probed
+ * What comes out is always 8-bit sRGB, upright: palettes, grey, 16 bits, CMYK, ICC profiles and
+ * EXIF orientation are dealt with here; of an animation the first frame is read. Headers are probed
  * (image/probe.h) before a decoder runs.
  *
  * This decodes in the calling process. Bytes from outside go through image/decoder.h instead,

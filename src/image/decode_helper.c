@@ -25,7 +25,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define MEMORY_BYTES ((size_t)1400 * 1024 * 1024) /* pixels twice, a progressive JPEG's coefficients */
+#define MEMORY_BYTES                                                                               \
+    ((size_t)1400 * 1024 * 1024) /* pixels twice, a progressive JPEG's coefficients */
 #define CPU_S 20
 
 enum { FILE_FD, PIXELS_FD, REPLY_FD, N_FDS };

@@ -106,7 +106,8 @@ static ct_code probe_jpeg(struct ct_picture_info *p, struct ct_chunks *chunks, u
             p->progressive = c.type == 0xc2;
         } else if (c.type == 0xe1 && c.data.len > 6 && memcmp(c.data.ptr, "Exif\0", 6) == 0) {
             p->orientation = ct_exif_orientation(c.data);
-        } else if (c.type == 0xe2 && c.data.len > 14 && memcmp(c.data.ptr, "ICC_PROFILE", 12) == 0) {
+        } else if (c.type == 0xe2 && c.data.len > 14 &&
+                   memcmp(c.data.ptr, "ICC_PROFILE", 12) == 0) {
             p->profile = true;
         }
     }

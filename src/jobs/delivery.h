@@ -29,8 +29,8 @@ struct ct_sender {
  * wait, 1000 the plain one, 2000 the longest. */
 int64_t ct_delivery_next_ms(int attempts, int64_t first_ms, int64_t now_ms, uint32_t random);
 
-/* Blocks for 10 seconds at most. One that is not due, or was cancelled, changes nothing. An error is
- * one of the database, and leaves the delivery due. */
+/* Blocks for 10 seconds at most. One that is not due, or was cancelled, changes nothing. An error
+ * is one of the database, and leaves the delivery due. */
 CT_MUSTCHECK ct_code ct_delivery_attempt(const struct ct_sender *sender, struct ct_slice id,
                                          bool (*cancelled)(void *ctx), void *ctx,
                                          struct ct_err *err);

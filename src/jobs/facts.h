@@ -18,7 +18,8 @@ struct ct_prompt_log {
 };
 
 struct ct_facts {
-    const char *model;  /* the snapshot; NULL: no request for pictures. Lives for ever, as the next */
+    /* the snapshot; NULL: no request for pictures. Lives for ever, as the next */
+    const char *model;
     const char *engine, *quality;
     char size[24];
     int n;

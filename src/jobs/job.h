@@ -120,7 +120,8 @@ struct ct_job {
     struct ct_err err; /* when failed or cancelled */
 
     int64_t queued_us, started_us, drawn_us, ended_us; /* ct_clock_us(); 0 = not reached */
-    int64_t encode_us, store_us; /* of the time between started and ended: files made, things kept */
+    int64_t encode_us,
+        store_us; /* of the time between started and ended: files made, things kept */
 
     enum ct_job_state written;     /* what its row says: the journal's */
     struct ct_job *next_unwritten; /* jobs/unwritten.h */
@@ -162,8 +163,8 @@ struct ct_job_params {
     struct ct_hold *hold; /* moved to the job; may be NULL */
 };
 
-/* Takes the request's input files, arena, body, kept and hold, also on failure. NULL: out of memory. A job
- * that is freed before its end releases what it holds. */
+/* Takes the request's input files, arena, body, kept and hold, also on failure. NULL: out of
+ * memory. A job that is freed before its end releases what it holds. */
 struct ct_job *ct_job_new(const struct ct_job_params *params);
 /* A new id, for a job whose pictures are kept under it before it is made. */
 void ct_job_make_id(char id[CT_JOB_ID_MAX]);

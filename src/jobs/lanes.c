@@ -5,8 +5,8 @@
  *   key    tickets by age, one list a lane; how many run; its account
  *
  * How many of a lane are older than a ticket is asked for by everybody who polls, so tickets have
- * places, in the order in which they came, and a Fenwick tree counts those that still wait. When the
- * places are used up they are given out anew.
+ * places, in the order in which they came, and a Fenwick tree counts those that still wait. When
+ * the places are used up they are given out anew.
  *
  * A key stands in a lane's heap while it has a ticket there and may run one more; a key at its
  * limit leaves the heaps and comes back when one of its jobs ends, so a pop never walks over keys
@@ -334,8 +334,8 @@ bool ct_lanes_push(struct ct_lanes *lanes, struct ct_ticket *ticket, struct ct_s
     return true;
 }
 
-/* Of the lanes behind l that have somebody who may run: the one whose oldest ticket is longest beyond
- * its age, or -1. */
+/* Of the lanes behind l that have somebody who may run: the one whose oldest ticket is longest
+ * beyond its age, or -1. */
 static int longest_aged(const struct ct_lanes *lanes, int l, int64_t now_us)
 {
     int aged = -1;

@@ -1,8 +1,8 @@
 /* Whose turn it is: priority lanes with ageing, fair between keys, bounded per key.
  *
  * A pure data structure: no lock, no clock, no thread. jobs/queue.c guards it. Times are
- * microseconds of any one clock. Everything is O(log keys), ct_lanes_push(), _remove() and _position()
- * also O(log tickets). */
+ * microseconds of any one clock. Everything is O(log keys), ct_lanes_push(), _remove() and
+ * _position() also O(log tickets). */
 #ifndef CT_JOBS_LANES_H
 #define CT_JOBS_LANES_H
 
@@ -13,8 +13,8 @@ enum ct_lane { CT_LANE_INTERACTIVE, CT_LANE_BACKGROUND, CT_LANE_BATCH, CT_LANE_C
 const char *ct_lane_name(enum ct_lane lane); /* "interactive", "background", "batch" */
 
 /* After that long a lane's work has aged: it no longer waits for more urgent lanes to be empty, but
- * has one turn in CT_LANE_AGED_TURN. So nothing starves, and a backlog of hours delays interactive work
- * by a quarter. */
+ * has one turn in CT_LANE_AGED_TURN. So nothing starves, and a backlog of hours delays interactive
+ * work by a quarter. */
 #define CT_LANE_BACKGROUND_AGE_US (30 * 1000000ll)
 #define CT_LANE_BATCH_AGE_US (300 * 1000000ll)
 #define CT_LANE_AGED_TURN 4
@@ -41,9 +41,9 @@ bool ct_lanes_push(struct ct_lanes *lanes, struct ct_ticket *ticket, struct ct_s
                    int concurrency, enum ct_lane lane, int cost, int64_t now_us);
 /* Takes out whose turn it is and counts it as running; NULL when nothing may run now.
  *
- * The most urgent lane, or every fourth time the one that has waited longest beyond its age; in it the
- * key that has had least (start-time fair queuing: cost is added to the key's account, an idle key
- * saves nothing up); of that key the oldest. */
+ * The most urgent lane, or every fourth time the one that has waited longest beyond its age; in it
+ * the key that has had least (start-time fair queuing: cost is added to the key's account, an idle
+ * key saves nothing up); of that key the oldest. */
 struct ct_ticket *ct_lanes_pop(struct ct_lanes *lanes, int64_t now_us);
 /* A ticket that was popped has ended: its key may run another. */
 void ct_lanes_done(struct ct_lanes *lanes, struct ct_ticket *ticket);

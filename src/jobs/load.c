@@ -32,7 +32,8 @@ static ct_code give_picture(void *ctx, struct ct_blob **out, int i, struct ct_er
     ct_code rc = p->files ? ct_job_files_get(out, p->files, p->job_id, i, &cause) : CT_E_NOT_FOUND;
     if (rc == CT_OK || rc == CT_E_MEMORY)
         return rc;
-    /* What is there and cannot be opened just now (too many files are open, say) is no end of it. */
+    /* What is there and cannot be opened just now (too many files are open, say) is no end of it.
+     */
     return ct_fail(err, rc == CT_E_NOT_FOUND ? CT_E_INTERNAL : CT_E_STORAGE, NULL,
                    "Picture %d of the task cannot be read (%s).", i, cause.msg);
 }

@@ -159,8 +159,8 @@ static const char cancelled_text[] = "The request was cancelled.";
 static const char late_text[] =
     "The request waited for its turn for as long as requests may; nothing was drawn, and it costs "
     "nothing. Please try again later.";
-static const char late_task_text[] =
-    "The task waited for its turn for as long as tasks may; nothing was drawn, and it costs nothing.";
+static const char late_task_text[] = "The task waited for its turn for as long as tasks may; "
+                                     "nothing was drawn, and it costs nothing.";
 static const char draining_text[] =
     "The server is shutting down before this request had its turn. Please try again shortly.";
 

@@ -218,8 +218,8 @@ static ct_code hold_stored(const struct running *r, struct ct_err *err)
             !ct_pictures_touch(r->run->pictures, ct_slice(picture->name)) &&
             ct_pictures_put(r->run->pictures, picture->name, picture->file, job->request->format,
                             &cause) != CT_OK)
-            return ct_fail(err, CT_E_STORAGE, NULL, "A picture had gone, and was not stored again: %s",
-                           cause.msg);
+            return ct_fail(err, CT_E_STORAGE, NULL,
+                           "A picture had gone, and was not stored again: %s", cause.msg);
     }
     return CT_OK;
 }

@@ -4,7 +4,8 @@
  * shared pool, so runners beyond the CPUs cost only memory and let short work overtake long work.
  *
  * A durable job's request is read again here. When the database cannot be read just now the job
- * goes back to its lane and the runner breathes for a second: it was accepted and is not dropped. */
+ * goes back to its lane and the runner breathes for a second: it was accepted and is not dropped.
+ */
 #include "jobs/load.h"
 #include "jobs/queue_internal.h"
 
@@ -44,8 +45,8 @@ static void note_speed(struct ct_jobs *jobs, const struct ct_entry *entry, const
     jobs->recent_us_per_cost = old > 0 ? old + NEW_SHARE * (us - old) : us;
 }
 
-/* A row that can never run: said in it, so that whoever asks learns why. False: that cannot be written
- * just now. */
+/* A row that can never run: said in it, so that whoever asks learns why. False: that cannot be
+ * written just now. */
 static bool end_unreadable(struct ct_jobs *jobs, const struct ct_entry *entry,
                            const struct ct_err *why)
 {

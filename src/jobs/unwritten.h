@@ -1,6 +1,6 @@
-/* Ends that could not be written down: the client has its pictures, the disk was full. They are kept
- * in memory and written when the database can be again, so that the ledger lacks nothing unless the
- * server dies before. Thread-safe. */
+/* Ends that could not be written down: the client has its pictures, the disk was full. They are
+ * kept in memory and written when the database can be again, so that the ledger lacks nothing
+ * unless the server dies before. Thread-safe. */
 #ifndef CT_JOBS_UNWRITTEN_H
 #define CT_JOBS_UNWRITTEN_H
 

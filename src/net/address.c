@@ -80,7 +80,8 @@ static bool is_public6(const uint8_t *address)
 bool ct_address_is_public(const struct sockaddr *address)
 {
     if (address->sa_family == AF_INET)
-        return is_public4(ntohl(((const struct sockaddr_in *)(const void *)address)->sin_addr.s_addr));
+        return is_public4(
+            ntohl(((const struct sockaddr_in *)(const void *)address)->sin_addr.s_addr));
     if (address->sa_family == AF_INET6)
         return is_public6(((const struct sockaddr_in6 *)(const void *)address)->sin6_addr.s6_addr);
     return false;

@@ -52,9 +52,9 @@ struct ct_http_handler {
      * body is discarded (or the connection closed when it is long). `100 Continue` is sent by the
      * server only after this returns without a response. */
     size_t (*on_headers)(void *ctx, struct ct_http_exchange *x, const struct ct_http_request *rq);
-    /* A piece of a body that on_headers asked for with ct_http_stream_body(), as it came in; borrowed
-     * for the call. Never more together than on_headers allowed. A response given here is final:
-     * no further piece and no on_request follow. */
+    /* A piece of a body that on_headers asked for with ct_http_stream_body(), as it came in;
+     * borrowed for the call. Never more together than on_headers allowed. A response given here is
+     * final: no further piece and no on_request follow. */
     void (*on_body)(void *ctx, struct ct_http_exchange *x, struct ct_slice piece);
     /* The request is whole. Respond now, or ct_http_ref(x) and respond later. A client that shuts
      * its sending side meanwhile counts as gone. */

@@ -1,6 +1,6 @@
-/* See resolve.h. Waiter and worker each hold a reference to the lookup, so a waiter whose patience is
- * over just leaves, and what comes late frees itself. glibc's getaddrinfo_a() would do the same on
- * threads of its own, which the thread sanitizer does not survive. */
+/* See resolve.h. Waiter and worker each hold a reference to the lookup, so a waiter whose patience
+ * is over just leaves, and what comes late frees itself. glibc's getaddrinfo_a() would do the same
+ * on threads of its own, which the thread sanitizer does not survive. */
 #include "net/resolve.h"
 
 #include "base/clock.h"

@@ -4,8 +4,8 @@
  *
  * The host is a DNS name (letters, digits, hyphens, underscores, dots; international names come
  * as xn--), an IPv4 address in four plain decimals, or an IPv6 address in brackets. A last label
- * that is a number makes a host an address for some readers (2130706433, 0x7f.1, 127.1, 0177.0.0.1),
- * so it must be one for all: four decimals without leading zeros. */
+ * that is a number makes a host an address for some readers (2130706433, 0x7f.1, 127.1,
+ * 0177.0.0.1), so it must be one for all: four decimals without leading zeros. */
 #include "net/url.h"
 
 #include <arpa/inet.h>
@@ -168,7 +168,8 @@ ct_code ct_url_parse(struct ct_url *out, struct ct_slice text, struct ct_err *er
     int n = snprintf(out->text, sizeof(out->text), "%s://%s%s%s:%d%s%.*s",
                      out->https ? "https" : "http", six ? "[" : "", out->host, six ? "]" : "",
                      out->port, path.len && path.ptr[0] == '/' ? "" : "/", CT_SARG(path));
-    return n > 0 && (size_t)n < sizeof(out->text) ? CT_OK : bad(err, "it is longer than 2048 bytes.");
+    return n > 0 && (size_t)n < sizeof(out->text) ? CT_OK
+                                                  : bad(err, "it is longer than 2048 bytes.");
 }
 
 bool ct_url_address(struct sockaddr_storage *out, const struct ct_url *url)

@@ -5,7 +5,8 @@
  * What an attacker learns from the time a lookup takes is the beginning of a hash of a guess, which
  * helps with nothing. A key that was rotated stands in the table under both its hashes.
  *
- * The lock is held for a lookup and a copy, some hundred nanoseconds. The table is built outside. */
+ * The lock is held for a lookup and a copy, some hundred nanoseconds. The table is built outside.
+ */
 #include "policy/keys.h"
 
 #include "base/clock.h"
@@ -26,7 +27,8 @@ struct entry {
 struct table {
     struct entry *entries;
     int n, room;
-    int *slots; /* index of an entry, -1: free; n_slots is a power of two, at most half of it used */
+    int *
+        slots; /* index of an entry, -1: free; n_slots is a power of two, at most half of it used */
     size_t n_slots;
     int64_t revision;
 };

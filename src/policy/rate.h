@@ -24,7 +24,8 @@ struct ct_rate_level {
 
 struct ct_rate_levels {
     struct ct_rate_level of[CT_RATE_KINDS];
-    int64_t retry_us; /* of a refusal: until there is enough; -1: never, it is more than a minute's */
+    int64_t
+        retry_us; /* of a refusal: until there is enough; -1: never, it is more than a minute's */
 };
 
 struct ct_rate_request {

@@ -14,7 +14,8 @@
 #define CT_RECIPE_PURPOSE "scene of a picture"
 #define CT_RECIPE_MAX ((size_t)256 << 10) /* of a recipe; longer ones are not sealed */
 
-/* Appends "calotype-scene/1 HEX\n" and the recipe. b->failed when it is too long or memory is out. */
+/* Appends "calotype-scene/1 HEX\n" and the recipe. b->failed when it is too long or memory is out.
+ */
 void ct_recipe_seal(struct ct_buf *b, const struct ct_secret *key, struct ct_slice recipe);
 /* *recipe is the part of `sealed` that was signed; false when it was not, or not with this key. */
 bool ct_recipe_open(struct ct_slice *recipe, const struct ct_secret *key, struct ct_slice sealed);

@@ -205,9 +205,9 @@ static void begin(struct report *r)
     ct_day_text(from, r->query->from_day);
     ct_day_text(to, r->query->to_day);
     if (r->format == CT_REPORT_JSON)
-        ct_buf_printf(r->out,
-                      "{\"object\":\"usage\",\"by\":\"%s\",\"from\":\"%s\",\"to\":\"%s\",\"data\":[",
-                      by, from, to);
+        ct_buf_printf(
+            r->out, "{\"object\":\"usage\",\"by\":\"%s\",\"from\":\"%s\",\"to\":\"%s\",\"data\":[",
+            by, from, to);
     else if (r->format == CT_REPORT_CSV)
         ct_buf_printf(r->out,
                       "%s,requests,failed,cached,pictures,input_text_tokens,input_image_tokens,"
@@ -216,7 +216,8 @@ static void begin(struct report *r)
                       by);
     else
         ct_buf_printf(r->out, "%-24s %9s %9s %12s %14s %14s %12s %7s %7s\n", by, "requests",
-                      "pictures", "tokens out", "cost", "simulated", "a picture", "errors", "cached");
+                      "pictures", "tokens out", "cost", "simulated", "a picture", "errors",
+                      "cached");
 }
 
 static void finish(struct report *r)

@@ -179,7 +179,8 @@ static void load_sum(void *ctx, const struct ct_ledger_sum *sum)
     struct loading *l = ctx;
     int64_t nano = counted(l->spend, sum->real, sum->simulated);
     int64_t month = sum->day >= l->month ? l->month : 0;
-    int64_t day = sum->day < l->today ? sum->day : l->today; /* of a clock that was ahead: today's */
+    int64_t day =
+        sum->day < l->today ? sum->day : l->today; /* of a clock that was ahead: today's */
     uint8_t id[16];
     make_id(id, sum->key_id, CT_S(""));
     struct account *key = get(l->spend, id, false, l->month);

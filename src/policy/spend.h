@@ -5,8 +5,8 @@
  *                             \----> release                 failed, cancelled, expired
  *
  * Memory decides; the ledger (store/ledger.h) is what it is loaded from at start. Spent means
- * settled plus held. A reservation counts in the day and month (UTC) in which it was made, also when
- * it is settled in the next. Thread-safe. */
+ * settled plus held. A reservation counts in the day and month (UTC) in which it was made, also
+ * when it is settled in the next. Thread-safe. */
 #ifndef CT_POLICY_SPEND_H
 #define CT_POLICY_SPEND_H
 

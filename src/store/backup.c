@@ -38,8 +38,8 @@ static void close_fd(int *fd)
         close(*fd);
 }
 
-/* What can be copied in the kernel is. Between file systems it cannot (EXDEV), and some cannot at all:
- * there the bytes go by way of memory. */
+/* What can be copied in the kernel is. Between file systems it cannot (EXDEV), and some cannot at
+ * all: there the bytes go by way of memory. */
 static ct_code copy_bytes(int in, int out, const char *to, struct ct_err *err)
 {
     char piece[COPY_PIECE];

@@ -182,7 +182,8 @@ ct_code ct_db_open(struct ct_db **out, const char *data_dir, struct ct_err *err)
     *out = NULL;
     CT_TRY(ct_mkdir_all(data_dir, 0700, err));
     if (snprintf(path, sizeof(path), "%s/calotype.db", data_dir) >= (int)sizeof(path))
-        return ct_fail(err, CT_E_CONFIG, "data", "The data folder's name is too long: %s", data_dir);
+        return ct_fail(err, CT_E_CONFIG, "data", "The data folder's name is too long: %s",
+                       data_dir);
     struct ct_db *db = ct_calloc(1, sizeof(*db));
     if (!db)
         return ct_fail(err, CT_E_MEMORY, NULL, "Out of memory while opening the database.");

@@ -269,7 +269,8 @@ ct_code ct_files_open(struct ct_files **out, const char *data_dir, struct ct_db 
     int n = snprintf(files->dir, sizeof(files->dir), "%s/files", data_dir);
     ct_code rc = CT_OK;
     if (n < 0 || (size_t)n >= sizeof(files->dir) || ct_mkdir_all(files->dir, 0700, &cause) != CT_OK)
-        rc = ct_fail(err, CT_E_CONFIG, "data", "The folder of files cannot be made (%s).", cause.msg);
+        rc = ct_fail(err, CT_E_CONFIG, "data", "The folder of files cannot be made (%s).",
+                     cause.msg);
     if (rc == CT_OK)
         rc = ct_db_read(db, sweep, files, err);
     if (rc == CT_OK)

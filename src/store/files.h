@@ -1,8 +1,8 @@
 /* Files that clients left to be named by id: rows in the database, bytes in DATA/files/ID.
  *
  * The bytes are there before the row, and go after it, so a row always has its bytes; bytes without
- * a row go at the next start. Another key's file does not exist for the caller. The functions with a
- * ct_db wait for it; any thread but the database's own and, where they write, a network loop. */
+ * a row go at the next start. Another key's file does not exist for the caller. The functions with
+ * a ct_db wait for it; any thread but the database's own and, where they write, a network loop. */
 #ifndef CT_STORE_FILES_H
 #define CT_STORE_FILES_H
 

@@ -135,7 +135,8 @@ static ct_code look_at_picture(void *ctx, const char *name, const struct stat *s
     if (needed)
         return CT_OK;
     if (!removed)
-        CT_TRY(ct_pictures_remove(f->gc->options.pictures, ct_slice(name), f->since_s, &removed, err));
+        CT_TRY(
+            ct_pictures_remove(f->gc->options.pictures, ct_slice(name), f->since_s, &removed, err));
     f->report->pictures += removed;
     f->report->picture_bytes += removed ? st->st_size : 0;
     return CT_OK;

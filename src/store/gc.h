@@ -30,8 +30,8 @@ struct ct_gc_report { /* of one round, or added up */
     int64_t leftovers; /* temporary files of writers that died */
 };
 
-/* Adds to *report what it did. *idle: there were no more rows to let go of, and the folders have been
- * gone through once more. CT_E_STORAGE, CT_E_IO, CT_E_MEMORY: the next round goes on. */
+/* Adds to *report what it did. *idle: there were no more rows to let go of, and the folders have
+ * been gone through once more. CT_E_STORAGE, CT_E_IO, CT_E_MEMORY: the next round goes on. */
 CT_MUSTCHECK ct_code ct_gc_round(struct ct_gc *gc, struct ct_gc_report *report, bool *idle,
                                  struct ct_err *err);
 

@@ -25,9 +25,11 @@ ct_code ct_job_files_open(struct ct_job_files **out, const char *data_dir, struc
     if (!files)
         return ct_fail(err, CT_E_MEMORY, NULL, "Out of memory at start.");
     int n = snprintf(files->dir, sizeof(files->dir), "%s/inputs", data_dir);
-    if (n < 0 || (size_t)n >= sizeof(files->dir) || ct_mkdir_all(files->dir, 0700, &cause) != CT_OK) {
+    if (n < 0 || (size_t)n >= sizeof(files->dir) ||
+        ct_mkdir_all(files->dir, 0700, &cause) != CT_OK) {
         ct_free(files);
-        return ct_fail(err, CT_E_CONFIG, "data", "The folder of input pictures cannot be made (%s).",
+        return ct_fail(err, CT_E_CONFIG, "data",
+                       "The folder of input pictures cannot be made (%s).",
                        cause.msg[0] ? cause.msg : "its path is too long");
     }
     *out = files;

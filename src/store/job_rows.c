@@ -152,7 +152,8 @@ ct_code ct_job_row_get(struct ct_job_row *out, struct ct_sql *sql, struct ct_are
     bool by_request = ct_slice_starts(id, "req_");
     if (by_request)
         CT_TRY(ct_sql_query(&rows, sql, err,
-                            "SELECT " COLUMNS ", body FROM jobs WHERE request_id = ? AND key_id = ? "
+                            "SELECT " COLUMNS
+                            ", body FROM jobs WHERE request_id = ? AND key_id = ? "
                             "AND durable = 1",
                             "ss", id, key_id));
     else
@@ -226,7 +227,8 @@ ct_code ct_job_row_list(struct ct_job_row *out, int *n_out, bool *more, struct c
     CT_TRY(list_start(&before, sql, list, err));
     CT_TRY(ct_sql_query(&rows, sql, err,
                         "SELECT " COLUMNS " FROM jobs WHERE key_id = ?1 AND durable = 1 "
-                        "AND (?2 = 0 OR ?2 >> state & 1) AND (created_ms, id) < (?3, ?4) ORDER BY created_ms DESC, id DESC LIMIT ?5",
+                        "AND (?2 = 0 OR ?2 >> state & 1) AND (created_ms, id) < (?3, ?4) ORDER BY "
+                        "created_ms DESC, id DESC LIMIT ?5",
                         "siisi", list->key_id, (int64_t)list->states, before,
                         list->after.ptr ? list->after : CT_S("~"), (int64_t)list->limit + 1));
     while (kept == CT_OK && ct_sql_next(&rows)) {

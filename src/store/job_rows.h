@@ -27,7 +27,7 @@ struct ct_job_row {
     struct ct_slice error_param, error_message;
     int64_t text_tokens_in, image_tokens_in, image_tokens_out;
     struct ct_slice warnings; /* JSON array; ptr NULL: none */
-    int concurrency;          /* of its key, which is not the job's: ct_job_rows_open() alone tells */
+    int concurrency; /* of its key, which is not the job's: ct_job_rows_open() alone tells */
 };
 
 struct ct_job_picture_row {
@@ -69,12 +69,14 @@ struct ct_job_list {
     unsigned states;       /* 1 << state of each that is wanted; 0: any */
     int limit;
 };
-/* Durable ones, newest first, without bodies; up to `limit` rows into out, and whether there are more. */
+/* Durable ones, newest first, without bodies; up to `limit` rows into out, and whether there are
+ * more. */
 CT_MUSTCHECK ct_code ct_job_row_list(struct ct_job_row *out, int *n_out, bool *more,
                                      struct ct_sql *sql, struct ct_arena *arena,
                                      const struct ct_job_list *list, struct ct_err *err);
-/* Calls fn for every job that has not ended, oldest first, without bodies, and with how many its key
- * may run at once as the key has it now (0: any number); the row is valid during the call. An error that fn returns stops it and is passed on. */
+/* Calls fn for every job that has not ended, oldest first, without bodies, and with how many its
+ * key may run at once as the key has it now (0: any number); the row is valid during the call. An
+ * error that fn returns stops it and is passed on. */
 CT_MUSTCHECK ct_code ct_job_rows_open(struct ct_sql *sql,
                                       ct_code (*fn)(void *ctx, const struct ct_job_row *row,
                                                     struct ct_err *err),

@@ -116,11 +116,11 @@ ct_code ct_ledger_sums(struct ct_sql *sql, int64_t first_day,
                        struct ct_err *err)
 {
     struct ct_sql_rows rows;
-    CT_TRY(ct_sql_query(
-        &rows, sql, err,
-        "SELECT key_id, IIF(day < ?1, '', user_id) AS u, IIF(day < ?1, 0, day) AS d, SUM(r), SUM(s) "
-        "FROM " ALL_SPENT " GROUP BY key_id, u, d",
-        "i", first_day));
+    CT_TRY(ct_sql_query(&rows, sql, err,
+                        "SELECT key_id, IIF(day < ?1, '', user_id) AS u, IIF(day < ?1, 0, day) AS "
+                        "d, SUM(r), SUM(s) "
+                        "FROM " ALL_SPENT " GROUP BY key_id, u, d",
+                        "i", first_day));
     while (ct_sql_next(&rows)) {
         const struct ct_ledger_sum sum = { .key_id = ct_sql_text(&rows, 0),
                                            .user = ct_sql_text(&rows, 1),

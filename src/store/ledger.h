@@ -42,7 +42,8 @@ CT_MUSTCHECK ct_code ct_ledger_settle(struct ct_sql *sql, struct ct_slice job_id
                                       const struct ct_ledger_end *end,
                                       void (*with)(void *ctx, const struct ct_ledger_row *row),
                                       void *ctx, struct ct_err *err);
-/* Releases open rows whose job has ended or is gone: a server died between, or a row was deleted. */
+/* Releases open rows whose job has ended or is gone: a server died between, or a row was deleted.
+ */
 CT_MUSTCHECK ct_code ct_ledger_release_orphans(struct ct_sql *sql, int64_t now_ms,
                                                struct ct_err *err);
 

@@ -1,5 +1,5 @@
-/* See lock.h. flock(2), not fcntl(2): its lock goes with the descriptor, not with the first close of
- * the file anywhere in the process. */
+/* See lock.h. flock(2), not fcntl(2): its lock goes with the descriptor, not with the first close
+ * of the file anywhere in the process. */
 #include "store/lock.h"
 
 #include "base/file.h"

@@ -5,8 +5,8 @@
 
 #include "store/sql.h"
 
-/* Whether a job that can still be asked for, a kept reply or the cache has the picture of that name.
- * Inside a ct_db_fn. */
+/* Whether a job that can still be asked for, a kept reply or the cache has the picture of that
+ * name. Inside a ct_db_fn. */
 CT_MUSTCHECK ct_code ct_picture_is_used(bool *used, struct ct_sql *sql, struct ct_slice name,
                                         struct ct_err *err);
 

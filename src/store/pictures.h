@@ -19,9 +19,9 @@ CT_MUSTCHECK ct_code ct_pictures_open(struct ct_pictures **out, const char *data
                                       struct ct_err *err);
 void ct_pictures_close(struct ct_pictures **pictures);
 
-/* Durable when it returns CT_OK, and touched (see below). CT_E_IO: disk full, say; nothing half-written is left behind. When
- * only the last sync of the folder failed, the whole picture stays under its name: another thread
- * may have given that same name to a client already. */
+/* Durable when it returns CT_OK, and touched (see below). CT_E_IO: disk full, say; nothing
+ * half-written is left behind. When only the last sync of the folder failed, the whole picture
+ * stays under its name: another thread may have given that same name to a client already. */
 CT_MUSTCHECK ct_code ct_pictures_put(struct ct_pictures *pictures, char name[CT_PICTURE_NAME_MAX],
                                      const struct ct_blob *file, enum ct_format format,
                                      struct ct_err *err);
@@ -40,8 +40,8 @@ bool ct_picture_is_name(struct ct_slice name);
 /* Says that the picture is needed from now on: its URL was given away, say. False: it is not there.
  * The time of it is the file's, so it survives a restart. */
 bool ct_pictures_touch(struct ct_pictures *pictures, struct ct_slice name);
-/* Removes the picture unless it was touched at or after `since` (unix seconds; pass a time that lies
- * further back than a URL lives). Whether anything else needs it is the caller's to know
+/* Removes the picture unless it was touched at or after `since` (unix seconds; pass a time that
+ * lies further back than a URL lives). Whether anything else needs it is the caller's to know
  * (store/picture_uses.h). *removed may be NULL. CT_E_IO. */
 CT_MUSTCHECK ct_code ct_pictures_remove(struct ct_pictures *pictures, struct ct_slice name,
                                         int64_t since, bool *removed, struct ct_err *err);

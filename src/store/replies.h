@@ -3,8 +3,8 @@
  *   DATA/replies/3f/3f9a...e1      the body, named by the id of its row (store/reply_rows.h)
  *
  * A body is written and synced before its row says that it is there, and removed after its row has
- * gone, so a row never promises what is not there; a file without a row (the server died between) is
- * removed at the next start. Thread-safe. */
+ * gone, so a row never promises what is not there; a file without a row (the server died between)
+ * is removed at the next start. Thread-safe. */
 #ifndef CT_STORE_REPLIES_H
 #define CT_STORE_REPLIES_H
 

@@ -54,8 +54,8 @@ struct ct_reply_victims {
 };
 CT_MUSTCHECK ct_code ct_reply_rows_victims(struct ct_reply_victims *out, struct ct_sql *sql,
                                            int64_t now_ms, int64_t max_bytes, struct ct_err *err);
-/* Deletes those that are still expired, marks the others, and keeps in *v only which it did: a row may
- * have been written anew since it was listed. */
+/* Deletes those that are still expired, marks the others, and keeps in *v only which it did: a row
+ * may have been written anew since it was listed. */
 CT_MUSTCHECK ct_code ct_reply_rows_let_go(struct ct_sql *sql, struct ct_reply_victims *v,
                                           int64_t now_ms, struct ct_err *err);
 

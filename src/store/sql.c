@@ -46,8 +46,9 @@ static ct_code fail(struct ct_sql *sql, int rc, struct ct_err *err)
                        "The server's database is locked by another process. Please try again.");
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-        return ct_fail(err, CT_E_STORAGE, NULL,
-                       "The server's database is damaged; `calotype doctor` says what can be done.");
+        return ct_fail(
+            err, CT_E_STORAGE, NULL,
+            "The server's database is damaged; `calotype doctor` says what can be done.");
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
     case SQLITE_PROTOCOL:
@@ -291,8 +292,8 @@ ct_code ct_sql_backup(struct ct_sql *sql, const char *path, struct ct_err *err)
     CT_TRY(ct_sql_open(&copy, path, CT_SQL_WRITE, err));
     sqlite3_backup *backup = sqlite3_backup_init(copy->db, "main", sql->db, "main");
     if (backup) {
-        /* All in one step, which reads one snapshot of the WAL: writers go on meanwhile. Were it many,
-         * each commit of another process in between would start it over. */
+        /* All in one step, which reads one snapshot of the WAL: writers go on meanwhile. Were it
+         * many, each commit of another process in between would start it over. */
         rc = sqlite3_backup_step(backup, -1);
         int finish = sqlite3_backup_finish(backup);
         rc = rc == SQLITE_DONE ? finish : rc;

@@ -3,8 +3,8 @@
  *   ct_sql_run(sql, err, "UPDATE jobs SET state = ? WHERE id = ?", "iz", state, id)
  *
  *   struct ct_sql_rows rows;
- *   CT_TRY(ct_sql_query(&rows, sql, err, "SELECT id, name FROM api_keys WHERE project = ?", "s", p));
- *   while (ct_sql_next(&rows)) ... ct_sql_int(&rows, 0) ... ct_sql_text(&rows, 1) ...
+ *   CT_TRY(ct_sql_query(&rows, sql, err, "SELECT id, name FROM api_keys WHERE project = ?", "s",
+ * p)); while (ct_sql_next(&rows)) ... ct_sql_int(&rows, 0) ... ct_sql_text(&rows, 1) ...
  *   CT_TRY(ct_sql_end(&rows, err));
  *
  * Values are bound, never printed into SQL. A statement's text must be a string literal: its

@@ -35,7 +35,8 @@ CT_MUSTCHECK ct_code ct_drawing_compose_page(const struct ct_page **out, struct 
                                              const struct ct_image_request *rq,
                                              const struct ct_intent *intent, uint32_t seed,
                                              struct ct_err *err);
-/* Composes a page in the arena and draws it. With the thing it shows, when it has room for one: rendered as the quality asks for. */
+/* Composes a page in the arena and draws it. With the thing it shows, when it has room for one:
+ * rendered as the quality asks for. */
 CT_MUSTCHECK ct_code ct_drawing_page(struct ct_image **out, struct ct_drawing *d,
                                      struct ct_arena *arena, const struct ct_image_request *rq,
                                      const struct ct_intent *intent, uint32_t seed,

@@ -101,10 +101,11 @@ static void warn_of_vectors(struct ct_drawing *d, struct ct_arena *arena)
         words.len--; /* at a character */
     struct ct_buf b;
     ct_buf_init(&b, 256);
-    ct_buf_printf(&b,
-                  "\"%.*s\" would be a rendering, which SVG cannot hold: it is left out of the page. "
-                  "Ask for 'png', 'jpeg' or 'webp' to see it.",
-                  CT_SARG(words));
+    ct_buf_printf(
+        &b,
+        "\"%.*s\" would be a rendering, which SVG cannot hold: it is left out of the page. "
+        "Ask for 'png', 'jpeg' or 'webp' to see it.",
+        CT_SARG(words));
     const char *text = b.failed ? NULL : ct_arena_strdup(arena, ct_buf_slice(&b));
     if (text)
         sink->warning(sink->ctx, text);

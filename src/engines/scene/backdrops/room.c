@@ -54,7 +54,8 @@ static bool wall_is_free(const struct ct_backdrop_stage *stage, float x, float h
 {
     float s, c;
     ct_sincosf(-stage->yaw, &s, &c);
-    ct_v3 o = v3(stage->origin.x * c + stage->origin.z * s, 0, stage->origin.z * c - stage->origin.x * s);
+    ct_v3 o =
+        v3(stage->origin.x * c + stage->origin.z * s, 0, stage->origin.z * c - stage->origin.x * s);
     for (int i = 0; i < stage->scene->n_objects; i++) {
         struct ct_stage_box box = ct_stage_object_box(&stage->scene->objects[i], stage->yaw);
         box.min = v3_sub(box.min, o);

@@ -83,7 +83,8 @@ struct ct_edit_context {
     const struct ct_scene_recipe *others;
     int n_others;
     /* Strokes came with the picture: "this" is what they are on. Of a picture of ours: those of its
-     * entities (CT_INTENT_ENTITIES of them; NULL: none), and which one is meant is theirs to say. */
+     * entities (CT_INTENT_ENTITIES of them; NULL: none), and which one is meant is theirs to say.
+     */
     bool markup;
     const bool *marked;
 };

@@ -156,7 +156,8 @@ static int join_at(struct ct_edit_reader *s, int i)
     int of = ct_edit_words_at(s, at, "from|of|in|shown in|from all|the subjects of|the things of|"
                                      "the objects of|everything from|subjects from");
     int end = ct_edit_picture_at(s, at + of, &image);
-    if (end == at + of || image > s->context->n_others + (image == CT_EDIT_ALL_IMAGES ? CT_EDIT_ALL_IMAGES : 0))
+    if (end == at + of ||
+        image > s->context->n_others + (image == CT_EDIT_ALL_IMAGES ? CT_EDIT_ALL_IMAGES : 0))
         return i;
     for (int k = 1; k <= s->context->n_others; k++)
         if (image == CT_EDIT_ALL_IMAGES || image == k)

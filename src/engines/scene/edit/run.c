@@ -263,8 +263,9 @@ static void warn_of_markup(const struct run *r, const struct ct_scene_recipe *of
     if (r->strokes.n == 0)
         return;
     if (!of->scene)
-        warn(r, "The markup was not used: what a page shows is told by its words. Name the text that "
-                "is meant.");
+        warn(r,
+             "The markup was not used: what a page shows is told by its words. Name the text that "
+             "is meant.");
     else if (marked->n == 0 && !placed)
         warn(r, "The strokes of the markup are on no thing of the scene; the prompt alone was "
                 "followed.");
@@ -365,8 +366,9 @@ static void warn_of_pointing(const struct run *r)
     for (int i = 0; i < r->strokes.n; i++)
         points |= r->strokes.stroke[i].kind > CT_STROKE_PATCH;
     if (points && r->d.index == 0)
-        warn(r, "How far the thing goes that the markup points at is a guess here; a stroke around it "
-                "would make it certain.");
+        warn(r,
+             "How far the thing goes that the markup points at is a guess here; a stroke around it "
+             "would make it certain.");
 }
 
 static ct_code load_foreign(struct ct_foreign *f, struct run *r, struct ct_err *err)

@@ -35,7 +35,8 @@ static void add_horse_face(struct ct_object_builder *b, const struct ct_figure *
 #define HORSE_SHAPE(height)                                                                        \
     {                                                                                              \
         .min = { -5.3f, 0, -12.9f }, .max = { 5.3f, height, 16.5f }, .on_y = 18.3f,                \
-        .on_radius = 7, .yaw = 0.95f, .saddle = { { 0, 18.2f, -2.6f }, 0, 0.78f }, .head = { 0, 28.8f, 9.0f }, .head_radius = 2.4f,             \
+        .on_radius = 7, .yaw = 0.95f, .saddle = { { 0, 18.2f, -2.6f }, 0, 0.78f },                 \
+        .head = { 0, 28.8f, 9.0f }, .head_radius = 2.4f,                                           \
     }
 const struct ct_object_shape ct_object_horse_shape = HORSE_SHAPE(30.7f);
 const struct ct_object_shape ct_object_zebra_shape = HORSE_SHAPE(30.7f);

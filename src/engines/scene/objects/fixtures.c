@@ -219,8 +219,9 @@ void ct_object_washbasin(struct ct_object_builder *b)
     int wood = ct_object_accent_of(b, 0, ct_object_part(b, CT_MATERIAL_wood)),
         white = white_enamel(b);
     int brass = ct_object_part(b, CT_MATERIAL_brass);
-    int frame = ct_object_accent_of(b, 1, brass), glass =
-        ct_object_part_colored(b, CT_MATERIAL_lacquer, v3(0.50f, 0.56f, 0.60f)); /* of a light room */
+    int frame = ct_object_accent_of(b, 1, brass),
+        glass = ct_object_part_colored(b, CT_MATERIAL_lacquer,
+                                       v3(0.50f, 0.56f, 0.60f)); /* of a light room */
     ct_model_box(b, v3(0, 47, 0), v3(44, 33, 23), 0.8f, wood);
     ct_model_box(b, v3(0, 82, 0), v3(46, 2, 25), 0.6f, white);
     for (int side = -1; side <= 1; side += 2) {

@@ -22,7 +22,8 @@ struct ct_page_params {
     bool pictures;    /* a thing that the intent names may be the page's picture */
     int candidates;   /* layouts tried, the best is kept; < 1: one */
     enum ct_style style;
-    struct ct_type *type; /* to measure with, also used when drawing; NULL: one for the time being */
+    /* to measure with, also used when drawing; NULL: one for the time being */
+    struct ct_type *type;
 };
 
 enum ct_page_score_part {

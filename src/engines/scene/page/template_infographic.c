@@ -164,8 +164,8 @@ static void grid(struct points *p)
 
 /* The sign of a band: between its number and its words when it stands, at its end when it lies. The
  * words of a band that lies run under nothing: one with long words goes without. */
-static void band_sign(struct ct_template *t, const struct ct_value *v, struct ct_rect at, double pad,
-                      bool across, struct ct_tint ground)
+static void band_sign(struct ct_template *t, const struct ct_value *v, struct ct_rect at,
+                      double pad, bool across, struct ct_tint ground)
 {
     const char *drawing = sign_of(t, v->label);
     double s = across ? fmin(at.w * 0.42, at.h * 0.2) : fmin(at.h * 0.5, at.w * 0.1);

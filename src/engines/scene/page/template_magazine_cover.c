@@ -8,7 +8,8 @@
 static void picture(struct ct_template *t, struct ct_rect in)
 {
     const struct ct_palette *p = &t->palette;
-    double r = fmin(in.w, in.h) * 0.46, cx = in.x + in.w * (t->hero ? 0.5 : 0.6), cy = in.y + in.h * 0.5;
+    double r = fmin(in.w, in.h) * 0.46, cx = in.x + in.w * (t->hero ? 0.5 : 0.6),
+           cy = in.y + in.h * 0.5;
     struct ct_tint ground = p->plain ? p->card : p->accent;
     if (!t->hero)
         ct_brush_dot(t, cx + r * 0.16, cy + r * 0.14, r, p->art[1]);

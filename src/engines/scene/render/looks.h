@@ -1,5 +1,5 @@
-/* Within render/: a tile of a drawn picture, looked at on a grid finer than pixels, and what is made
- * of the looks. */
+/* Within render/: a tile of a drawn picture, looked at on a grid finer than pixels, and what is
+ * made of the looks. */
 #ifndef CT_SCENE_LOOKS_H
 #define CT_SCENE_LOOKS_H
 

@@ -119,7 +119,8 @@ static float radius_at(const struct ct_look_tile *p, int i, int j)
 {
     float near = ct_minf(look(p, i)->depth, look(p, j)->depth);
     float focus = ct_logf(ct_maxf(p->looks->tracer.focus, 1e-3f));
-    return radius_of(p->looks) * ct_clampf(1 - 0.25f * ct_maxf(near - focus - 0.4f, 0), FAR_THIN, 1);
+    return radius_of(p->looks) *
+           ct_clampf(1 - 0.25f * ct_maxf(near - focus - 0.4f, 0), FAR_THIN, 1);
 }
 
 static void stamp(float *ink, const struct ct_look_tile *p, int i, float radius)

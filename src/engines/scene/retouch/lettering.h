@@ -18,8 +18,8 @@ CT_MUSTCHECK ct_code ct_lettering_place(struct ct_image **out, const struct ct_i
 CT_MUSTCHECK ct_code ct_lettering_find(struct ct_reading *out, const struct ct_image *image,
                                        struct ct_slice text, struct ct_err *err);
 
-/* Finds `from`, fills what was under its lines, and sets `to` in the same place, size and colour (in
- * our own typeface; `to` of length 0: nothing is set). Fails as ct_lettering_find() and
+/* Finds `from`, fills what was under its lines, and sets `to` in the same place, size and colour
+ * (in our own typeface; `to` of length 0: nothing is set). Fails as ct_lettering_find() and
  * ct_typeset_like() do. */
 CT_MUSTCHECK ct_code ct_lettering_replace(struct ct_image **out, const struct ct_image *image,
                                           struct ct_slice from, struct ct_slice to,

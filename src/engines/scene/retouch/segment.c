@@ -445,8 +445,9 @@ static ct_code drop_shadow(struct grab *g, const struct ct_retouch *with, struct
     return rc == CT_OK && found > 0 ? cut_once(g, with, err) : rc;
 }
 
-/* Where the subject begins must not hang on where the threshold was. From a lower one the cut starts
- * anew: what a sure subject loses or gains by that is little. Of the two the better one stays. */
+/* Where the subject begins must not hang on where the threshold was. From a lower one the cut
+ * starts anew: what a sure subject loses or gains by that is little. Of the two the better one
+ * stays. */
 static ct_code try_lower(struct grab *g, int threshold, const struct ct_retouch *with,
                          struct ct_err *err)
 {

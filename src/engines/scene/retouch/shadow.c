@@ -1,7 +1,7 @@
-/* A shadow is the ground seen under less light: all channels fall by about the same factor. What the
- * ground is without it is told from the rows: in each, the ground's light is a straight line from
- * left to right, fitted to what is not subject, and again without what is much darker or lighter
- * than the first line (other things, and the shadow itself).
+/* A shadow is the ground seen under less light: all channels fall by about the same factor. What
+ * the ground is without it is told from the rows: in each, the ground's light is a straight line
+ * from left to right, fitted to what is not subject, and again without what is much darker or
+ * lighter than the first line (other things, and the shadow itself).
  *
  * From where it is certain the shadow is followed from pixel to pixel as long as steps are small: a
  * shadow ends softly, a thing does not. A reflection lies below the thing, in its columns, and may
@@ -94,7 +94,8 @@ static float hue_apart(const float r[3])
     return most;
 }
 
-/* Is the pixel about as light as the line says, and of its hue? Anything is before there is a line. */
+/* Is the pixel about as light as the line says, and of its hue? Anything is before there is a line.
+ */
 static bool fits(const struct shading *s, const struct line *line, size_t i)
 {
     float r[3];
@@ -366,7 +367,8 @@ static ct_code open_around(struct around *a, const struct ct_mask *mask,
 {
     int longest = image->width > image->height ? image->width : image->height;
     float scale = longest > WORK_EDGE ? (float)WORK_EDGE / (float)longest : 1;
-    int w = (int)((float)image->width * scale + 0.5f), h = (int)((float)image->height * scale + 0.5f);
+    int w = (int)((float)image->width * scale + 0.5f),
+        h = (int)((float)image->height * scale + 0.5f);
     w = w > 2 ? w : 2;
     h = h > 2 ? h : 2;
     CT_TRY(ct_resize(&a->small, image, w, h, with->pool, err));

@@ -4,9 +4,9 @@
 
 #include "engines/scene/retouch/retouch.h"
 
-/* Both work on a small picture (a few hundred pixels an edge) and one label a pixel, 1 inside of the
- * subject. They take for ground what lies beside the subject in the same rows, so they find shadows
- * on tables, floors and walls that look alike from left to right. */
+/* Both work on a small picture (a few hundred pixels an edge) and one label a pixel, 1 inside of
+ * the subject. They take for ground what lies beside the subject in the same rows, so they find
+ * shadows on tables, floors and walls that look alike from left to right. */
 
 /* Sets `shadow` to 1 where a label of 1 is only shadow: the ground's colour under less light, which
  * a soft edge leads to from outside. Nothing is set when that would be most of the subject. */

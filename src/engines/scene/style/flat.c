@@ -1,4 +1,5 @@
-/* Flat illustration and cartoon: few tones, clear colours, no texture; the cartoon has ink lines. */
+/* Flat illustration and cartoon: few tones, clear colours, no texture; the cartoon has ink lines.
+ */
 #include "engines/scene/math/fn.h"
 #include "engines/scene/style/style.h"
 
@@ -36,5 +37,6 @@ void ct_style_cartoon(struct ct_canvas *canvas)
     ct_canvas_lines(canvas, 2.4f, 0.03f, 0.08f);
     clear_tones(canvas);
     for (size_t i = 0; i < canvas->n; i++)
-        ct_canvas_put(canvas, i, v3_scale(ct_canvas_get(canvas, i), 1 - 0.92f * canvas->work[4][i]));
+        ct_canvas_put(canvas, i,
+                      v3_scale(ct_canvas_get(canvas, i), 1 - 0.92f * canvas->work[4][i]));
 }
