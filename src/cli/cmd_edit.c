@@ -241,7 +241,8 @@ const struct ct_command ct_command_edit = {
         "file. The size of the result is that of the first picture, or its shape. Pictures over\n"
         "2048 pixels that are larger than the result are reduced first; a picture with a mask or "
         "a\n"
-        "markup, or one that carries its scene, never is.\n",
+        "markup, or one that carries its scene, never is. With a markup, and no model named, the\n"
+        "model is " MARKUP_MODEL ".\n",
     .examples =
         "  calotype edit mug.png -p \"change the mug's colour to navy blue, keep everything else "
         "identical\"\n"
@@ -255,8 +256,7 @@ const struct ct_command ct_command_edit = {
               .doc = "PNG of the first picture's size; transparent is what may change" },
             { .name = "markup",
               .value = "FILE",
-              .doc = "PNG of the first picture's size with strokes over what is meant; the model "
-                     "is " MARKUP_MODEL " when none is named" },
+              .doc = "PNG of that size with strokes over what is meant" },
             { .name = "fidelity",
               .value = "LEVEL",
               .doc = "high or low, where the model has it",
