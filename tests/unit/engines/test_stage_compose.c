@@ -268,6 +268,30 @@ TEST(stage_compose__riders_sit_in_the_saddle)
     }
 }
 
+static bool is_raised(enum ct_object_id object, uint64_t scenery, bool aloft)
+{
+    struct ct_arena *arena = ct_arena_new(1 << 20);
+    struct wish w;
+    begin(&w);
+    add(&w, object, 1);
+    w.intent.land = (struct ct_land){ scenery, CT_HOUR_day };
+    w.intent.aloft = aloft;
+    const struct ct_scene3 *scene = compose(arena, &w, 1, 0);
+    bool raised = ct_stage_is_aloft(scene);
+    CHECK(all_in_picture(scene));
+    ct_arena_free(&arena);
+    return raised;
+}
+
+TEST(stage_compose__what_flies_is_in_the_air)
+{
+    CHECK(is_raised(CT_OBJECT_hot_air_balloon, CT_SCENERY_BIT(meadow), false));
+    CHECK(is_raised(CT_OBJECT_bird, CT_SCENERY_BIT(sky), false));
+    CHECK(is_raised(CT_OBJECT_bird, CT_SCENERY_BIT(lake), true));
+    CHECK(!is_raised(CT_OBJECT_bird, CT_SCENERY_BIT(meadow), false));
+    CHECK(!is_raised(CT_OBJECT_mug, CT_SCENERY_BIT(sky), true));
+}
+
 TEST(stage_compose__a_kitchen_has_a_table_to_sit_at)
 {
     struct ct_arena *arena = ct_arena_new(1 << 20);

@@ -8,9 +8,13 @@
 #include "engines/scene/math/fn.h"
 #include "engines/scene/math/noise.h"
 #include "engines/scene/objects/object.h"
+#include "engines/scene/stage/stage.h"
 
 #define BIT(id) CT_SCENERY_BIT(id)
 #define HAS(s, ids) (((s) & (ids)) != 0)
+#define STANDING_EYE 2.4f  /* units: of a viewer before the subject */
+#define ALOFT_EYE 26.0f    /* of one who sees it fly */
+#define MODEL_UNIT_CM 4.8f /* of cars and houses, which are built at about 1:14 */
 #define NO_WATER (-1000.0f)
 
 uint64_t ct_land_complete(uint64_t s)
@@ -136,11 +140,16 @@ void ct_land_plan(struct ct_land_plan *plan, const struct ct_backdrop_stage *sta
         plan->unit = 10;
         plan->eye = scene->camera.eye.y / plan->unit;
     } else {
-        plan->eye = 2.4f;
+        bool aloft = ct_stage_is_aloft(scene);
+        plan->eye = aloft ? ALOFT_EYE : STANDING_EYE;
+        plan->model = !aloft && ct_object_shape(scene->objects[0].object)->view_deg > 0;
+        if (plan->model)
+            plan->eye =
+                ct_clampf(eye / (MODEL_UNIT_CM * scene->objects[0].scale), STANDING_EYE, 12);
         plan->unit = ct_maxf(eye / plan->eye, 0.1f);
         plan->subject = stage->to_camera / plan->unit;
-        plan->clear = 1.5f * stage->radius / plan->unit;
-        plan->foot = foot_radius(stage) / plan->unit;
+        plan->clear = aloft ? 0 : 1.5f * stage->radius / plan->unit;
+        plan->foot = aloft ? 0 : foot_radius(stage) / plan->unit;
         plan->road_lean = ct_land_road_lean(&scene->objects[0], stage->yaw);
         if (ct_land_has(plan, CT_SCENERY_city)) /* what stands in a town stands in a street */
             plan->scenery |= BIT(road);

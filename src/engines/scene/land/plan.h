@@ -17,6 +17,7 @@ struct ct_land_plan {
     uint64_t scenery; /* what is shown, with what goes without saying */
     enum ct_hour hour;
     bool alone;    /* no subject stands in front */
+    bool model;    /* it is large and built small, as a house: the land is, too */
     bool afloat;   /* the subject swims: there is water all around it */
     float unit;    /* cm */
     float eye;     /* height of the viewer above the ground, units */

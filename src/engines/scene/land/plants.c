@@ -409,8 +409,9 @@ static void carpet(const struct ct_land_plan *plan)
                                  thicket(plan, 36000, 20000) };
     struct thicket hearts = thicket(plan, 40000, 60000);
     /* Behind a subject blades are measured by it; a lawn does not hide what stands on it. */
+    float part = plan->model ? 0.10f : 0.36f; /* of the subject's radius */
     float tall =
-        plan->alone ? 0.62f : ct_minf(10 / plan->unit, 0.36f * plan->stage->radius / plan->unit);
+        plan->alone ? 0.62f : ct_minf(10 / plan->unit, part * plan->stage->radius / plan->unit);
     float from = plan->alone ? 0.5f * plan->eye / 0.33f : 0.35f * plan->subject;
     float to = plan->alone ? 58 : plan->subject + 26;
     tall = forest ? 0.7f * tall : garden ? 0.6f * tall : tall;

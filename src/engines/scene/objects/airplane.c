@@ -6,6 +6,7 @@
 #define AXIS_Y 7.2f
 
 const struct ct_object_shape ct_object_airplane_shape = {
+    .flight = CT_FLIGHT_ALWAYS,
     .min = { -26.3f, 0, -26.4f },
     .max = { 26.3f, 16.9f, 26.0f },
     .view_deg = 22,

@@ -74,6 +74,7 @@ static const struct ct_figure dragon = { FIGURE_BODY(dragon_rows, 96),
                                          false };
 
 const struct ct_object_shape ct_object_dragon_shape = {
+    .flight = CT_FLIGHT_ASKED,
     .head = { 0, 23.4f, 1.4f },
     .head_radius = 3.2f,
     .min = { -14.5f, 0, -17.4f },

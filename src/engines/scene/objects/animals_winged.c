@@ -33,6 +33,7 @@ static const struct ct_figure bird = { FIGURE_BODY(bird_rows, 76),
                                        false };
 
 const struct ct_object_shape ct_object_bird_shape = {
+    .flight = CT_FLIGHT_ASKED,
     .head = { 0, 12.3f, 1.8f },
     .head_radius = 2.2f,
     .min = { -4.3f, 0, -9.6f },
@@ -67,6 +68,7 @@ static const struct ct_figure owl = { FIGURE_BODY(owl_rows, 76),
                                       false };
 
 const struct ct_object_shape ct_object_owl_shape = {
+    .flight = CT_FLIGHT_ASKED,
     .head = { 0, 17.8f, 0.4f },
     .head_radius = 3.6f,
     .min = { -6.6f, 0, -5.0f },
@@ -219,6 +221,7 @@ static const struct ct_figure bee = { FIGURE_BODY(bee_rows, 88),
                                       true };
 
 const struct ct_object_shape ct_object_bee_shape = {
+    .flight = CT_FLIGHT_ASKED,
     .min = { -5.9f, 0, -7.2f },
     .max = { 5.9f, 13.8f, 7.0f },
     .yaw = 0.65f,
@@ -265,6 +268,7 @@ static const struct ct_figure butterfly = { FIGURE_BODY(butterfly_rows, 96),
                                             true, 1 };
 
 const struct ct_object_shape ct_object_butterfly_shape = {
+    .flight = CT_FLIGHT_ASKED,
     .min = { -8.9f, 0, -2.0f },
     .max = { 8.9f, 16.7f, 1.9f },
     .yaw = 0.35f,

@@ -5,6 +5,7 @@
 #define NECK 24.0f
 
 const struct ct_object_shape ct_object_balloon_shape = {
+    .flight = CT_FLIGHT_ASKED,
     .min = { -13.2f, 0, -13.2f },
     .max = { 13.2f, HEIGHT, 13.2f },
 };

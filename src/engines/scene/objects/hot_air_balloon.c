@@ -6,6 +6,7 @@
 #define GORES 16
 
 const struct ct_object_shape ct_object_hot_air_balloon_shape = {
+    .flight = CT_FLIGHT_ALWAYS,
     .min = { -19.2f, 0, -19.2f },
     .max = { 19.2f, HEIGHT, 19.2f },
     .view_deg = 7,

@@ -5,6 +5,7 @@
 #include "engines/scene/objects/wheel.h"
 
 const struct ct_object_shape ct_object_helicopter_shape = {
+    .flight = CT_FLIGHT_ALWAYS,
     .min = { -15.0f, 0, -23.4f },
     .max = { 15.0f, 16.6f, 15.6f },
     .view_deg = 12,

@@ -33,6 +33,13 @@ struct ct_saddle {
     float scale; /* of a rider 30 cm tall; 0: nobody rides it */
 };
 
+/* When a thing is up in the air, given that there is a sky. */
+enum ct_flight {
+    CT_FLIGHT_NEVER,
+    CT_FLIGHT_ASKED,  /* when the prompt says that it flies, or names the sky as its place */
+    CT_FLIGHT_ALWAYS, /* as balloons are, unless the prompt puts them on something */
+};
+
 /* What the composer must know of an object before it is built; at scale 1, in object space. */
 struct ct_object_shape {
     ct_v3 min, max;    /* box around all of its meshes */
@@ -51,6 +58,7 @@ struct ct_object_shape {
     float heap_part;   /* and their radius */
     float view_deg; /* of large things built small, as cars and houses: the camera's elevation; 0:
                      * by its proportions, as of a thing on a table */
+    enum ct_flight flight;
     float draught;  /* how deep it sits in water, cm; 0: it does not swim */
     float yaw;      /* its best side, seen from the front: the classic view */
     const char *parts; /* "cap|lid": what can be of another stuff than the body; NULL: nothing.

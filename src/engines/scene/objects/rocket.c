@@ -5,6 +5,7 @@
 #define HEIGHT 44.0f
 
 const struct ct_object_shape ct_object_rocket_shape = {
+    .flight = CT_FLIGHT_ASKED,
     .min = { -10.0f, 0, -6.8f },
     .max = { 10.0f, HEIGHT, 11.2f },
     .view_deg = 7,

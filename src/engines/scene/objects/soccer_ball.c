@@ -21,8 +21,8 @@ const struct ct_object_shape ct_object_soccer_ball_shape = {
 static const ct_v3 corners[6] = { { 0, Q, P },  { 0, -Q, P }, { Q, P, 0 },
                                   { -Q, P, 0 }, { P, 0, Q },  { P, 0, -Q } };
 static const ct_v3 middles[10] = { { C, C, C }, { C, C, -C }, { C, -C, C }, { -C, C, C },
-                                   { 0, B, A }, { 0, -B, A }, { B, A, 0 },  { -B, A, 0 },
-                                   { A, 0, B }, { A, 0, -B } };
+                                   { B, 0, A }, { -B, 0, A }, { 0, A, B },  { 0, A, -B },
+                                   { A, B, 0 }, { A, -B, 0 } };
 
 /* Both solids are their own mirror image in the origin, so half of the directions do. A pentagon is
  * nearer to its middle than a hexagon to its own, by a margin that makes all edges equal. */

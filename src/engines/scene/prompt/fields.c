@@ -233,6 +233,7 @@ static const struct ct_field intent_fields[] = {
     { "interior", CT_FIELD_BOOL, INTENT(interior) },
     { "setting", CT_FIELD_NAME, INTENT(setting), .name_of = setting_name },
     { "land", CT_FIELD_RECORD, INTENT(land), .record = &land_record },
+    { "aloft", CT_FIELD_BOOL, INTENT(aloft) },
     { "land_first", CT_FIELD_BOOL, INTENT(land_first) },
     { "template", CT_FIELD_NAME, INTENT(template_id), .low = -1, .name_of = template_name },
     { "title", CT_FIELD_TEXT, INTENT(title), .high = TEXT_MAX },

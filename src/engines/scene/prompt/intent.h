@@ -188,6 +188,7 @@ struct ct_intent {
     enum ct_mood mood; /* has chosen the rig when the prompt names none */
     bool interior; /* the setting is the subject: a room, with what is in it */
     enum ct_setting setting;
+    bool aloft;          /* "flying over the sea" */
     bool land_first;     /* the land is named before any thing */
     struct ct_land land; /* the open air around it, or instead of things; scenery 0: indoors */
 

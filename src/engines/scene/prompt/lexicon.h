@@ -39,7 +39,7 @@ enum ct_word_class {
     CT_CLASS_NEGATION, /* 1: a whole list follows */
     CT_CLASS_FRAME,    /* "photo of" */
     CT_CLASS_STOP,     /* a function word */
-    CT_CLASS_VERB,     /* a verb that adds nothing: "stands" */
+    CT_CLASS_VERB,     /* a verb that adds nothing: "stands"; 1: it flies */
     CT_CLASS_STYLE,    /* an adjective nothing acts on */
     CT_CLASS_PRAISE,   /* asks for a good picture, names nothing to draw */
     CT_CLASS_LOOK,     /* enum ct_look_style */

@@ -187,6 +187,7 @@ static bool use_connector(struct ct_scene_reader *s, const struct ct_match *m)
         s->pending = CT_PENDING_RELATION;
         s->kind = (enum ct_relation_kind)ct_match_value(m, CT_CLASS_RELATION);
         s->between = strstr(ct_match_name(m), "between") != NULL;
+        s->r->intent->aloft |= s->kind == CT_RELATION_ABOVE && s->r->intent->land.scenery;
         s->by = s->kind == CT_RELATION_AROUND && strstr(ct_match_name(m), " by") != NULL;
     } else if (m->classes & (CT_CLASS_BIT(MADE) | CT_CLASS_BIT(COPULA))) {
         s->pending = m->classes & CT_CLASS_BIT(MADE) ? CT_PENDING_MADE : CT_PENDING_COPULA;
@@ -202,6 +203,8 @@ static bool use_connector(struct ct_scene_reader *s, const struct ct_match *m)
     } else if (!(m->classes & (CT_CLASS_BIT(PRONOUN) | CT_CLASS_BIT(VERB) | CT_CLASS_BIT(STOP)))) {
         return false;
     }
+    if (m->classes & CT_CLASS_BIT(VERB) && ct_match_value(m, CT_CLASS_VERB) == 1)
+        s->r->intent->aloft = true;
     ct_mark_match(s->r, m, CT_USE_SILENT, NULL, NULL);
     return true;
 }

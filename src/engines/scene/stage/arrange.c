@@ -489,6 +489,28 @@ ct_v3 ct_stage_turned(ct_v3 p, float azimuth)
     return v3(p.x * c + p.z * s, p.y, p.z * c - p.x * s);
 }
 
+bool ct_stage_is_aloft(const struct ct_scene3 *scene)
+{
+    return scene->n_objects > 0 && scene->backdrop == CT_BACKDROP_land &&
+           scene->objects[0].position.y > ct_object_shape(scene->objects[0].object)->max.y;
+}
+
+/* What flies is so high above the land that the ground is far below. */
+void ct_stage_raise(struct ct_scene3 *scene, const struct ct_intent *intent)
+{
+    const float high = 9; /* radii */
+    const struct ct_object_shape *shape =
+        scene->n_objects > 0 ? ct_object_shape(scene->objects[0].object) : NULL;
+    bool asked = intent->aloft || intent->land.scenery & CT_SCENERY_BIT(sky);
+    if (!shape || scene->backdrop != CT_BACKDROP_land || intent->n_relations > 0 ||
+        shape->flight == CT_FLIGHT_NEVER || (shape->flight == CT_FLIGHT_ASKED && !asked))
+        return;
+    struct ct_stage_box box = ct_stage_scene_box(scene, 0);
+    float up = high * v3_len(v3_sub(box.max, box.min)) / 2;
+    for (int i = 0; i < scene->n_objects; i++)
+        scene->objects[i].position.y += up;
+}
+
 void ct_stage_turn(struct ct_scene3 *scene, float azimuth)
 {
     for (int i = 0; i < scene->n_objects; i++) {

@@ -33,6 +33,7 @@ static const struct camera_row rows[] = {
 };
 
 #define FRAME_LIMIT 0.97f /* of half the frame: whole in the picture */
+#define ALOFT_ELEVATION_DEG (-2.5f) /* a little from below */
 #define INTERIOR_FOV 40.0f /* degrees */
 #define FILL_LIMIT 0.93f /* of half the frame: nothing touches its edge */
 
@@ -161,7 +162,7 @@ static struct safe_area safe_area(const struct ct_scene3 *scene, const struct ct
         a.half_y = ct_maxf(a.half_y, 0.70f);
     }
     if (scene->backdrop == CT_BACKDROP_land && !row_of(scene)->orthographic)
-        a.mid_y = -0.16f;
+        a.mid_y = ct_stage_is_aloft(scene) ? 0.14f : -0.16f;
     if (title_room) {
         bool beside = aspect > 1.25f;
         a.half_x = ct_minf(a.half_x, beside ? 0.42f : 0.7f);
@@ -214,6 +215,8 @@ static float elevation_of(const struct ct_scene3 *scene, const struct ct_stage_b
 {
     const struct camera_row *row = row_of(scene);
     float degrees = row->elevation_deg;
+    if (row->elevation_deg < 60 && !row->orthographic && ct_stage_is_aloft(scene))
+        return ALOFT_ELEVATION_DEG * CT_PI / 180;
     if (row->by_subject && !row->orthographic && large_view(scene) > 0) {
         degrees = large_view(scene);
     } else if (row->by_subject && !row->orthographic && ct_stage_is_indoors(scene->backdrop)) {

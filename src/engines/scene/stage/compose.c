@@ -54,6 +54,8 @@ static void compose_one(struct ct_scene3 *scene, const struct ct_intent *intent,
         ct_stage_furnish(scene, intent);
     else
         ct_stage_arrange(scene, intent);
+    if (!scene->interior)
+        ct_stage_raise(scene, intent);
     ct_stage_style(scene, intent, params->style);
     ct_stage_turn(scene, ct_stage_camera_azimuth(scene));
     if (scene->backdrop == CT_BACKDROP_land && scene->n_objects == 0)

@@ -34,6 +34,9 @@ void ct_stage_furnish(struct ct_scene3 *scene, const struct ct_intent *intent);
 /* Places objects [first, first + n) of the scene, all of one entity, around the origin. (group.c)
  */
 void ct_stage_group(struct ct_scene3 *scene, int first, int n, enum ct_arrangement arrangement);
+/* Raises what flies there into the air of an open landscape. */
+void ct_stage_raise(struct ct_scene3 *scene, const struct ct_intent *intent);
+bool ct_stage_is_aloft(const struct ct_scene3 *scene);
 void ct_stage_turn(struct ct_scene3 *scene, float azimuth);
 ct_v3 ct_stage_turned(ct_v3 place, float azimuth); /* where a place is then */
 
