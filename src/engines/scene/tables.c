@@ -159,3 +159,9 @@ const struct ct_table_row *ct_hour_info(enum ct_hour id)
 {
     return id >= 0 && id < CT_HOUR_COUNT ? &hours[id] : NULL;
 }
+
+bool ct_is_walling(enum ct_material_id id)
+{
+    return id == CT_MATERIAL_brick || id == CT_MATERIAL_tile || id == CT_MATERIAL_wood ||
+           id == CT_MATERIAL_concrete || id == CT_MATERIAL_marble;
+}

@@ -123,6 +123,8 @@ bool ct_object_has_part(enum ct_object_id id, struct ct_slice name);
 int ct_object_find_part(enum ct_object_id id, struct ct_slice name);
 /* Has it a face that a text can be put on? (objects/object.c) */
 bool ct_object_takes_lettering(enum ct_object_id id);
+/* What walls are built of or faced with. (tables.c) */
+bool ct_is_walling(enum ct_material_id id);
 /* Can it be striped, dotted, checkered? (object.c) */
 bool ct_object_takes_pattern(enum ct_object_id id);
 const struct ct_table_row *ct_material_info(enum ct_material_id id);

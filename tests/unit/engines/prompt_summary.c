@@ -73,6 +73,8 @@ static void put_scene(struct ct_buf *b, const struct ct_intent *intent)
         put_color(b, "; support ", intent->support_color);
     if (intent->support_pattern)
         ct_buf_printf(b, "; support %s", ct_pattern_name(intent->support_pattern));
+    if (ct_is_walling(intent->wall))
+        put_row(b, "; wall ", ct_material_info(intent->wall));
     if (intent->support_finish)
         ct_buf_printf(b, "; support %s", finishes[intent->support_finish]);
     for (int i = 0, n = 0; i < CT_SCENERY_COUNT; i++)

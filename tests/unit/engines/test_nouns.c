@@ -128,7 +128,7 @@ static const struct prompt_row scenes[] = {
       "3 wine_glass + 1 book; backdrop table; support linen; near <chalices>; ignored <old>" },
     { "two basketballs beside a cruet standing on wood",
       "2 basketball + 1 bottle; 0 beside 1; backdrop table; support wood; near <cruet>" },
-    { "two foxes and a labrador", "2 fox + 1 dog; near <labrador>" },
+    { "two foxes and a labrador", "2 fox + 1 retriever" },
     { "a fox on a book, and the fox is small", "1 fox 75% + 1 book; 0 on 1" },
     { "a snifter, and the snifter is red", "1 wine_glass #ff0000; near <snifter>" },
     { "A small rushlight to the left of a goldfish bowl",

@@ -292,6 +292,21 @@ TEST(stage_compose__what_flies_is_in_the_air)
     CHECK(!is_raised(CT_OBJECT_mug, CT_SCENERY_BIT(sky), true));
 }
 
+TEST(stage_compose__a_board_is_as_large_as_what_lies_on_it)
+{
+    struct ct_arena *arena = ct_arena_new(1 << 20);
+    struct wish w;
+    begin(&w);
+    add(&w, CT_OBJECT_pizza, 1);
+    add(&w, CT_OBJECT_cutting_board, 1);
+    relate(&w, 0, CT_RELATION_ON, 1);
+    const struct ct_scene3 *scene = compose(arena, &w, 1, 0);
+    REQUIRE(scene->n_objects == 2);
+    CHECK(scene->objects[1].scale > 1);
+    CHECK(scene->objects[0].position.y > 0.5f);
+    ct_arena_free(&arena);
+}
+
 TEST(stage_compose__a_kitchen_has_a_table_to_sit_at)
 {
     struct ct_arena *arena = ct_arena_new(1 << 20);

@@ -22,8 +22,10 @@ struct ct_post ct_land_post(const struct ct_scene3 *scene)
     bool overcast = land->scenery & CT_SCENERY_BIT(overcast);
     bool shaded =
         scene->n_objects > 0 && ct_land_hides_sun(ct_land_complete(land->scenery), land->hour);
+    bool late = scene->n_objects > 0 && land->hour == CT_HOUR_dusk; /* a subject wants to be seen */
     return (struct ct_post){
-        .exposure = hour->exposure * (overcast ? 1.25f : 1) * (shaded ? 1.4f : 1),
+        .exposure =
+            hour->exposure * (overcast ? 1.25f : 1) * (shaded ? 1.4f : 1) * (late ? 1.6f : 1),
         .tone = CT_TONE_CURVE_ACES,
         .vignette = 0.12f,
         .bloom = hour->bloom,

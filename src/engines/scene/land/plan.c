@@ -59,7 +59,8 @@ uint64_t ct_land_complete(uint64_t s)
 
 bool ct_land_hides_sun(uint64_t scenery, enum ct_hour hour)
 {
-    return hour == CT_HOUR_sunset && HAS(scenery, BIT(mountains) | BIT(forest) | BIT(pines));
+    return hour == CT_HOUR_sunset &&
+           HAS(scenery, BIT(mountains) | BIT(forest) | BIT(pines) | BIT(trees));
 }
 
 bool ct_land_cancelled(const struct ct_land_plan *plan)

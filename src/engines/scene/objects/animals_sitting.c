@@ -167,6 +167,34 @@ void ct_object_dog(struct ct_object_builder *b)
     add_dog_face(b, &dog);
 }
 
+/* Of one gold all over, only the ears and the chest a shade darker and paler; larger ears. */
+static const struct ct_lump retriever_rows[] = {
+    FIGURE_LIMB(0, 0, false, 0, 5.4f, -1.4f, 5.5f, 0, 12.4f, 0.4f, 4.2f),
+    ON_HAUNCHES(0),
+    FIGURE_BALL(0, 1.6f, false, 0, 18.2f, 1.0f, 5.6f, 5.2f, 5.2f),
+    FIGURE_BALL(0, 1.2f, false, 0, 16.4f, 5.6f, 2.8f, 2.1f, 3.1f),
+    FIGURE_BALL(1, 0.9f, true, 1.1f, 15.7f, 6.9f, 1.5f, 1.2f, 1.5f),
+    FIGURE_TURNED(2, 0.6f, true, 5.5f, 18.0f, 0.9f, 1.2f, 3.7f, 2.4f, 0, 0.12f),
+    FIGURE_LIMB(0, 1.4f, false, 0, 3.4f, -5.4f, 1.9f, 0, 5.2f, -8.6f, 1.5f),
+    FIGURE_MARK(1, false, 0, 10.0f, 4.4f, 2.4f, 4.6f, 2.4f),
+};
+static const struct ct_figure retriever = { FIGURE_BODY(retriever_rows, 76),
+                                            { 0xd9a860, 0xf0d7a6, 0xb57f3c },
+                                            false };
+
+const struct ct_object_shape ct_object_retriever_shape = {
+    .head = { 0, 23.2f, 0.8f },
+    .head_radius = 4.4f,
+    .min = { -7.4f, 0, -10.2f },
+    .max = { 7.4f, 23.5f, 8.9f },
+    .yaw = -0.5f,
+};
+
+void ct_object_retriever(struct ct_object_builder *b)
+{
+    add_dog_face(b, &retriever);
+}
+
 /* --- foxes --- */
 
 static const struct ct_lump fox_rows[] = {

@@ -223,6 +223,7 @@ static const struct ct_field intent_fields[] = {
     { "support_finish", CT_FIELD_NAME, INTENT(support_finish), .name_of = finish_name },
     { "backdrop_color", CT_FIELD_RGB, INTENT(backdrop_color), .optional = true,
       .flag = INTENT(has_backdrop_color) },
+    { "wall", CT_FIELD_NAME, INTENT(wall), .low = -1, .name_of = material_name },
     { "rig", CT_FIELD_NAME, INTENT(rig), .low = -1, .name_of = rig_name },
     { "camera", CT_FIELD_NAME, INTENT(camera), .low = -1, .name_of = camera_name },
     { "shallow_focus", CT_FIELD_BOOL, INTENT(shallow_focus) },

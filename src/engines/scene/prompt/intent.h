@@ -178,6 +178,7 @@ struct ct_intent {
     enum ct_pattern_kind support_pattern; /* "on a checkered tablecloth" */
     bool has_backdrop_color;
     struct ct_rgb backdrop_color;
+    enum ct_material_id wall; /* "against a brick wall"; those of ct_is_walling() count */
     enum ct_rig_id rig;       /* NONE: the composer chooses */
     enum ct_camera_id camera; /* NONE: the composer chooses */
     int focal_mm;             /* "85mm", for a frame 24 mm high; 0: not said */

@@ -206,6 +206,17 @@ static int read_attribute(struct ct_reader *r, struct ct_phrase *p, int i)
     return m.n;
 }
 
+/* "a pair of sunglasses" is one thing by its name: where that name begins, else 0. */
+static int pair_by_name(const struct ct_reader *r, const struct ct_match *number)
+{
+    struct ct_match m;
+    int at = number->first + number->n - 2;
+    return at >= number->first && ct_word_is(r, at, "pair") &&
+                   ct_reader_match(r, at, CT_CLASS_BIT(OBJECT), &m) && m.n > 2
+               ? at
+               : -1;
+}
+
 /* Articles and numbers, in front only. */
 static int read_determiner(struct ct_reader *r, struct ct_phrase *p, int i)
 {
@@ -227,6 +238,13 @@ static int read_determiner(struct ct_reader *r, struct ct_phrase *p, int i)
     if (!ct_reader_match(r, i, wanted, &m) ||
         (ct_reader_match(r, i, CT_CLASS_BIT(PATTERN), &pattern) && pattern.n > m.n))
         return 0; /* "two-tone" counts nothing */
+    int pair = pair_by_name(r, &m);
+    if (pair >= 0) {
+        p->article = pair > i;
+        if (pair > i)
+            ct_mark(r, i, pair, CT_USE_SILENT, NULL, NULL);
+        return pair - i;
+    }
     if (m.classes & CT_CLASS_BIT(ARRANGEMENT) && p->arrangement == CT_ARRANGEMENT_ANY) {
         p->arrangement = (enum ct_arrangement)ct_match_value(&m, CT_CLASS_ARRANGEMENT);
         add_item(p, &(struct ct_match){ m.first, m.n, false, CT_CLASS_BIT(ARRANGEMENT), m.row });

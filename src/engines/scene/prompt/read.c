@@ -31,6 +31,7 @@ ct_code ct_intent_read(const struct ct_intent **out, struct ct_arena *arena, str
         return no_memory(err);
     intent->prompt = prompt;
     intent->support = CT_MATERIAL_NONE;
+    intent->wall = CT_MATERIAL_NONE;
     intent->backdrop = CT_BACKDROP_NONE;
     intent->land.hour = CT_HOUR_NONE;
     intent->rig = CT_RIG_NONE;

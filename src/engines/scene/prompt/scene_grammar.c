@@ -506,6 +506,6 @@ void ct_read_scene(struct ct_reader *r)
              (intent->n_entities == 0 || intent->entities[0].object == CT_OBJECT_NONE))
         become_typographic(&s);
     else if (intent->backdrop == CT_BACKDROP_NONE && intent->has_backdrop_color &&
-             intent->support == CT_MATERIAL_NONE)
+             !ct_is_walling(intent->wall) && intent->support == CT_MATERIAL_NONE)
         intent->backdrop = CT_BACKDROP_sweep;
 }

@@ -343,6 +343,10 @@ void ct_scene_use_ground(struct ct_scene_reader *s, const struct ct_phrase *p)
         if (m->classes & CT_CLASS_BIT(COLOR)) {
             ct_scene_set_ground(intent, p->color);
             ct_mark_color(r, m->first, m->n, CT_USE_UNDERSTOOD, "backdrop color", p->color);
+        } else if (m->classes & CT_CLASS_BIT(MATERIAL) && ct_is_walling(p->material) &&
+                   noun->classes & CT_CLASS_BIT(GROUND)) { /* "a brick wall" */
+            intent->wall = p->material;
+            ct_mark_match(r, m, CT_USE_SCENE_ONLY, "wall of", ct_material_info(p->material)->id);
         } else if (m->classes & CT_CLASS_BIT(MATERIAL) && named && id == CT_BACKDROP_drape) {
             intent->support = p->material;
             ct_mark_match(r, m, CT_USE_SCENE_ONLY, "drape of", ct_material_info(p->material)->id);
@@ -468,6 +472,12 @@ void ct_scene_use_attributes(struct ct_scene_reader *s, const struct ct_phrase *
     struct ct_reader *r = s->r;
     struct ct_intent *intent = r->intent;
     bool on = s->pending == CT_PENDING_RELATION && s->kind == CT_RELATION_ON;
+    if (s->pending == CT_PENDING_OF && ct_scene_drawable(intent, s->prev) &&
+        intent->entities[s->prev].object == CT_OBJECT_treasure_chest &&
+        p->material == CT_MATERIAL_gold) { /* it is full of that anyway */
+        ct_mark(r, p->first, p->end, CT_USE_SILENT, NULL, NULL);
+        return;
+    }
     if (s->pending == CT_PENDING_OF && s->prev < 0)
         return; /* "a sheet of paper": of something that is not drawn */
     if (on && p->material != CT_MATERIAL_NONE) {

@@ -285,6 +285,7 @@ static bool put_on_heads(struct layout *l, struct group *g, const struct group *
     return true;
 }
 
+#define FLAT_CM 4.0f /* highest of what things are served on */
 #define RIDER_CM 30.0f /* height of the people that ct_saddle.scale is for */
 
 /* Somebody on a horse or a bicycle: as large as becomes it, going its way; one on each. */
@@ -315,12 +316,17 @@ static bool put_in_saddles(struct layout *l, struct group *g, const struct group
 
 static bool place_on(struct layout *l, struct group *g, const struct group *target)
 {
-    const struct ct_scene3_object *support = &l->scene->objects[target->first + target->count - 1];
+    struct ct_scene3_object *support = &l->scene->objects[target->first + target->count - 1];
     const struct ct_object_shape *shape = ct_object_shape(support->object);
     if (put_on_heads(l, g, target) || put_in_saddles(l, g, target))
         return true;
     struct ct_stage_box mine = group_box(l, g);
     float reach = ct_maxf(mine.max.x - mine.min.x, mine.max.z - mine.min.z) / 2;
+    /* A board or a plate is taken large enough for what lies on it. */
+    float needed = reach / (1.25f * ct_maxf(shape->on_radius, 0.1f));
+    bool flat = shape->max.y < FLAT_CM && target->count == 1 && shape->on_radius > 0;
+    if (flat && needed > support->scale && needed < 2.4f * support->scale)
+        support->scale = needed;
     if (reach > 1.7f * shape->on_radius * support->scale)
         return false;
     move_group(l, g,

@@ -12,6 +12,7 @@
 #include "engines/scene/stage/stage.h"
 
 #define BOARD_WIDTH_CM 12.0f /* of wooden supports */
+#define BRICK_MODEL 11.0f /* how much larger a real brick is */
 #define SUPPORT_PATTERN_CM 4.0f /* one repeat on a table cloth, at least */
 #define FLOOR_BOARD_CM 19.0f /* of floors one walks on */
 #define FLOOR_JOINT_CM 0.6f
@@ -65,10 +66,35 @@ static int add_support(struct ct_world *world, const struct ct_scene3 *scene, fl
         ct_material_lay_pattern(&m,
                                 &(struct ct_pattern){ .kind = (int)scene->support.pattern,
                                                       .form = CT_PATTERN_SIDES,
-                                                      .size = ct_maxf(SUPPORT_PATTERN_CM, 0.55f * radius),
+                                                      .size = ct_maxf(SUPPORT_PATTERN_CM,
+                                                                      0.55f * radius),
                                                       .radius = 1,
                                                       .height = 1 },
                                 false);
+    return ct_world_add_material(world, &m);
+}
+
+/* What is painted, or built of bricks as large as real ones beside the subject. */
+static int add_wall(struct ct_world *world, const struct ct_scene3 *scene, float radius)
+{
+    struct ct_material m;
+    enum ct_material_id id = scene->wall.material;
+    if (id == CT_MATERIAL_NONE) {
+        ct_material_make(&m, &(struct ct_look){ .material = CT_MATERIAL_matte,
+                                                .color = scene->backdrop_color,
+                                                .has_color = true });
+        m.surface.specular = 0;
+        return ct_world_add_material(world, &m);
+    }
+    ct_material_make(&m, &scene->wall);
+    const struct ct_object_shape *subject =
+        scene->n_objects > 0 ? ct_object_shape(scene->objects[0].object) : NULL;
+    if (id == CT_MATERIAL_brick && !(subject && subject->view_deg > 0)) {
+        for (int i = 0; i < 3; i++) /* bricks are made for model houses */
+            m.param[i] *= BRICK_MODEL;
+    } else if (id == CT_MATERIAL_wood) {
+        m.param[0] = BOARD_WIDTH_CM * ct_maxf(1, radius / 14);
+    }
     return ct_world_add_material(world, &m);
 }
 
@@ -78,11 +104,6 @@ static void build_backdrop(struct ct_world *world, const struct ct_scene3 *scene
     const struct ct_camera *camera = &scene->camera;
     ct_v3 away = v3_sub(camera->eye, middle->foot), view = v3_sub(camera->eye, camera->target);
     float level = ct_hypotf(view.x, view.z);
-    struct ct_material wall;
-    ct_material_make(&wall, &(struct ct_look){ .material = CT_MATERIAL_matte,
-                                               .color = scene->backdrop_color,
-                                               .has_color = true });
-    wall.surface.specular = 0;
     float slope = ct_tanf(camera->fov_deg * CT_PI / 360) * scene->aspect;
     struct ct_backdrop_stage stage = {
         .world = world,
@@ -96,12 +117,13 @@ static void build_backdrop(struct ct_world *world, const struct ct_scene3 *scene
                            ct_stage_vary(scene->seed, 6, 90) },
         .from_above = view.y > 0.55f * level,
         .support = add_support(world, scene, middle->radius),
-        .wall = ct_world_add_material(world, &wall),
+        .wall = add_wall(world, scene, middle->radius),
     };
     if (scene->backdrop == CT_BACKDROP_land)
         stage.texture_shift = v3(0, 0, 0); /* its textures follow its shape */
     ct_backdrop_build(scene->backdrop, &stage);
-    world->sky.plain = wall.surface.base_color;
+    if (stage.wall >= 0)
+        world->sky.plain = world->materials[stage.wall].surface.base_color;
     world->sky.visible = false;
     if (scene->backdrop == CT_BACKDROP_land)
         ct_land_light(world, scene, &stage);

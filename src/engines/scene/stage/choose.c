@@ -166,6 +166,8 @@ static enum ct_backdrop_id choose_backdrop(const struct ct_intent *intent,
     if (intent->support != CT_MATERIAL_NONE)
         return CT_BACKDROP_table;
     /* A drawing in lines is on paper, without a table's edge behind the thing. */
+    if (ct_is_walling(intent->wall))
+        return classic->backdrop == CT_BACKDROP_room ? CT_BACKDROP_room : CT_BACKDROP_table;
     if (intent->has_backdrop_color || intent->style == CT_LOOK_STYLE_minimalist ||
         ct_style_is_of_lines(intent->style))
         return CT_BACKDROP_sweep;
@@ -298,6 +300,11 @@ void ct_stage_choose(struct ct_scene3 *scene, const struct ct_intent *intent)
         scene->rig = CT_RIG_soft_side;
     choose_support(scene, intent, classic, subject);
     scene->backdrop_color = choose_wall(scene, intent, classic, subject);
+    scene->wall = (struct ct_look){
+        .material = ct_is_walling(intent->wall) ? intent->wall : CT_MATERIAL_NONE,
+        .has_color = intent->has_backdrop_color,
+        .color = intent->has_backdrop_color ? linear(intent->backdrop_color) : v3(0, 0, 0),
+    };
     scene->light_side = ct_stage_vary(scene->variant, 3, 1) < -0.35f ? -1.0f : 1.0f;
 }
 

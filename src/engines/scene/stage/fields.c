@@ -143,6 +143,7 @@ static const struct ct_field scene_fields[] = {
     { "backdrop", CT_FIELD_NAME, SCENE(backdrop), .low = -1, .name_of = backdrop_name },
     { "land", CT_FIELD_RECORD, SCENE(land), .record = &land_record },
     { "support", CT_FIELD_RECORD, SCENE(support), .record = &look_record },
+    { "wall", CT_FIELD_RECORD, SCENE(wall), .record = &look_record },
     { "backdrop_color", CT_FIELD_V3, SCENE(backdrop_color), 0, BRIGHT },
     { "rig", CT_FIELD_NAME, SCENE(rig), .low = -1, .name_of = rig_name },
     { "light_side", CT_FIELD_FLOAT, SCENE(light_side), -1, 1 },

@@ -63,6 +63,7 @@ static const struct piece {
     { CT_OBJECT_rug, { UNDER, NOWHERE }, 1 },
     { CT_OBJECT_kitchen_units, { BACK, NOWHERE }, 1 },
     { CT_OBJECT_refrigerator, { CORNER_RIGHT, CORNER_LEFT, BACK, NOWHERE }, 1 },
+    { CT_OBJECT_fireplace, { CORNER_RIGHT, BACK, CORNER_LEFT, NOWHERE }, 1 },
     { CT_OBJECT_stove, { CORNER_LEFT, CORNER_RIGHT, BACK, NOWHERE }, 1 },
     { CT_OBJECT_bathtub, { BACK, NOWHERE }, 1 },
     { CT_OBJECT_washbasin, { CORNER_LEFT, CORNER_RIGHT, NOWHERE }, 1 },
@@ -235,7 +236,8 @@ void ct_stage_furnish(struct ct_scene3 *scene, const struct ct_intent *intent)
     }
     for (int i = 0; i < intent->n_entities; i++)
         for (int k = 0; ct_object_info(intent->entities[i].object) &&
-                        !piece_of(&room, intent->entities[i].object) && k < intent->entities[i].count;
+                        !piece_of(&room, intent->entities[i].object) &&
+                        k < intent->entities[i].count;
              k++)
             put_small(&room, &intent->entities[i], i);
     for (int i = 0; i < 3 && rooms[kind].on_table[i] != CT_OBJECT_NONE && room.table >= 0; i++) {

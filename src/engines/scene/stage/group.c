@@ -170,10 +170,25 @@ static void staggered(struct ct_scene3_object *o, int n)
     }
 }
 
+/* Shoes stand beside each other, as they were taken off. */
+static void shoes(struct ct_scene3_object *o)
+{
+    const struct ct_object_shape *shape = ct_object_shape(o->object);
+    float half = 0.62f * (shape->max.x - shape->min.x) * o->scale, s, c;
+    ct_sincosf(o->yaw, &s, &c);
+    for (int i = 0; i < 2; i++) {
+        float x = i ? half : -half, z = i ? 0.2f * half : 0;
+        o[i].yaw = o->yaw + (i ? 0.12f : 0);
+        put(&o[i], x * c + z * s, 0, z * c - x * s);
+    }
+}
+
 /* What nobody named: by their number. */
 static void loosely(const struct ct_scene3 *scene, struct ct_scene3_object *o, int n)
 {
-    if (n == 2)
+    if (n == 2 && o->object == CT_OBJECT_sneaker)
+        shoes(o);
+    else if (n == 2)
         pair(scene, o);
     else if (n == 3 && ct_stage_vary(scene->variant, 772, 1) > 0.45f)
         row(o, n);

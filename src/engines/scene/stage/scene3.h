@@ -65,6 +65,7 @@ struct ct_scene3 {
     struct ct_land land;            /* of backdrop land: what is around, and the hour */
     struct ct_look support;         /* the table's or sweep's look */
     ct_v3 backdrop_color;           /* wall or sweep, linear */
+    struct ct_look wall;            /* what it is built of; material NONE: plain, of that colour */
     enum ct_rig_id rig;
     enum ct_camera_id camera_id;
     struct ct_camera camera;        /* as composed for the picture's aspect */
