@@ -8,21 +8,12 @@
 #
 # Server and nginx run on core 0 with one thread each, wrk on core 1. Prints medians.
 set -eu
-root=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd)
-. "$root/tools/setup.sh"
 rounds=${1:-5} seconds=${2:-3}
-need_packages "to measure" $build_packages $font_packages nginx-light wrk curl python3
-build "$root/build" src/cli/calotype
+. "$(dirname -- "$0")/beside_nginx.sh"
 
-work=$(mktemp -d)
-chmod 755 "$work"
-trap 'kill $(jobs -p) 2>/dev/null; wait 2>/dev/null; rm -rf "$work"' EXIT
-secret=$("$root/build/src/cli/calotype" key create bench --data "$work/data" \
+secret=$("$calotype" key create bench --data "$work/data" \
     --rpm 1000000000 --ipm 1000000000 --budget-month 1000000)
-taskset -c 0 "$root/build/src/cli/calotype" serve --listen 127.0.0.1:18787 --data "$work/data" \
-    --set log_level=warn --set loops=1 --set cache=true --set cache_price=1 >"$work/ready" 2>"$work/log" &
-until grep -qs ready "$work/ready"; do sleep 0.05; done
-api=http://127.0.0.1:18787
+serve --set loops=1 --set cache=true --set cache_price=1 -- taskset -c 0
 request='{"model":"gpt-image-2","prompt":"three weather icons","output_format":"svg"}'
 ask() {
     curl -sS "$api/v1/images/generations" -H "Authorization: Bearer $secret" \
@@ -30,45 +21,21 @@ ask() {
 }
 until ask -D - -o "$work/reply.json" | grep -q 'x-calotype-cache: hit'; do sleep 0.1; done
 chmod 644 "$work/reply.json"
-cat >"$work/hit.lua" <<LUA
-wrk.method = "POST"
-wrk.body = '$request'
-wrk.headers["Content-Type"] = "application/json"
-wrk.headers["Authorization"] = "Bearer $secret"
-LUA
-cat >"$work/nginx.conf" <<CONF
-worker_processes 1;
-daemon off;
-pid $work/nginx.pid;
-error_log $work/error.log;
-events { worker_connections 4096; }
-http {
-    access_log off;
-    keepalive_requests 1000000000;
-    sendfile on;
-    tcp_nopush on;
-    types { application/json json; }
-    client_body_temp_path $work/b; proxy_temp_path $work/p; fastcgi_temp_path $work/f;
-    uwsgi_temp_path $work/u; scgi_temp_path $work/s;
-    server { listen 127.0.0.1:18788; root $work; }
-}
-CONF
-taskset -c 0 nginx -p "$work" -c "$work/nginx.conf" &
-until curl -s -o /dev/null http://127.0.0.1:18788/reply.json; do sleep 0.05; done
+posting "$request" "$secret" >"$work/hit.lua"
+serve_nginx 1 'application/json json' '' taskset -c 0
 
 load() { # ARGUMENTS... -> requests per second
-    taskset -c 1 wrk -t1 -c32 -d"${seconds}s" "$@" | sed -n 's/Requests\/sec: *//p'
+    taskset -c 1 wrk -t1 -c32 -d"${seconds}s" "$@" | per_second
 }
 p50() { # ARGUMENTS... -> microseconds
     taskset -c 1 wrk -t1 -c1 -d"${seconds}s" --latency "$@" |
         awk '$1 == "50%" { v = $2; u = v; sub(/[0-9.]+/, "", u); sub(/[a-z]+/, "", v)
                            print u == "ms" ? v * 1000 : u == "s" ? v * 1000000 : v }'
 }
-median() { sort -g | sed -n "$(((rounds + 1) / 2))p"; }
 
 for ((i = 0; i < rounds; i++)); do
     load -s "$work/hit.lua" $api/v1/images/generations >>"$work/hit"
-    load http://127.0.0.1:18788/reply.json >>"$work/nginx"
+    load $nginx/reply.json >>"$work/nginx"
     load $api/health/live >>"$work/static"
     p50 -s "$work/hit.lua" $api/v1/images/generations >>"$work/hit.us"
     p50 $api/health/live >>"$work/static.us"
@@ -79,5 +46,5 @@ awk -v h="$(median <"$work/hit")" -v n="$(median <"$work/nginx")" -v s="$(median
     -v hu="$(median <"$work/hit.us")" -v su="$(median <"$work/static.us")" 'BEGIN {
     printf "hit      %8.0f/s on one core   nginx %8.0f/s   ratio %.2f   static %8.0f/s\n", h, n, h / n, s
     printf "latency  p50 %.0f us, of a static answer %.0f us, added %.0f us\n", hu, su, hu - su }'
-"$root/build/src/cli/calotype" usage --data "$work/data" --by day --json
+"$calotype" usage --data "$work/data" --by day --json
 cat "$work/log" >&2

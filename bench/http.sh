@@ -8,22 +8,11 @@
 #
 # Both servers and the load share this machine's cores. Prints medians and the ratio.
 set -eu
-root=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd)
-. "$root/tools/setup.sh"
 rounds=${1:-5} seconds=${2:-3}
-need_packages "to measure" $build_packages $font_packages nginx-light wrk curl python3
-build "$root/build" src/cli/calotype
-
-work=$(mktemp -d)
-chmod 755 "$work"
-trap 'kill $(jobs -p) 2>/dev/null; wait 2>/dev/null; rm -rf "$work"' EXIT
+. "$(dirname -- "$0")/beside_nginx.sh"
 cpus=$(nproc)
-
-"$root/build/src/cli/calotype" serve --listen 127.0.0.1:18787 --data "$work/data" \
-    --set log_level=warn --set loops="$cpus" >"$work/ready" 2>"$work/log" &
-calotype=$!
-until grep -q ready "$work/ready"; do sleep 0.05; done
-api=http://127.0.0.1:18787
+serve --set loops="$cpus"
+server=$!
 
 # A picture of about 1.5 MB: a photographic scene as PNG.
 request='{"model":"gpt-image-2","prompt":"a ceramic mug on a wooden table, drape of linen","size":"1024x1024","quality":"low","response_format":"url"}'
@@ -37,41 +26,14 @@ size_of() { curl -sS -o /dev/null -w '%{size_download}' -H 'Authorization: Beare
 refusal_size=$(size_of "$api/v1/images/generations" -H 'Content-Type: application/json' -d "$refusal")
 models_size=$(size_of "$api/v1/models")
 text() { head -c "$1" /dev/zero | tr '\0' x; }
-cat >"$work/nginx.conf" <<CONF
-worker_processes $cpus;
-daemon off;
-pid $work/nginx.pid;
-error_log $work/error.log;
-events { worker_connections 4096; }
-http {
-    access_log off;
-    keepalive_requests 1000000000;
-    sendfile on;
-    tcp_nopush on;
-    types { image/png png; }
-    client_body_temp_path $work/b; proxy_temp_path $work/p; fastcgi_temp_path $work/f;
-    uwsgi_temp_path $work/u; scgi_temp_path $work/s;
-    server {
-        listen 127.0.0.1:18788;
-        root $work;
-        location = /refusal { default_type application/json; return 200 "$(text "$refusal_size")"; }
-        location = /models { default_type application/json; return 200 "$(text "$models_size")"; }
-    }
-}
-CONF
-nginx -p "$work" -c "$work/nginx.conf" &
-until curl -s -o /dev/null http://127.0.0.1:18788/models; do sleep 0.05; done
+serve_nginx "$cpus" 'image/png png' "
+        location = /refusal { default_type application/json; return 200 \"$(text "$refusal_size")\"; }
+        location = /models { default_type application/json; return 200 \"$(text "$models_size")\"; }"
+posting "$refusal" x >"$work/refusal.lua"
 
-cat >"$work/refusal.lua" <<LUA
-wrk.method = "POST"
-wrk.body = '$refusal'
-wrk.headers["Content-Type"] = "application/json"
-wrk.headers["Authorization"] = "Bearer x"
-LUA
 load() { # CONNECTIONS ARGUMENTS... -> requests per second
-    wrk -t"$cpus" -c"$1" -d"${seconds}s" "${@:2}" | sed -n 's/Requests\/sec: *//p'
+    wrk -t"$cpus" -c"$1" -d"${seconds}s" "${@:2}" | per_second
 }
-median() { sort -g | sed -n "$(((rounds + 1) / 2))p"; }
 
 compare() { # NAME CONNECTIONS OURS... -- THEIRS...
     local name=$1 connections=$2 ours=() theirs=()
@@ -88,21 +50,19 @@ compare() { # NAME CONNECTIONS OURS... -- THEIRS...
         'BEGIN { printf "%-10s calotype %9.0f/s   nginx %9.0f/s   ratio %.2f\n", name, a, b, a / b }'
 }
 
-resident() { sed -n 's/VmRSS: *\([0-9]*\) kB/\1/p' "/proc/$calotype/status"; }
+resident() { sed -n 's/VmRSS: *\([0-9]*\) kB/\1/p' "/proc/$server/status"; }
 printf 'picture of %s bytes, refusal of %s, models of %s\n' "$(stat -c %s "$work/picture.png")" \
     "$refusal_size" "$models_size"
 compare refusal 64 -s "$work/refusal.lua" $api/v1/images/generations -- \
-    -s "$work/refusal.lua" http://127.0.0.1:18788/refusal
-compare models 64 -H 'Authorization: Bearer x' $api/v1/models -- http://127.0.0.1:18788/models
-compare picture 8 "$url" -- http://127.0.0.1:18788/picture.png
-kill $calotype
-wait $calotype 2>/dev/null || true
+    -s "$work/refusal.lua" $nginx/refusal
+compare models 64 -H 'Authorization: Bearer x' $api/v1/models -- $nginx/models
+compare picture 8 "$url" -- $nginx/picture.png
+kill $server
+wait $server 2>/dev/null || true
 
-"$root/build/src/cli/calotype" serve --listen 127.0.0.1:18787 --data "$work/data" \
-    --set log_level=warn >"$work/ready" 2>"$work/log" &
-calotype=$!
-until grep -q ready "$work/ready"; do sleep 0.05; done
-python3 - "$calotype" <<'PYTHON'
+serve
+server=$!
+python3 - "$server" <<'PYTHON'
 import resource, socket, sys, time
 
 def resident():
