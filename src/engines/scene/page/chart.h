@@ -12,6 +12,7 @@ struct ct_chart {
     int n;
     double low, high; /* of the numbers, with zero */
     bool has_numbers;
+    bool lines;          /* rows are drawn as lines and points, not as areas */
     struct ct_rect room; /* inside the card */
     /* Rows ("series") and the names their values have in common. n_rows 0: one plain list. */
     struct ct_slice row[CT_CHART_ROWS];
@@ -57,6 +58,8 @@ void ct_chart_grid(struct ct_template *t, double x, double y, double w, double h
 void ct_chart_set_rows(struct ct_chart *c);
 /* The colour of a row: told from the card and, as far as the palette goes, from one another. */
 struct ct_tint ct_chart_tint(const struct ct_chart *c, int row);
+/* The same of a line, which in outlined looks is told by how light it is. */
+struct ct_tint ct_chart_line_tint(const struct ct_chart *c, int row);
 
 /* ---- chart_rows.c */
 void ct_chart_bars(struct ct_chart *c, bool stacked);

@@ -204,7 +204,7 @@ static void shade(struct field *f, const struct ct_xy *p, int n, const struct ct
 static void line_of(struct field *f, const struct ct_xy *p, int n, int row)
 {
     struct ct_template *t = f->c->t;
-    struct ct_tint tint = ct_chart_tint(f->c, row);
+    struct ct_tint tint = ct_chart_line_tint(f->c, row);
     if (n > 1)
         ct_page_line(t->page, p, n,
                      &(struct ct_line_style){
@@ -227,6 +227,7 @@ void ct_chart_lines(struct ct_chart *c, bool filled, bool stacked)
     double *under = ct_arena_array(arena, n, sizeof(*under));
     if (!p || !below || !under)
         return;
+    c->lines = !filled;
     struct field f = lay_out(c, stacked, true);
     for (int k = 0; k < c->n_names; k++)
         below[k] = (struct ct_xy){ 0, y_of(&f, 0) };

@@ -129,13 +129,12 @@ double ct_chart_part(const struct ct_chart_scale *s, double number)
 /* Under what is drawn later: bars cover it. */
 void ct_chart_grid(struct ct_template *t, double x, double y, double w, double h)
 {
-    struct ct_tint tint = ct_tint_mix(t->palette.on_card, t->palette.card, 0.86);
-    struct ct_item *p = ct_page_path(t->page, CT_LAYER_SHAPES, ct_paint_flat(tint));
-    ct_path_move(t->page, p, x, y);
-    ct_path_line(t->page, p, x + w, y);
-    ct_path_line(t->page, p, x + w, y + h);
-    ct_path_line(t->page, p, x, y + h);
-    ct_path_close(t->page, p);
+    struct ct_item *p = ct_page_path(t->page, CT_LAYER_SHAPES, (struct ct_paint){ 0 });
+    bool across = w > h;
+    ct_path_move(t->page, p, across ? x : x + w / 2, across ? y + h / 2 : y);
+    ct_path_line(t->page, p, across ? x + w : x + w / 2, across ? y + h / 2 : y + h);
+    p->stroke = ct_tint_mix(t->palette.on_card, t->palette.card, 0.86);
+    p->stroke_px = fmin(w, h);
 }
 
 void ct_chart_set_scale(struct ct_chart *c, const struct ct_chart_scale *s, struct ct_rect plot)
@@ -172,6 +171,13 @@ struct ct_tint ct_chart_tint(const struct ct_chart *c, int row)
     return ct_tint_legible(tint, p->card, 1.8);
 }
 
+struct ct_tint ct_chart_line_tint(const struct ct_chart *c, int row)
+{
+    const struct ct_palette *p = &c->t->palette;
+    return p->plain ? ct_tint_mix(p->on_card, p->card, fmin(0.6, 0.05 + 0.3 * row))
+                    : ct_chart_tint(c, row);
+}
+
 void ct_chart_set_rows(struct ct_chart *c)
 {
     struct ct_template *t = c->t;
@@ -188,7 +194,7 @@ void ct_chart_set_rows(struct ct_chart *c)
         double x = c->room.x + cell * (i % columns), y = c->room.y + h * (i / columns);
         double r = fmin(dot, h * 0.3);
         ct_page_circle(t->page, CT_LAYER_SHAPES, x + r, y + h / 2, r,
-                       ct_paint_flat(ct_chart_tint(c, i)));
+                       ct_paint_flat(c->lines ? ct_chart_line_tint(c, i) : ct_chart_tint(c, i)));
         struct ct_text_style own = style;
         ct_page_text(t->page, t->type, c->row[i], &own,
                      (double[]){ x + r * 2 + u, y + h * 0.05, cell - r * 2 - u * 3, h * 0.9 }, 0.5,

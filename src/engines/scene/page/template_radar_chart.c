@@ -57,7 +57,7 @@ static double number_at(const struct radar *d, int row, int i)
 static void shape(struct radar *d, int row)
 {
     struct ct_template *t = d->c.t;
-    struct ct_tint tint = ct_chart_tint(&d->c, row);
+    struct ct_tint tint = ct_chart_line_tint(&d->c, row);
     struct ct_item *p =
         ct_page_path(t->page, CT_LAYER_SHAPES, ct_paint_flat(ct_tint_alpha(tint, 0.22)));
     for (int i = 0; i < d->n; i++) {
@@ -144,6 +144,7 @@ void ct_template_radar_chart(struct ct_template *t)
     struct ct_chart *c = &d.c;
     if (c->n == 0)
         return;
+    c->lines = true;
     ct_chart_set_axes(c, false);
     if (c->n_rows)
         set_rows(c);

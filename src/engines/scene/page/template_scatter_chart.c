@@ -142,6 +142,7 @@ void ct_template_scatter_chart(struct ct_template *t)
     double low = 0, high = 1;
     if (!at)
         return;
+    c->lines = true;
     ct_chart_set_axes(c, false);
     if (c->n_rows > 1)
         ct_chart_set_rows(c);
@@ -166,7 +167,7 @@ void ct_template_scatter_chart(struct ct_template *t)
         int row = 0;
         while (row < c->n_rows && !ct_slice_eq(c->row[row], c->list[i].series))
             row++;
-        struct ct_tint tint = beside || c->n_rows > 1 ? ct_chart_tint(c, row % CT_CHART_ROWS)
+        struct ct_tint tint = beside || c->n_rows > 1 ? ct_chart_line_tint(c, row % CT_CHART_ROWS)
                                                       : ct_template_series(t, i);
         struct ct_item *dot = ct_page_circle(t->page, CT_LAYER_LINES, p.x, p.y, t->unit * 1.1,
                                              ct_paint_flat(ct_tint_alpha(tint, 0.85)));
