@@ -489,7 +489,7 @@ def test_a_mask_of_a_picture_drawn_here_is_the_thing_itself(tmp_path):
     assert pictures.size_of(mask) == (1024, 640) and pictures.png_has_alpha(mask)
     red, green, alpha = (pictures.png_channel(picture, 0), pictures.png_channel(picture, 1),
                          pictures.png_channel(mask, 3))
-    apple = [i for i in range(len(red)) if red[i] > 90 and red[i] > 2 * green[i]]
+    apple = [i for i in range(len(red)) if red[i] > 60 and red[i] > 1.6 * green[i]]
     assert len(apple) > 5000 and sum(alpha[i] < 128 for i in apple) > 0.95 * len(apple)
     assert 0.9 * len(apple) < sum(a < 128 for a in alpha) < 2 * len(apple)
     assert run("mask", "a.png", "the elephant").returncode == REFUSED
