@@ -130,6 +130,8 @@ static const struct prompt_row scenes[] = {
       "1 treasure_chest" },
     { "a bottle of shampoo",
       "1 pump_bottle" },
+    { "a vase beside a black and white striped mug",
+      "1 vase + 1 mug #ffffff stripes #000000; 0 beside 1" },
     { "a striped cat",
       "1 cat; ignored <striped>" },
     { "a hot air balloon with white stripes",

@@ -74,7 +74,10 @@ static bool belongs_to_next(const struct ct_scene_reader *s, const struct ct_phr
     struct ct_match m;
     bool more = behind < r->n && (r->tokens[behind].mark == ',' ||
                                   ct_reader_match(r, behind, CT_CLASS_BIT(AND), &m));
-    return more && s->n_held < CT_SCENE_HELD && p->n_items > 0 && s->pending == CT_PENDING_NONE &&
+    /* "beside a black and white mug"; a background has no article: "on black and ..." */
+    bool related = s->pending == CT_PENDING_RELATION && p->article && !p->definite;
+    return more && s->n_held < CT_SCENE_HELD && p->n_items > 0 &&
+           (s->pending == CT_PENDING_NONE || related) &&
            ((p->article && !p->definite) || s->n_held > 0 || r->intent->n_entities == 0);
 }
 
@@ -137,9 +140,11 @@ static void use_phrase(struct ct_scene_reader *s, const struct ct_phrase *p, int
         ct_scene_use_palette(s, p);
         break;
     case CT_HEAD_NONE:
-        if (belongs_to_next(s, p, behind))
+        if (belongs_to_next(s, p, behind)) {
             s->held[s->n_held++] = *p;
-        else if (behind >= s->r->n || s->r->tokens[behind].kind != CT_TOKEN_QUOTED)
+            return; /* what was announced is announced still */
+        }
+        if (behind >= s->r->n || s->r->tokens[behind].kind != CT_TOKEN_QUOTED)
             ct_scene_use_attributes(s, p); /* else a small blue "W": of the lettering */
         break;
     }
@@ -196,7 +201,7 @@ static bool use_connector(struct ct_scene_reader *s, const struct ct_match *m)
     } else if (m->classes & CT_CLASS_BIT(WITH)) {
         s->pending = CT_PENDING_WITH;
     } else if (m->classes & CT_CLASS_BIT(AND)) {
-        s->after_and = true;
+        s->after_and = s->n_held == 0;
     } else if (m->classes & CT_CLASS_BIT(AGAINST)) {
         s->pending = CT_PENDING_RELATION;
         s->kind = CT_RELATION_IN_FRONT_OF;
