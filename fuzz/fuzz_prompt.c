@@ -28,8 +28,9 @@ static void check(const struct ct_intent *intent)
     for (int i = 0; i < intent->n_edges; i++)
         require(intent->edges[i].from >= 0 && intent->edges[i].from < intent->n_nodes &&
                 intent->edges[i].to >= 0 && intent->edges[i].to < intent->n_nodes);
-    require(intent->kind == CT_INTENT_PAGE ||
-            (intent->n_entities > 0 && intent->entities[0].object != CT_OBJECT_NONE));
+    /* A scene is of a thing, of the land, or of a room. */
+    bool thing = intent->n_entities > 0 && intent->entities[0].object != CT_OBJECT_NONE;
+    require(intent->kind == CT_INTENT_PAGE || thing || intent->land.scenery || intent->interior);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
