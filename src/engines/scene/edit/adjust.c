@@ -94,7 +94,7 @@ static void make_night(struct ct_edit_reader *s)
 }
 
 /* What of this a picture with a scene can have otherwise: focus, an hour. Behind things in colour
- * it cannot be black and white, which patch.c says of the operation. */
+ * it cannot be black and white, which patch.c says. */
 static void read_own_clause(struct ct_edit_reader *s, int first, int end)
 {
     bool behind = has(s, first, end, "background|backdrop"), any = false;

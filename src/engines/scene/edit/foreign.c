@@ -2,7 +2,7 @@
  * the request or, without one, the subject that stands out (retouch/segment.h), which is said when
  * it is no more than a guess. What has no honest answer in pixels (other materials, other places,
  * other numbers) is refused in a sentence that says what would work. */
-#include "engines/scene/edit/foreign.h"
+#include "engines/scene/edit/foreign_parts.h"
 
 #include "engines/scene/edit/grade.h"
 #include "engines/scene/math/fn.h"
@@ -13,23 +13,17 @@
 #include "engines/scene/retouch/matte.h"
 #include "engines/scene/retouch/plane.h"
 #include "engines/scene/retouch/recolour.h"
-#include "engines/scene/retouch/segment.h"
 #include "engines/scene/retouch/shadow.h"
 #include "engines/scene/retouch/transfer.h"
 #include "engines/scene/style/style.h"
-#include "image/resize.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 
-#define SURE 0.5f  /* confidence below which a subject is called a guess */
-#define LEAST_OWN 0.4 /* of a subject that has a colour, for it to be what is called by it */
-#define MOST_STRAY 0.15 /* of a colour that may lie elsewhere */
 #define SHADOW_DEPTH 0.8f
-#define REMOVE_GROW 6     /* pixels, and at least as many ninetieths of the shorter edge */
+#define REMOVE_GROW 6 /* pixels, and at least as many ninetieths of the shorter edge */
 
-static void cannot(struct ct_foreign *f, const char *fmt, ...) CT_PRINTF(2, 3);
-static void cannot(struct ct_foreign *f, const char *fmt, ...)
+void ct_foreign_cannot(struct ct_foreign *f, const char *fmt, ...)
 {
     char text[512];
     va_list args;
@@ -43,20 +37,20 @@ static void cannot(struct ct_foreign *f, const char *fmt, ...)
         sink->warning(sink->ctx, text);
 }
 
-static struct ct_retouch with(const struct ct_foreign *f)
+struct ct_retouch ct_foreign_tools(const struct ct_foreign *f)
 {
     return (struct ct_retouch){ f->d->draw->pool, f->d->draw->cancel };
 }
 
 /* The picture so far gives way to the next. */
-static void advance(struct ct_foreign *f, struct ct_image *next)
+void ct_foreign_advance(struct ct_foreign *f, struct ct_image *next)
 {
     ct_image_unref(&f->image);
     f->image = next;
     f->n_done++;
 }
 
-static struct ct_slice noun_of(const struct ct_foreign *f, int entity)
+struct ct_slice ct_foreign_noun(const struct ct_foreign *f, int entity)
 {
     struct ct_slice noun = { NULL, 0 };
     if (entity >= 0 && entity < f->edit->intent->n_entities)
@@ -64,168 +58,38 @@ static struct ct_slice noun_of(const struct ct_foreign *f, int entity)
     return noun.ptr ? noun : CT_S("subject");
 }
 
-static ct_code look(struct ct_foreign *f, struct ct_err *err)
-{
-    const struct ct_retouch tools = with(f);
-    if (f->looked)
-        return CT_OK;
-    CT_TRY(ct_segment_subject(&f->subject, &f->confidence, f->image, NULL, &tools, err));
-    f->looked = true;
-    return CT_OK;
-}
-
-/* The subject of the picture; *out NULL when none stands out. */
-static ct_code find_subject(const struct ct_mask **out, struct ct_foreign *f, struct ct_err *err)
-{
-    CT_TRY(look(f, err));
-    if (f->confidence > 0 && f->confidence < SURE && !f->doubted) {
-        cannot(f, "What the picture is of is a guess here; a mask would make it certain.");
-        f->doubted = true;
-    }
-    *out = f->confidence > 0 ? f->subject : NULL;
-    return CT_OK;
-}
-
-/* A part that the prompt tells by its looks; *found false when the picture has none. */
-static ct_code find_named(struct ct_foreign *f, const struct ct_segment_params *what, bool *found,
-                          struct ct_err *err)
-{
-    const struct ct_retouch tools = with(f);
-    float confidence;
-    ct_mask_free(&f->named);
-    CT_TRY(ct_segment_subject(&f->named, &confidence, f->image, what, &tools, err));
-    *found = confidence > 0;
-    if (*found && confidence < SURE)
-        cannot(f, "Where that begins and ends is a guess here; a mask would make it certain.");
-    return CT_OK;
-}
-
-/* A red cup on a reddish table: what has its colour beyond a subject that it makes up is not it. */
-static ct_code keep_to_subject(struct ct_foreign *f, struct ct_err *err)
-{
-    double both = 0, colour = 0, subject = 0;
-    CT_TRY(look(f, err));
-    size_t n = (size_t)f->named->width * (size_t)f->named->height;
-    for (size_t i = 0; i < n; i++) {
-        bool a = f->named->px[i] > 127, b = f->subject->px[i] > 127;
-        both += a && b;
-        colour += a;
-        subject += b;
-    }
-    if (f->confidence <= 0 || both < LEAST_OWN * subject || colour - both < MOST_STRAY * colour)
-        return CT_OK;
-    for (size_t i = 0; i < n; i++)
-        if (f->subject->px[i] < f->named->px[i])
-            f->named->px[i] = f->subject->px[i];
-    cannot(f, "Other parts of the picture have that colour, too: where it ends is a guess, and a "
-              "mask would make it certain.");
-    return CT_OK;
-}
-
-static bool is_plural(struct ct_slice noun)
-{
-    return ct_slice_ends(noun, "s") && !ct_slice_ends(noun, "ss");
-}
-
-static ct_code find_seen(const struct ct_mask **out, struct ct_foreign *f, int entity,
-                         struct ct_err *err)
-{
-    struct ct_slice noun = noun_of(f, entity);
-    struct ct_rgb seen = f->edit->seen[entity];
-    bool found;
-    CT_TRY(find_named(f,
-                      &(struct ct_segment_params){
-                          .what = CT_SEGMENT_COLOR,
-                          .color = (uint32_t)seen.r << 16 | (uint32_t)seen.g << 8 | seen.b,
-                          .all = is_plural(noun) },
-                      &found, err));
-    if (found && !is_plural(noun))
-        CT_TRY(keep_to_subject(f, err));
-    *out = found ? f->named : NULL;
-    if (!found)
-        cannot(f, "Nothing of that colour was found that could be the %.*s: mark it with a mask.",
-               CT_SARG(noun));
-    return CT_OK;
-}
-
-/* Where an operation on a thing is to work: the mask, what looks as it is said to, or the subject.
- */
-static ct_code find_region(const struct ct_mask **out, struct ct_foreign *f, int entity,
-                           struct ct_err *err)
-{
-    *out = f->mask;
-    if (f->mask)
-        return CT_OK;
-    if (entity >= 0 && entity < CT_EDIT_THINGS && f->edit->is_seen[entity])
-        return find_seen(out, f, entity, err);
-    CT_TRY(find_subject(out, f, err));
-    if (!*out)
-        cannot(f, "Nothing stands out in this picture that could be the %.*s: mark it with a mask.",
-               CT_SARG(noun_of(f, entity)));
-    return CT_OK;
-}
-
-/* What is painted anew: a markup goes around a thing with some of its ground, which stays. */
-static ct_code find_painted(const struct ct_mask **out, struct ct_foreign *f, int entity,
-                            struct ct_err *err)
-{
-    CT_TRY(find_region(out, f, entity, err));
-    if (*out == f->mask && f->thing)
-        *out = f->thing;
-    return CT_OK;
-}
-
-static ct_code copy_mask(struct ct_mask **out, const struct ct_mask *mask, bool inverse,
-                         struct ct_err *err)
-{
-    CT_TRY(ct_mask_new(out, mask->width, mask->height, err));
-    for (size_t i = 0; i < (size_t)mask->width * (size_t)mask->height; i++)
-        (*out)->px[i] = inverse ? (uint8_t)(255 - mask->px[i]) : mask->px[i];
-    return CT_OK;
-}
-
 /* --- colours and light --- */
 
 static ct_code do_look(struct ct_foreign *f, const struct ct_edit_op *op, struct ct_err *err)
 {
     const struct ct_mask *region;
-    const struct ct_retouch tools = with(f);
+    const struct ct_retouch tools = ct_foreign_tools(f);
     const struct ct_entity *want = &op->want;
     struct ct_image *next = NULL;
     float changed = 0;
-    if (want->material != CT_MATERIAL_NONE || want->part.ptr ||
-        want->contents != CT_MATERIAL_NONE)
-        cannot(f, "What the %.*s of a photograph is made of cannot be changed, only its colour.",
-               CT_SARG(noun_of(f, op->target)));
+    if (want->material != CT_MATERIAL_NONE || want->part.ptr || want->contents != CT_MATERIAL_NONE)
+        ct_foreign_cannot(
+            f, "What the %.*s of a photograph is made of cannot be changed, only its colour.",
+            CT_SARG(ct_foreign_noun(f, op->target)));
     if (!want->has_color)
         return CT_OK;
-    CT_TRY(find_painted(&region, f, op->target, err));
+    CT_TRY(ct_foreign_find_painted(&region, f, op->target, err));
     if (!region)
         return CT_OK;
     const struct ct_recolour how = {
         .to = (uint32_t)want->color.r << 16 | (uint32_t)want->color.g << 8 | want->color.b,
         .has_from = op->has_from,
-        .from = (uint32_t)op->from_color.r << 16 | (uint32_t)op->from_color.g << 8 |
-                op->from_color.b,
+        .from =
+            (uint32_t)op->from_color.r << 16 | (uint32_t)op->from_color.g << 8 | op->from_color.b,
     };
     CT_TRY(ct_recolour(&next, &changed, f->image, region, &how, &tools, err));
     if (op->has_from && changed < 0.03f) {
         ct_image_unref(&next);
-        cannot(f, "Nothing of that colour was found to change.");
+        ct_foreign_cannot(f, "Nothing of that colour was found to change.");
         return CT_OK;
     }
-    advance(f, next);
+    ct_foreign_advance(f, next);
     return CT_OK;
-}
-
-static ct_code find_front(struct ct_mask **out, struct ct_foreign *f, struct ct_err *err);
-
-/* All but the subject; *out NULL when none stands out. */
-static ct_code find_behind(struct ct_mask **out, struct ct_foreign *f, struct ct_err *err)
-{
-    CT_CLEANUP(ct_mask_free) struct ct_mask *front = NULL;
-    CT_TRY(find_front(&front, f, err));
-    return front ? copy_mask(out, front, true, err) : CT_OK;
 }
 
 static ct_code do_tone(struct ct_foreign *f, const struct ct_edit_op *op, struct ct_err *err)
@@ -234,19 +98,20 @@ static ct_code do_tone(struct ct_foreign *f, const struct ct_edit_op *op, struct
     CT_CLEANUP(ct_mask_free) struct ct_mask *behind = NULL;
     struct ct_image *next = NULL;
     if (op->ground != CT_EDIT_GROUND_NONE && !f->mask) {
-        CT_TRY(find_behind(&behind, f, err));
+        CT_TRY(ct_foreign_find_behind(&behind, f, err));
         region = behind;
         if (behind)
-            cannot(f, "All that is behind the subject was taken; a mask would say which part is "
-                      "meant.");
+            ct_foreign_cannot(
+                f, "All that is behind the subject was taken; a mask would say which part is "
+                   "meant.");
     } else if (op->kind == CT_EDIT_TONE) {
-        CT_TRY(find_painted(&region, f, op->target, err));
+        CT_TRY(ct_foreign_find_painted(&region, f, op->target, err));
     }
     if (op->kind == CT_EDIT_TONE && !region)
         return CT_OK;
     float gain = op->factor * op->factor; /* light, not code values */
     CT_TRY(ct_grade(&next, f->image, v3(gain, gain, gain), region, err));
-    advance(f, next);
+    ct_foreign_advance(f, next);
     return CT_OK;
 }
 
@@ -254,19 +119,19 @@ static ct_code do_tone(struct ct_foreign *f, const struct ct_edit_op *op, struct
 
 static ct_code fill_hole(struct ct_foreign *f, const struct ct_mask *hole, struct ct_err *err)
 {
-    const struct ct_retouch tools = with(f);
+    const struct ct_retouch tools = ct_foreign_tools(f);
     struct ct_image *next = NULL;
     CT_TRY(ct_inpaint(&next, f->image, hole, NULL, &tools, err));
-    advance(f, next);
+    ct_foreign_advance(f, next);
     return CT_OK;
 }
 
 /* A mask is filled as it was painted; what was found ends before its edge and its shadow do. */
 static ct_code take_out(struct ct_foreign *f, const struct ct_mask *region, struct ct_err *err)
 {
-    const struct ct_retouch tools = with(f);
+    const struct ct_retouch tools = ct_foreign_tools(f);
     CT_CLEANUP(ct_mask_free) struct ct_mask *hole = NULL;
-    CT_TRY(copy_mask(&hole, region, false, err));
+    CT_TRY(ct_foreign_copy_mask(&hole, region, false, err));
     if (!f->mask) {
         int edge = hole->width < hole->height ? hole->width : hole->height;
         CT_TRY(ct_plane_grow(hole, edge / 90 > REMOVE_GROW ? edge / 90 : REMOVE_GROW, err));
@@ -279,16 +144,18 @@ static ct_code take_out(struct ct_foreign *f, const struct ct_mask *region, stru
 static void say_taken(struct ct_foreign *f, const struct ct_mask *region, int entity)
 {
     if (region == f->subject && entity >= 0)
-        cannot(f, "The %.*s was taken to be what stands out in the picture; a mask would say where "
-                  "it is.",
-               CT_SARG(noun_of(f, entity)));
+        ct_foreign_cannot(
+            f,
+            "The %.*s was taken to be what stands out in the picture; a mask would say where "
+            "it is.",
+            CT_SARG(ct_foreign_noun(f, entity)));
 }
 
 static ct_code do_remove(struct ct_foreign *f, const struct ct_edit_op *op, struct ct_err *err)
 {
     const struct ct_mask *region;
     struct ct_mask_box box;
-    CT_TRY(find_region(&region, f, op->target, err));
+    CT_TRY(ct_foreign_find_region(&region, f, op->target, err));
     if (!region || !ct_mask_bounds(region, 128, &box))
         return CT_OK;
     say_taken(f, region, op->target);
@@ -321,7 +188,7 @@ static ct_code put_thing(struct ct_foreign *f, int entity, const struct ct_mask 
         return CT_OK;
     int w = box.x1 - box.x0, h = box.y1 - box.y0;
     if (w < 16 || h < 16) {
-        cannot(f, "The marked area is too small to draw anything in.");
+        ct_foreign_cannot(f, "The marked area is too small to draw anything in.");
         return CT_OK;
     }
     CT_TRY(ct_foreign_thing(&thing, f, entity, w, h, err));
@@ -331,7 +198,7 @@ static ct_code put_thing(struct ct_foreign *f, int entity, const struct ct_mask 
         memcpy(base->px, f->image->px,
                (size_t)base->width * (size_t)base->height * (size_t)base->channels);
         ct_image_over(base, thing, box.x0, box.y0);
-        advance(f, base);
+        ct_foreign_advance(f, base);
     }
     ct_image_unref(&thing);
     return rc;
@@ -340,7 +207,7 @@ static ct_code put_thing(struct ct_foreign *f, int entity, const struct ct_mask 
 static ct_code do_add(struct ct_foreign *f, const struct ct_edit_op *op, struct ct_err *err)
 {
     if (!f->mask) {
-        cannot(f, "To add something to a photograph, mark the place with a mask.");
+        ct_foreign_cannot(f, "To add something to a photograph, mark the place with a mask.");
         return CT_OK;
     }
     return put_thing(f, op->target, f->mask, err);
@@ -349,12 +216,12 @@ static ct_code do_add(struct ct_foreign *f, const struct ct_edit_op *op, struct 
 static ct_code do_replace(struct ct_foreign *f, const struct ct_edit_op *op, struct ct_err *err)
 {
     const struct ct_mask *region;
-    CT_TRY(find_region(&region, f, op->target, err));
+    CT_TRY(ct_foreign_find_region(&region, f, op->target, err));
     if (!region)
         return CT_OK;
     say_taken(f, region, op->target);
     CT_CLEANUP(ct_mask_free) struct ct_mask *place = NULL;
-    CT_TRY(copy_mask(&place, region, false, err));
+    CT_TRY(ct_foreign_copy_mask(&place, region, false, err));
     CT_TRY(take_out(f, place, err));
     return put_thing(f, op->other, place, err);
 }
@@ -378,22 +245,22 @@ static struct ct_rgb ink_on(const struct ct_image *image, const struct ct_mask_b
 /* A text that is found by reading the picture: replaced, or taken off. */
 static ct_code reword(struct ct_foreign *f, const struct ct_edit_op *op, struct ct_err *err)
 {
-    const struct ct_retouch tools = with(f);
+    const struct ct_retouch tools = ct_foreign_tools(f);
     struct ct_image *next = NULL;
     struct ct_err why = { 0 };
     ct_code rc = ct_lettering_replace(&next, f->image, op->from, op->to, &tools, &why);
     /* nothing to read with, no such text, or no room for the new one */
     if (rc == CT_E_CONFIG || rc == CT_E_NOT_FOUND || rc == CT_E_EDIT) {
-        cannot(f, "%s", why.msg);
+        ct_foreign_cannot(f, "%s", why.msg);
         return CT_OK;
     }
     if (rc != CT_OK)
         return ct_fail(err, rc, why.param, "%s", why.msg);
-    advance(f, next);
+    ct_foreign_advance(f, next);
     return CT_OK;
 }
 
-static bool says(struct ct_slice prompt, const char *words)
+bool ct_foreign_says(struct ct_slice prompt, const char *words)
 {
     size_t n = strlen(words);
     for (size_t i = 0; i + n <= prompt.len; i++)
@@ -408,10 +275,11 @@ static struct ct_mask_box caption_box(const struct ct_foreign *f)
 {
     struct ct_slice prompt = f->d->draw->request->prompt;
     int w = f->image->width, h = f->image->height, high = h * 3 / 20, y = h - h / 5;
-    if (says(prompt, "at the top") || says(prompt, "on top") || says(prompt, "top of the"))
+    if (ct_foreign_says(prompt, "at the top") || ct_foreign_says(prompt, "on top") ||
+        ct_foreign_says(prompt, "top of the"))
         y = h / 20;
-    else if (says(prompt, "in the middle") || says(prompt, "in the center") ||
-             says(prompt, "in the centre"))
+    else if (ct_foreign_says(prompt, "in the middle") || ct_foreign_says(prompt, "in the center") ||
+             ct_foreign_says(prompt, "in the centre"))
         y = (h - high) / 2;
     return (struct ct_mask_box){ w / 12, y, w - w / 12, y + high };
 }
@@ -424,7 +292,8 @@ static ct_code do_text(struct ct_foreign *f, const struct ct_edit_op *op, struct
     if (op->from.ptr && !f->mask)
         return reword(f, op, err);
     if (op->to.len == 0 && !f->mask) {
-        cannot(f, "Say which text of the picture is meant, in quotes, or mark it with a mask.");
+        ct_foreign_cannot(
+            f, "Say which text of the picture is meant, in quotes, or mark it with a mask.");
         return CT_OK;
     }
     if (f->mask && !ct_mask_bounds(f->mask, 128, &box))
@@ -437,7 +306,7 @@ static ct_code do_text(struct ct_foreign *f, const struct ct_edit_op *op, struct
         box = caption_box(f);
     int bw = box.x1 - box.x0, bh = box.y1 - box.y0;
     if (bw < 16 || bh < 16) {
-        cannot(f, "The marked area is too small for a text.");
+        ct_foreign_cannot(f, "The marked area is too small for a text.");
         return CT_OK;
     }
     CT_TRY(ct_foreign_text(&text, f, op->to, ink_on(f->image, &box), bw, bh, err));
@@ -445,7 +314,7 @@ static ct_code do_text(struct ct_foreign *f, const struct ct_edit_op *op, struct
     if (rc == CT_OK) {
         memcpy(base->px, f->image->px, (size_t)w * (size_t)h * (size_t)base->channels);
         ct_image_over(base, text, box.x0, box.y0);
-        advance(f, base);
+        ct_foreign_advance(f, base);
     }
     ct_image_unref(&text);
     return rc;
@@ -461,73 +330,52 @@ static ct_code do_adjust(struct ct_foreign *f, const struct ct_edit_op *op, stru
                                    op->adjust.blur };
     struct ct_image *next = NULL;
     if (op->behind && !f->mask) {
-        CT_TRY(find_behind(&behind, f, err));
+        CT_TRY(ct_foreign_find_behind(&behind, f, err));
         if (!behind)
             return CT_OK;
     }
     if (op->night)
-        cannot(f, "The photograph was darkened and cooled: no lights go on in it.");
+        ct_foreign_cannot(f, "The photograph was darkened and cooled: no lights go on in it.");
     CT_TRY(ct_adjust(&next, f->image, behind ? behind : f->mask, &how, err));
-    advance(f, next);
-    return CT_OK;
-}
-
-/* What stays in front: the part that a mask protects, or the subject. */
-static ct_code find_front(struct ct_mask **out, struct ct_foreign *f, struct ct_err *err)
-{
-    const struct ct_mask *subject = NULL;
-    bool found;
-    if (f->mask)
-        return copy_mask(out, f->mask, true, err);
-    if (f->edit->sky) {
-        CT_TRY(find_named(f, &(struct ct_segment_params){ .what = CT_SEGMENT_SKY }, &found, err));
-        if (found)
-            return copy_mask(out, f->named, true, err);
-        cannot(f, "No sky was found at the upper edge of this picture: mark it with a mask.");
-        return CT_OK;
-    }
-    CT_TRY(find_subject(&subject, f, err));
-    if (subject)
-        return copy_mask(out, subject, false, err);
-    cannot(f, "No subject stands out from the background: mark the background with a mask.");
+    ct_foreign_advance(f, next);
     return CT_OK;
 }
 
 static ct_code do_cut_out(struct ct_foreign *f, struct ct_err *err)
 {
-    const struct ct_retouch tools = with(f);
+    const struct ct_retouch tools = ct_foreign_tools(f);
     CT_CLEANUP(ct_mask_free) struct ct_mask *front = NULL;
     struct ct_image *next = NULL;
-    CT_TRY(find_front(&front, f, err));
+    CT_TRY(ct_foreign_find_front(&front, f, err));
     if (!front)
         return CT_OK;
     CT_TRY(ct_matte_cut_out(&next, f->image, front, &tools, err));
-    advance(f, next);
+    ct_foreign_advance(f, next);
     return CT_OK;
 }
 
 /* "make the sky pink": its clouds stay. */
 static ct_code recolour_sky(struct ct_foreign *f, struct ct_err *err)
 {
-    const struct ct_retouch tools = with(f);
+    const struct ct_retouch tools = ct_foreign_tools(f);
     const struct ct_rgb want = f->edit->intent->backdrop_color;
     const struct ct_recolour how = { .to =
                                          (uint32_t)want.r << 16 | (uint32_t)want.g << 8 | want.b };
     struct ct_image *next = NULL;
     CT_TRY(ct_recolour(&next, NULL, f->image, f->mask ? f->mask : f->named, &how, &tools, err));
-    advance(f, next);
+    ct_foreign_advance(f, next);
     return CT_OK;
 }
 
 static ct_code do_backdrop(struct ct_foreign *f, struct ct_err *err)
 {
     const struct ct_intent *want = f->edit->intent;
-    const struct ct_retouch tools = with(f);
+    const struct ct_retouch tools = ct_foreign_tools(f);
     CT_CLEANUP(ct_mask_free) struct ct_mask *front = NULL;
     struct ct_image *backdrop = NULL, *next = NULL;
     bool plain = want->has_backdrop_color && want->support == CT_MATERIAL_NONE &&
                  want->setting == CT_SETTING_NONE && want->backdrop == CT_BACKDROP_NONE;
-    CT_TRY(find_front(&front, f, err));
+    CT_TRY(ct_foreign_find_front(&front, f, err));
     if (!front)
         return CT_OK;
     ct_drawing_progress(f->d, 0.4, "tracing");
@@ -540,7 +388,7 @@ static ct_code do_backdrop(struct ct_foreign *f, struct ct_err *err)
     ct_code rc = ct_backdrop_replace(&next, f->image, front, backdrop, &how, &tools, err);
     ct_image_unref(&backdrop);
     if (rc == CT_OK)
-        advance(f, next);
+        ct_foreign_advance(f, next);
     return rc;
 }
 
@@ -550,25 +398,25 @@ static ct_code do_style(struct ct_foreign *f, struct ct_err *err)
     const struct ct_image *image = f->image;
     if (f->edit->intent->style == CT_LOOK_STYLE_photo ||
         f->edit->intent->style == CT_LOOK_STYLE_minimalist) {
-        cannot(f, "That look is no filter: it cannot be given to a photograph.");
+        ct_foreign_cannot(f, "That look is no filter: it cannot be given to a photograph.");
         return CT_OK;
     }
     CT_TRY(ct_image_new(&next, image->width, image->height, image->channels, err));
     memcpy(next->px, image->px,
            (size_t)image->width * (size_t)image->height * (size_t)image->channels);
-    ct_code rc = ct_style_apply_on(next, f->edit->intent->style, with(f).pool, err);
+    ct_code rc = ct_style_apply_on(next, f->edit->intent->style, ct_foreign_tools(f).pool, err);
     if (rc != CT_OK)
         ct_image_unref(&next);
     else
-        advance(f, next);
+        ct_foreign_advance(f, next);
     return rc;
 }
 
 static ct_code do_stage(struct ct_foreign *f, const struct ct_edit_op *op, bool *staged,
                         struct ct_err *err)
 {
-    static const char *const grounds[] = { "backdrop", "support", "support_color", "backdrop_color",
-                                           "setting", "land" };
+    static const char *const grounds[] = { "backdrop",       "support", "support_color",
+                                           "backdrop_color", "setting", "land" };
     static const char *const silent[] = { "dark", "mood", "support_finish", "title_side",
                                           "land_first" };
     struct ct_image *next = NULL;
@@ -586,12 +434,12 @@ static ct_code do_stage(struct ct_foreign *f, const struct ct_edit_op *op, bool 
         return do_style(f, err);
     if (strcmp(name, "rig") == 0 && f->edit->intent->rig == CT_RIG_golden_hour && !*staged) {
         CT_TRY(ct_grade(&next, f->image, v3(1.18f, 0.98f, 0.74f), f->mask, err));
-        advance(f, next);
-        cannot(f, "The photograph was only warmed: its light itself cannot be moved.");
+        ct_foreign_advance(f, next);
+        ct_foreign_cannot(f, "The photograph was only warmed: its light itself cannot be moved.");
     } else if (strcmp(name, "rig") == 0 && !*staged) {
-        cannot(f, "The light of a photograph cannot be changed; its brightness can.");
+        ct_foreign_cannot(f, "The light of a photograph cannot be changed; its brightness can.");
     } else if (strcmp(name, "rig") != 0) {
-        cannot(f, "The %s of a photograph cannot be changed.", name);
+        ct_foreign_cannot(f, "The %s of a photograph cannot be changed.", name);
     }
     return CT_OK;
 }
@@ -599,22 +447,22 @@ static ct_code do_stage(struct ct_foreign *f, const struct ct_edit_op *op, bool 
 /* "in the colours of the second picture" */
 static ct_code do_transfer(struct ct_foreign *f, struct ct_err *err)
 {
-    static const char *const words[] = { "style", "color", "colour", "palette", "mood", "grading",
-                                         "tones",  "look",  "light",  "atmosphere" };
+    static const char *const words[] = { "style",   "color", "colour", "palette", "mood",
+                                         "grading", "tones", "look",   "light",   "atmosphere" };
     const struct ct_draw_inputs *inputs = f->d->draw->inputs;
-    const struct ct_retouch tools = with(f);
+    const struct ct_retouch tools = ct_foreign_tools(f);
     struct ct_slice prompt = f->d->draw->request->prompt;
     struct ct_image *reference = NULL, *next = NULL;
     bool asked = false;
     for (size_t k = 0; k < sizeof(words) / sizeof(*words); k++)
-        asked |= says(prompt, words[k]);
+        asked |= ct_foreign_says(prompt, words[k]);
     if (!asked || f->d->draw->request->n_inputs < 2)
         return CT_OK;
     CT_TRY(inputs->image(inputs->ctx, &reference, 1, 1024, err));
     ct_code rc = ct_transfer(&next, f->image, reference, 0.9f, &tools, err);
     ct_image_unref(&reference);
     if (rc == CT_OK)
-        advance(f, next);
+        ct_foreign_advance(f, next);
     return rc;
 }
 
@@ -642,8 +490,8 @@ static ct_code carry_out(struct ct_foreign *f, const struct ct_edit_op *op, bool
     case CT_EDIT_MOVE:
     case CT_EDIT_COUNT:
     case CT_EDIT_SIZE:
-        cannot(f, "The %.*s of a photograph cannot be moved, multiplied or resized.",
-               CT_SARG(noun_of(f, op->target)));
+        ct_foreign_cannot(f, "The %.*s of a photograph cannot be moved, multiplied or resized.",
+                          CT_SARG(ct_foreign_noun(f, op->target)));
         return CT_OK;
     case CT_EDIT_ADJUST:
         return do_adjust(f, op, err);
@@ -672,99 +520,6 @@ ct_code ct_foreign_edit(struct ct_foreign *f, struct ct_err *err)
         f->image = kept;
     }
     return CT_OK;
-}
-
-/* --- sizes --- */
-
-static bool wants_more_canvas(struct ct_slice prompt)
-{
-    static const char *const words[] = { "outpaint", "extend", "expand", "uncrop", "zoom out",
-                                         "larger canvas", "wider canvas", "more space around" };
-    for (size_t k = 0; k < sizeof(words) / sizeof(*words); k++)
-        if (says(prompt, words[k]))
-            return true;
-    return false;
-}
-
-/* The picture at a scale that fits into the canvas, and the rest painted in. */
-static ct_code outpaint(struct ct_foreign *f, int width, int height, struct ct_err *err)
-{
-    const struct ct_retouch tools = with(f);
-    CT_CLEANUP(ct_image_unref) struct ct_image *fitted = NULL;
-    struct ct_image *next = NULL;
-    float sx = (float)width / (float)f->image->width, sy = (float)height / (float)f->image->height;
-    float scale = ct_minf(1, ct_minf(sx, sy));
-    if (scale > 0.98f * ct_minf(sx, sy) && sx / sy > 0.98f && sx / sy < 1.02f)
-        scale *= 0.75f; /* the same shape: what is there steps back */
-    int w = (int)((float)f->image->width * scale), h = (int)((float)f->image->height * scale);
-    CT_TRY(ct_resize(&fitted, f->image, w < 1 ? 1 : w, h < 1 ? 1 : h, f->d->draw->pool, err));
-    CT_TRY(ct_outpaint(&next, fitted, width, height, (width - fitted->width) / 2,
-                       (height - fitted->height) / 2, &tools, err));
-    advance(f, next);
-    return CT_OK;
-}
-
-ct_code ct_foreign_fit(struct ct_foreign *f, struct ct_err *err)
-{
-    const struct ct_image_request *rq = f->d->draw->request;
-    struct ct_image *next = NULL;
-    if (rq->operation == CT_OPERATION_EDIT && wants_more_canvas(rq->prompt))
-        return outpaint(f, rq->width, rq->height, err);
-    if (f->image->width == rq->width && f->image->height == rq->height)
-        return CT_OK;
-    CT_TRY(ct_resize_cover(&next, f->image, rq->width, rq->height, f->d->draw->pool, err));
-    ct_image_unref(&f->image);
-    f->image = next;
-    return CT_OK;
-}
-
-/* --- variations --- */
-
-static ct_code mirror(struct ct_foreign *f, struct ct_err *err)
-{
-    struct ct_image *next = NULL;
-    const struct ct_image *image = f->image;
-    size_t channels = (size_t)image->channels, w = (size_t)image->width;
-    CT_TRY(ct_image_new(&next, image->width, image->height, image->channels, err));
-    for (size_t y = 0; y < (size_t)image->height; y++)
-        for (size_t x = 0; x < w; x++)
-            memcpy(next->px + (y * w + x) * channels, image->px + (y * w + w - 1 - x) * channels,
-                   channels);
-    advance(f, next);
-    return CT_OK;
-}
-
-static ct_code step_nearer(struct ct_foreign *f, struct ct_err *err)
-{
-    struct ct_image *next = NULL;
-    int w = f->image->width * 84 / 100, h = f->image->height * 84 / 100;
-    CT_TRY(ct_crop(&next, f->image, (f->image->width - w) / 2, (f->image->height - h) / 2,
-                   w < 1 ? 1 : w, h < 1 ? 1 : h, err));
-    advance(f, next);
-    return CT_OK;
-}
-
-ct_code ct_foreign_vary(struct ct_foreign *f, int index, struct ct_err *err)
-{
-    static const struct {
-        bool mirrored, nearer;
-        ct_v3 gain;
-    } ways[] = {
-        { true, false, { 1, 1, 1 } },         { false, true, { 1, 1, 1 } },
-        { false, false, { 1.12f, 1, 0.84f } }, { false, false, { 0.88f, 1, 1.14f } },
-        { true, true, { 1, 1, 1 } },          { true, false, { 1.12f, 1, 0.84f } },
-        { false, true, { 0.88f, 1, 1.14f } }, { true, true, { 1.12f, 1, 0.84f } },
-        { false, true, { 1.12f, 1, 0.84f } }, { true, false, { 0.88f, 1, 1.14f } },
-    };
-    int way = index % (int)(sizeof(ways) / sizeof(*ways));
-    struct ct_image *next = NULL;
-    if (ways[way].mirrored)
-        CT_TRY(mirror(f, err));
-    if (ways[way].nearer)
-        CT_TRY(step_nearer(f, err));
-    CT_TRY(ct_grade(&next, f->image, ways[way].gain, NULL, err));
-    advance(f, next);
-    return ct_foreign_fit(f, err);
 }
 
 void ct_foreign_release(struct ct_foreign *f)
