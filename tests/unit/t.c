@@ -1,4 +1,9 @@
-/* The test frame's main(): runs what the TEST() constructors registered, in order of their names. */
+/* The test frame's main(): runs what the TEST() constructors registered, in order of their names.
+ *
+ *   unit_FOLDER            all
+ *   unit_FOLDER WORD       those with the word in their names
+ *   unit_FOLDER --half N   every other one, from the first or the second on: two processes at a time
+ *                          (tools/run-halves) do all */
 #include "t.h"
 
 #include <stdarg.h>
@@ -46,13 +51,20 @@ static int by_name(const void *a, const void *b)
     return strcmp(((const struct entry *)a)->name, ((const struct entry *)b)->name);
 }
 
+static bool is_wanted(size_t index, int argc, char **argv)
+{
+    if (argc == 3 && strcmp(argv[1], "--half") == 0)
+        return index % 2 == (size_t)(argv[2][0] == '2');
+    return argc < 2 || strstr(entries[index].name, argv[1]);
+}
+
 int main(int argc, char **argv)
 {
     int n_passed = 0, n_failed = 0, n_skipped = 0;
     setvbuf(stdout, NULL, _IOLBF, 0);
     qsort(entries, n_entries, sizeof(entries[0]), by_name);
     for (size_t i = 0; i < n_entries; i++) {
-        if (argc > 1 && !strstr(entries[i].name, argv[1]))
+        if (!is_wanted(i, argc, argv))
             continue;
         failures = 0;
         skipped = NULL;
