@@ -362,6 +362,7 @@ TEST(stage_compose__rooms_have_what_they_cannot_be_without)
             const struct ct_scene3_object *o = find(scene, rooms[i].needs[k]);
             CHECK(o && o->position.y == 0);
         }
+        CHECK(scene->camera.aperture_cm == 0); /* sharp from wall to rug */
         CHECK(all_in_picture(scene));
         ct_arena_free(&arena);
     }

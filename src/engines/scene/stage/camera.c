@@ -280,6 +280,8 @@ static void set_lens(struct ct_scene3 *scene, const struct ct_stage_box *box, fl
     float wanted = shallow_focus ? ct_maxf(open, 1.4f * row->aperture) : row->aperture;
     if (!shallow_focus && scene->backdrop == CT_BACKDROP_land && large_view(scene) > 0)
         wanted *= 0.25f; /* a house and its mountains are both far away: both are sharp */
+    if (!shallow_focus && scene->interior)
+        wanted = 0; /* a room is shown for all that is in it */
     float blur = shallow_focus || scene->camera_id == CT_CAMERA_macro ? 0.020f : 0.005f;
     float limit = blur * slope_y * distance * distance / ct_maxf(depth, 0.1f);
     camera->aperture_cm = row->orthographic ? 0 : ct_minf(wanted * distance, limit);
