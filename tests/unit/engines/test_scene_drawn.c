@@ -69,6 +69,18 @@ TEST(scene_drawn__a_ball_is_a_ring)
     ct_world_release(&world);
 }
 
+/* Draws the world's lines and releases it. */
+static int most_ink_in_the_middle(struct ct_world *world)
+{
+    struct ct_image *image = draw(world, CT_DRAWN_LINES);
+    int most = 0;
+    for (int x = W / 2 - 2; x < W / 2 + 2; x++)
+        most = at(image, x, H / 2)[0] > most ? at(image, x, H / 2)[0] : most;
+    ct_image_unref(&image);
+    ct_world_release(world);
+    return most;
+}
+
 static void halves(const struct ct_material *material, const struct ct_shade_point *point,
                    struct ct_surface *s)
 {
@@ -88,13 +100,7 @@ static int ink_between_colours(int object)
                                      .scale = 1 };
     int material = ct_world_add_material(&world, &two);
     ct_world_add_mesh(&world, scene_floor(20, 5, material), object, NULL);
-    struct ct_image *image = draw(&world, CT_DRAWN_LINES);
-    int most = 0;
-    for (int x = W / 2 - 2; x < W / 2 + 2; x++)
-        most = at(image, x, H / 2)[0] > most ? at(image, x, H / 2)[0] : most;
-    ct_image_unref(&image);
-    ct_world_release(&world);
-    return most;
+    return most_ink_in_the_middle(&world);
 }
 
 TEST(scene_drawn__marks_are_drawn_on_things_only)
@@ -119,13 +125,7 @@ static int ink_along_edge(float angle)
         mesh->normals[3 * v + 1] = cosf(angle);
     }
     ct_world_add_mesh(&world, mesh, 0, NULL);
-    struct ct_image *image = draw(&world, CT_DRAWN_LINES);
-    int most = 0;
-    for (int x = W / 2 - 2; x < W / 2 + 2; x++)
-        most = at(image, x, H / 2)[0] > most ? at(image, x, H / 2)[0] : most;
-    ct_image_unref(&image);
-    ct_world_release(&world);
-    return most;
+    return most_ink_in_the_middle(&world);
 }
 
 TEST(scene_drawn__a_ridge_is_a_line_and_a_gentle_bend_is_none)

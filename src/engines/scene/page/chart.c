@@ -178,25 +178,29 @@ double ct_chart_fit_names(const struct ct_chart *c, struct ct_text_style *style,
     return fmin(tallest, most);
 }
 
-/* The widest of the values at its style, no more than `most`. */
+/* The widest of the values or of the labels at its style, no more than `most`. */
+static double widest(const struct ct_chart *c, bool labels, const struct ct_text_style *style,
+                     double most)
+{
+    double w = 0;
+    for (int i = 0; i < c->n; i++) {
+        struct ct_slice said = labels ? c->list[i].label : c->list[i].text;
+        if (said.len)
+            w = fmax(w, ct_type_measure(c->t->type, said, style).w);
+    }
+    return fmin(w * 1.05 + 2, most);
+}
+
 double ct_chart_figure_width(const struct ct_chart *c, double most)
 {
     struct ct_text_style style = ct_chart_figure(c, CT_ALIGN_START);
-    double widest = 0;
-    for (int i = 0; i < c->n; i++)
-        if (c->list[i].text.len)
-            widest = fmax(widest, ct_type_measure(c->t->type, c->list[i].text, &style).w);
-    return fmin(widest * 1.05 + 2, most);
+    return widest(c, false, &style, most);
 }
 
 double ct_chart_label_width(const struct ct_chart *c, double most)
 {
     struct ct_text_style style = ct_chart_label(c, CT_ALIGN_START);
-    double widest = 0;
-    for (int i = 0; i < c->n; i++)
-        if (c->list[i].label.len)
-            widest = fmax(widest, ct_type_measure(c->t->type, c->list[i].label, &style).w);
-    return fmin(widest * 1.05 + 2, most);
+    return widest(c, true, &style, most);
 }
 
 void ct_chart_rule(struct ct_template *t, double x, double y, double w, double h)
